@@ -1,0 +1,258 @@
+"""The case: one debtor's unpaid invoices, and where the procedure stands. The aggregate every decision is made on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from .contact import ContactRef, ContactState
+from .contact_guard import GuardReason
+from .evidence import ChainHead
+from .invoice import Invoice
+from .ledger import CreditNote, Payment
+from .parties import CaseManager, CollectorMode, DebtorKind, Scope
+from .scenario import Phase
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    NEEDS_ATTENTION = "needs_attention"
+    AWAITING_DECISION = "awaiting_decision"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a case ends (R-093)."""
+
+    PAID = "paid"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    WRITTEN_OFF = "written_off"
+    SOLD = "sold"
+    HANDED_OVER = "handed_over"
+    TIME_BARRED = "time_barred"
+
+
+class Action(StrEnum):
+    """What comes next; each is a state of the case's state machine."""
+
+    SEND_EMAIL = "send_email"
+    SEND_SMS = "send_sms"
+    SEND_LETTER = "send_letter"
+    SEND_FORMAL_NOTICE = "send_formal_notice"
+    ASK_FOR_CALL = "ask_for_call"
+    ISSUE_RECEIPT = "issue_receipt"
+    CHECK_DELIVERY = "check_delivery"
+    ASK_FOR_DECISION = "ask_for_decision"
+    STAND_STILL = "stand_still"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, when (UTC), and why. ``due_at`` is ``None`` when only a person can move the case on."""
+
+    action: Action
+    due_at: datetime | None
+    reason: str
+    step_id: str | None = None
+    template: str | None = None
+    subject_id: str | None = None
+    moves: tuple[GuardReason, ...] = ()
+
+
+class StepState(StrEnum):
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """What became of a step; steps without a record are still to come."""
+
+    step_id: str
+    state: StepState
+    at: datetime
+    reason: str | None = None
+    contacts: tuple[ContactRef, ...] = ()
+    skipped_channels: tuple[str, ...] = ()
+
+
+class PauseKind(StrEnum):
+    MANUAL = "manual"
+    DISPUTE = "dispute"
+    PAYMENT_CLAIMED = "payment_claimed"
+    REPRESENTED = "represented"
+    DEATH = "death"
+
+
+@dataclass(frozen=True)
+class Pause:
+    kind: PauseKind
+    since: datetime
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Why the case cannot go on by itself; ``contact_id`` names the contact in doubt, if one is."""
+
+    code: str
+    detail: str
+    since: datetime
+    step_id: str | None = None
+    contact_id: str | None = None
+
+
+class Presentation(StrEnum):
+    """How the formal notice reached the debtor. ``unclaimed`` and ``refused`` are valid; ``returned`` is not."""
+
+    PRESENTED = "presented"
+    RECEIVED = "received"
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    PRESUMED = "presumed"
+
+
+@dataclass(frozen=True)
+class FormalNotice:
+    """The formal notice of the case. ``named_last_day`` is the date in the letter; ``deadline`` the effective one."""
+
+    contact_id: str
+    handed_over_on: date
+    named_last_day: date
+    posted_on: date | None = None
+    presented_on: date | None = None
+    presentation: Presentation | None = None
+    deadline: date | None = None
+
+
+class ReceiptState(StrEnum):
+    DUE = "due"
+    ISSUED = "issued"
+    SENT = "sent"
+    WITHDRAWAL_DUE = "withdrawal_due"
+    WITHDRAWN = "withdrawn"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The receipt of one payment: issued once, never changed (R-092)."""
+
+    payment_id: str
+    state: ReceiptState
+    document_id: str | None = None
+    is_final: bool = False
+    contacts: tuple[ContactRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class PriorReminder:
+    """A reminder the creditor sent before the case was opened (R-016)."""
+
+    channel: str
+    on: date
+    document_id: str | None = None
+
+    @property
+    def is_written(self) -> bool:
+        return self.channel != "call"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The scenario waits until a day, because of what the debtor said (R-031)."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Day 0 is the due date of the oldest unpaid due invoice; the 90 days run from ``opened_at``."""
+
+    id: str
+    scope: Scope
+    version: int
+    run: int
+    creditor_id: str
+    debtor_id: str
+    debtor_kind: DebtorKind
+    postal_code: str | None
+    status: CaseStatus
+    phase: Phase
+    opened_at: datetime
+    created_at: datetime
+    day_zero: date
+    scenario_id: str
+    scenario_version: int
+    collector_mode: CollectorMode
+    case_manager: CaseManager | None
+    reference: str
+    invoices: tuple[Invoice, ...]
+    chain: ChainHead
+    last_instant: datetime
+    payments: tuple[Payment, ...] = ()
+    credit_notes: tuple[CreditNote, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    steps: tuple[StepRecord, ...] = ()
+    outcome: Outcome | None = None
+    closed_at: datetime | None = None
+    external_reference: str | None = None
+    test_clock_id: str | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    prior_reminders: tuple[PriorReminder, ...] = ()
+    invoice_documents: tuple[str, ...] = ()
+    pause: Pause | None = None
+    attention: Attention | None = None
+    notice: FormalNotice | None = None
+    hold: Hold | None = None
+    decision_asked: tuple[datetime, ...] = ()
+    next_step: NextStep | None = None
+
+    @property
+    def caps_sender(self) -> str:
+        """Whose solicitations the caps count: the creditor's, or the tenant's under a mandate."""
+        own = self.collector_mode is CollectorMode.CREDITOR_OWN
+        return self.creditor_id if own else self.scope.tenant_id
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is CaseStatus.CLOSED
+
+    def record_of(self, step_id: str) -> StepRecord | None:
+        return next((record for record in self.steps if record.step_id == step_id), None)
+
+    def with_record(self, record: StepRecord) -> Case:
+        """The case with this step's record, new or replaced, in the order steps were touched."""
+        if self.record_of(record.step_id) is None:
+            return replace(self, steps=(*self.steps, record))
+        return replace(self, steps=tuple(record if r.step_id == record.step_id else r for r in self.steps))
+
+    def with_contact(self, step_id: str, ref: ContactRef) -> Case:
+        """The case after a contact of this step changed; unknown ids are added."""
+        record = self.record_of(step_id) or StepRecord(step_id, StepState.STARTED, ref.at)
+        return self.with_record(replace(record, contacts=_put(record.contacts, ref)))
+
+    def receipt_of(self, payment_id: str) -> Receipt | None:
+        return next((receipt for receipt in self.receipts if receipt.payment_id == payment_id), None)
+
+    def with_receipt(self, receipt: Receipt) -> Case:
+        others = tuple(r for r in self.receipts if r.payment_id != receipt.payment_id)
+        return replace(self, receipts=(*others, receipt))
+
+    def contacts_in_doubt(self) -> tuple[tuple[str, ContactRef], ...]:
+        """Intents whose outcome is not known yet, with the step (or payment) they belong to."""
+        steps = [(record.step_id, ref) for record in self.steps for ref in record.contacts]
+        receipts = [(receipt.payment_id, ref) for receipt in self.receipts for ref in receipt.contacts]
+        return tuple((owner, ref) for owner, ref in (*steps, *receipts) if ref.state is ContactState.INTENDED)
+
+
+def _put(refs: tuple[ContactRef, ...], ref: ContactRef) -> tuple[ContactRef, ...]:
+    if any(r.id == ref.id for r in refs):
+        return tuple(ref if r.id == ref.id else r for r in refs)
+    return (*refs, ref)

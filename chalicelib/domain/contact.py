@@ -1,0 +1,157 @@
+"""A contact: one message, letter or call to the debtor, from its intent to its delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from .contact_guard import GuardReason
+from .money import ZERO, Money
+from .parties import Scope
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    SMS = "sms"
+    CALL = "call"
+    LETTER = "letter"
+    REGISTERED_LETTER = "registered_letter"
+
+    @property
+    def is_postal(self) -> bool:
+        return self in (Channel.LETTER, Channel.REGISTERED_LETTER)
+
+
+class Purpose(StrEnum):
+    """Solicitations count towards the caps; service messages and legal letters do not."""
+
+    SOLICITATION = "solicitation"
+    SERVICE = "service"
+    LEGAL = "legal"
+
+
+class ContactState(StrEnum):
+    """``intended`` is the point of no return; what follows is what the provider or carrier said."""
+
+    INTENDED = "intended"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    POSTED = "posted"
+    PRESENTED = "presented"
+    RECEIVED = "received"
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+
+
+class DeliveryKind(StrEnum):
+    """What a provider or carrier can report about a contact."""
+
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    POSTED = "posted"
+    PRESENTED = "presented"
+    RECEIVED = "received"
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class DeliveryEvent:
+    """One report. ``on`` is the day it happened by the carrier, in the debtor's calendar."""
+
+    kind: DeliveryKind
+    on: date
+    recorded_at: datetime
+    detail: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The whole record of one contact, personal data included: stored sealed.
+
+    ``recipient`` is an e-mail address, an E.164 number or a postal address on lines. ``recorded_at`` is the wall
+    clock of the intent; every other instant is case time.
+    """
+
+    id: str
+    scope: Scope
+    case_id: str
+    debtor_id: str
+    step_id: str
+    channel: Channel
+    template: str
+    purpose: Purpose
+    state: ContactState
+    recipient: str
+    recipient_name: str | None
+    intended_at: datetime
+    recorded_at: datetime
+    version: int = 1
+    subject: str | None = None
+    text: str | None = None
+    document_ids: tuple[str, ...] = ()
+    content_sha256: str | None = None
+    guard: tuple[GuardReason, ...] = ()
+    sent_at: datetime | None = None
+    provider_message_id: str | None = None
+    expected_event_on: date | None = None
+    cost: Money = ZERO
+    duplicate_possible: bool = False
+    error: str | None = None
+    payment_id: str | None = None
+    events: tuple[DeliveryEvent, ...] = ()
+
+    def with_event(self, event: DeliveryEvent) -> Contact:
+        """Adds a report; a late or repeated one never takes a final state back."""
+        state = ContactState(event.kind.value)
+        if self.state in FINAL_STATES and state not in FINAL_STATES:
+            state = self.state
+        return replace(self, state=state, events=(*self.events, event), version=self.version + 1)
+
+
+FINAL_STATES = frozenset(
+    {
+        ContactState.BOUNCED,
+        ContactState.RECEIVED,
+        ContactState.UNCLAIMED,
+        ContactState.REFUSED,
+        ContactState.RETURNED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class ContactRef:
+    """What the case itself remembers of a contact, enough to decide; no personal data."""
+
+    id: str
+    channel: Channel
+    template: str
+    state: ContactState
+    at: datetime
+    duplicate_possible: bool = False
+    expected_event_on: date | None = None
+    recorded_at: datetime | None = None
+
+
+def reference_to(contact: Contact) -> ContactRef:
+    return ContactRef(
+        id=contact.id,
+        channel=contact.channel,
+        template=contact.template,
+        state=contact.state,
+        at=contact.sent_at or contact.intended_at,
+        duplicate_possible=contact.duplicate_possible,
+        expected_event_on=contact.expected_event_on,
+        recorded_at=contact.recorded_at,
+    )

@@ -1,0 +1,45 @@
+"""A document of a case: its metadata. The bytes are in the archive, sealed with the debtor's key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .parties import Scope
+
+
+class DocumentKind(StrEnum):
+    """What the document is; supporting documents keep their type (R-008)."""
+
+    INVOICE = "invoice"
+    ORDER = "order"
+    DELIVERY_NOTE = "delivery_note"
+    CONTRACT = "contract"
+    CORRESPONDENCE = "correspondence"
+    EMAIL = "email"
+    SMS = "sms"
+    LETTER = "letter"
+    FORMAL_NOTICE = "formal_notice"
+    CALL_SHEET = "call_sheet"
+    RECEIPT = "receipt"
+    STATEMENT = "statement"
+    PROOF_OF_DELIVERY = "proof_of_delivery"
+    EVIDENCE_PACK = "evidence_pack"
+
+
+@dataclass(frozen=True)
+class Document:
+    """``sha256`` (hex) is over the plain bytes; ``archive_key`` is where the sealed bytes lie."""
+
+    id: str
+    scope: Scope
+    case_id: str
+    debtor_id: str
+    kind: DocumentKind
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    archive_key: str
+    created_at: datetime

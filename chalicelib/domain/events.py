@@ -1,0 +1,66 @@
+"""What happened to a case: event names (shared by timeline and webhooks) and the draft of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class EventType(StrEnum):
+    CASE_OPENED = "case.opened"
+    CASE_PHASE_CHANGED = "case.phase_changed"
+    CASE_PAUSED = "case.paused"
+    CASE_RESUMED = "case.resumed"
+    CASE_DECISION_REQUIRED = "case.decision_required"
+    CASE_NEEDS_ATTENTION = "case.needs_attention"
+    CASE_ATTENTION_RESOLVED = "case.attention_resolved"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    REPLY_RECEIVED = "reply.received"
+    INTERACTION_RECORDED = "interaction.recorded"
+    STEP_SCHEDULED = "step.scheduled"
+    STEP_MOVED = "step.moved"
+    STEP_SKIPPED = "step.skipped"
+    STEP_BLOCKED = "step.blocked"
+    CONTACT_SENT = "contact.sent"
+    CONTACT_DELIVERED = "contact.delivered"
+    CONTACT_FAILED = "contact.failed"
+    CONTACT_BOUNCED = "contact.bounced"
+    LETTER_POSTED = "letter.posted"
+    LETTER_PRESENTED = "letter.presented"
+    LETTER_RECEIVED = "letter.received"
+    LETTER_UNCLAIMED = "letter.unclaimed"
+    LETTER_REFUSED = "letter.refused"
+    LETTER_RETURNED = "letter.returned"
+    CALL_TASK_CREATED = "call_task.created"
+    CALL_TASK_DONE = "call_task.done"
+    DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_RESOLVED = "dispute.resolved"
+    PAYMENT_RECORDED = "payment.recorded"
+    PAYMENT_REVERSED = "payment.reversed"
+    PAYMENT_OVERPAID = "payment.overpaid"
+    CREDIT_NOTE_RECORDED = "credit_note.recorded"
+    RECEIPT_ISSUED = "receipt.issued"
+    HANDOVER_READY = "handover.ready"
+    DOCUMENT_ADDED = "document.added"
+    EVIDENCE_PACK_READY = "evidence_pack.ready"
+    TEST_CLOCK_READY = "test_clock.ready"
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """An event before it takes its place in the chain. ``payload`` holds strings, integers, booleans and lists only.
+
+    ``public`` is the part that webhooks may carry: ids, amounts, states; never personal data of the debtor.
+    """
+
+    type: EventType
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    public: Mapping[str, Any] = field(default_factory=dict)
+
+
+def event(kind: EventType, /, private: Mapping[str, Any] | None = None, **public: Any) -> EventDraft:
+    """A draft whose payload is the public part plus ``private`` (what only the sealed payload may hold)."""
+    return EventDraft(type=kind, payload={**public, **(private or {})}, public=public)

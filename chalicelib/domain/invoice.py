@@ -1,0 +1,89 @@
+"""The claim: an unpaid invoice, as the case holds it and as an e-invoice file states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from .money import ZERO, Money
+from .parties import Address
+
+
+class DocumentType(StrEnum):
+    """Supporting documents are typed (R-008)."""
+
+    INVOICE = "invoice"
+    ORDER = "order"
+    DELIVERY_NOTE = "delivery_note"
+    CONTRACT = "contract"
+    CORRESPONDENCE = "correspondence"
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """An unpaid invoice of a case. Amounts include VAT (INT_11); ``already_paid`` was received before opening."""
+
+    id: str
+    number: str
+    issue_date: date
+    due_date: date
+    amount_incl_tax: Money
+    already_paid: Money = ZERO
+    completed_on: date | None = None
+    contract_rate: Decimal | None = None
+    payment_terms: str | None = None
+
+    @property
+    def principal(self) -> Money:
+        """What was unpaid at opening."""
+        return self.amount_incl_tax - self.already_paid
+
+
+@dataclass(frozen=True)
+class ReadParty:
+    """A seller or buyer as the e-invoice states it; nothing is verified yet."""
+
+    name: str | None = None
+    siren: str | None = None
+    siret: str | None = None
+    vat_number: str | None = None
+    address: Address | None = None
+    email: str | None = None
+    phone: str | None = None
+    contact_name: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadInvoice:
+    """What an e-invoice file says (Factur-X, CII or UBL), field by field; ``None`` where it is silent.
+
+    ``type_code`` is UNTDID 1001 (380 invoice, 381 credit note). ``amount_due`` is BT-115, ``amount_incl_tax``
+    BT-112, ``already_paid`` BT-113. ``profile`` is the guideline id (BT-24). ``xml`` is the embedded document.
+    """
+
+    syntax: str
+    profile: str | None
+    type_code: str | None
+    number: str | None
+    issue_date: date | None
+    due_date: date | None
+    delivered_on: date | None
+    currency: str | None
+    amount_incl_tax: Money | None
+    already_paid: Money | None
+    amount_due: Money | None
+    payment_terms: str | None
+    iban: str | None
+    bic: str | None
+    seller: ReadParty
+    buyer: ReadParty
+    preceding_invoices: tuple[str, ...] = ()
+
+    @property
+    def is_credit_note(self) -> bool:
+        return self.type_code in CREDIT_NOTE_TYPES
+
+
+CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})

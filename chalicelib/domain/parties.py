@@ -1,0 +1,180 @@
+"""Creditor and debtor: who claims, who owes, and how each can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DebtorKind(StrEnum):
+    """Told apart everywhere: rules, tone and limits depend on it (R-009, R-010)."""
+
+    COMPANY = "company"
+    SOLE_TRADER = "sole_trader"
+    CONSUMER = "consumer"
+    NON_PROFESSIONAL = "non_professional"
+    PUBLIC_BODY = "public_body"
+
+    @property
+    def is_business(self) -> bool:
+        """Professionals who owe commercial late-payment interest and the 40 EUR (C. com. L441-10)."""
+        return self in (DebtorKind.COMPANY, DebtorKind.SOLE_TRADER)
+
+    @property
+    def is_natural_person(self) -> bool:
+        return self in (DebtorKind.CONSUMER, DebtorKind.SOLE_TRADER)
+
+
+class CollectorMode(StrEnum):
+    """In whose name the debtor is contacted (MODE_01, CPCE R124-1)."""
+
+    CREDITOR_OWN = "creditor_own"
+    THIRD_PARTY_MANDATE = "third_party_mandate"
+
+
+class Solvency(StrEnum):
+    UNKNOWN = "unknown"
+    GOOD = "good"
+    FRAGILE = "fragile"
+    POOR = "poor"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The world an object lives in: one tenant, one mode. Nothing crosses it."""
+
+    tenant_id: str
+    livemode: bool
+
+    @property
+    def mode(self) -> str:
+        return "live" if self.livemode else "test"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A postal address. ``country`` is ISO 3166-1 alpha-2; overseas France has its own codes (GP, RE, …)."""
+
+    line1: str
+    postal_code: str
+    city: str
+    country: str = "FR"
+    line2: str | None = None
+
+
+@dataclass(frozen=True)
+class CaseManager:
+    """The one named contact person of a case, shown on every letter (R-091)."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """White label: the name and reply address under which messages of the creditor go out (R-056)."""
+
+    name: str
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Creditor:
+    """Who is owed. ``iban`` is where the debtor pays (PAY_06)."""
+
+    id: str
+    scope: Scope
+    version: int
+    created_at: datetime
+    name: str
+    address: Address
+    siren: str | None = None
+    siret: str | None = None
+    vat_number: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+    sender: Sender | None = None
+    case_manager: CaseManager | None = None
+    default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sender_name(self) -> str:
+        return self.sender.name if self.sender else self.name
+
+
+class ContactRole(StrEnum):
+    """Which person of the debtor a step speaks to (R-011)."""
+
+    ACCOUNTING = "accounting"
+    MANAGEMENT = "management"
+    PURCHASING = "purchasing"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ContactPerson:
+    """One way to reach the debtor. Phone numbers are E.164."""
+
+    name: str | None = None
+    role: ContactRole = ContactRole.OTHER
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class ChannelBlock:
+    """A channel, or one address of it, that must no longer be used, with the reason (CON_09, bounces)."""
+
+    channel: str
+    reason: str
+    on: date
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """Who owes. Names, addresses and contacts are personal data: erased with the debtor's key."""
+
+    id: str
+    scope: Scope
+    version: int
+    created_at: datetime
+    kind: DebtorKind
+    name: str
+    address: Address | None = None
+    siren: str | None = None
+    siret: str | None = None
+    vat_number: str | None = None
+    language: str = "fr"
+    contacts: tuple[ContactPerson, ...] = ()
+    solvency: Solvency = Solvency.UNKNOWN
+    new_customer: bool = False
+    sector: str | None = None
+    blocks: tuple[ChannelBlock, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    def usable_emails(self) -> tuple[str, ...]:
+        """E-mail addresses that neither bounced nor opted out, in the order given."""
+        return self._usable("email", [c.email for c in self.contacts if c.email])
+
+    def usable_phones(self) -> tuple[str, ...]:
+        return self._usable("call", [c.phone for c in self.contacts if c.phone])
+
+    def usable_mobiles(self) -> tuple[str, ...]:
+        """French mobile numbers that an SMS can reach."""
+        mobiles = [c.phone for c in self.contacts if c.phone and c.phone.startswith(MOBILE_PREFIXES)]
+        return self._usable("sms", mobiles)
+
+    def _usable(self, channel: str, addresses: list[str]) -> tuple[str, ...]:
+        blocked = {b.address for b in self.blocks if b.channel == channel}
+        if None in blocked:
+            return ()
+        return tuple(dict.fromkeys(a for a in addresses if a not in blocked))
+
+
+MOBILE_PREFIXES = ("+336", "+337", "+590690", "+590691", "+594694", "+596696", "+596697", "+262692", "+262693", "+262639")

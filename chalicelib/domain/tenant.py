@@ -1,0 +1,58 @@
+"""Tenants (integrators) and their API keys. A key is known only by its hash; it is shown once, when it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .parties import Scope
+
+
+class KeyScope(StrEnum):
+    """What a key may do, per resource."""
+
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
+    PARTIES_READ = "parties:read"
+    PARTIES_WRITE = "parties:write"
+    PAYMENTS_WRITE = "payments:write"
+    PAYEES_WRITE = "payees:write"
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_WRITE = "contacts:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+    KEYS_READ = "keys:read"
+    KEYS_WRITE = "keys:write"
+    TEST_CLOCKS_WRITE = "test_clocks:write"
+
+
+ALL_SCOPES: frozenset[KeyScope] = frozenset(KeyScope)
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An integrator: one account that serves many creditors (R-134)."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key of a tenant in one mode. ``secret_hash`` is SHA-256 of the whole secret, in hex."""
+
+    id: str
+    scope: Scope
+    name: str
+    secret_hash: str
+    hint: str
+    scopes: frozenset[KeyScope]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def is_valid(self, wall_now: datetime) -> bool:
+        """Neither revoked nor expired at this wall-clock instant."""
+        return self.revoked_at is None and (self.expires_at is None or wall_now < self.expires_at)

@@ -1,0 +1,342 @@
+"""What the use cases need from the outside, as plain nouns. Adapters satisfy these without importing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.call_task import CallTask
+from chalicelib.domain.case import Case
+from chalicelib.domain.contact import Channel, Contact, DeliveryEvent
+from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.document import Document
+from chalicelib.domain.invoice import ReadInvoice
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
+from chalicelib.domain.money import Money
+from chalicelib.domain.parties import Creditor, Debtor, Scope
+from chalicelib.domain.tenant import ApiKey, Tenant
+from chalicelib.domain.test_clock import TestClock
+
+from .writes import StoreAnswer, StoredEvent, Write
+
+
+class WallClock(Protocol):
+    """Real time: signatures, ``recorded_at``, TTL, keys, links, retries."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """New sortable ids (``case_01J…``) and random bytes."""
+
+    def new(self, prefix: str) -> str: ...
+
+    def random_bytes(self, count: int) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Parties:
+    """What one batch read brings around a case. ``log`` is empty (version 0) when nothing was sent yet."""
+
+    creditor: Creditor | None = None
+    debtor: Debtor | None = None
+    debtor_key: bytes | None = None
+    log: ContactLog | None = None
+    clock: TestClock | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. ``position`` continues it (the opaque cursor is made from it), ``None`` at the end."""
+
+    items: tuple[Any, ...]
+    position: str | None
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case as lists show it, read from the index alone."""
+
+    id: str
+    creditor_id: str
+    debtor_id: str
+    status: str
+    phase: str
+    outcome: str | None
+    external_reference: str | None
+    created_at: datetime
+    principal: int
+    next_action: str | None
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """Exactly one of the anchors, or none for the whole tenant; then status and a creation range (inclusive)."""
+
+    creditor_id: str | None = None
+    debtor_id: str | None = None
+    external_reference: str | None = None
+    status: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """``key`` addresses the row for ``finish``."""
+
+    key: tuple[str, str]
+    scope: Scope
+    consumer: str
+    case_id: str
+    run: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class ParkedCase:
+    """A case that holds on its test clock until ``due_at``."""
+
+    case_id: str
+    run: int
+    due_at: datetime
+    token: str
+
+
+@dataclass(frozen=True)
+class RunningMark:
+    """A case of a test clock that is at work; ``token`` is set when it was released from a hold."""
+
+    case_id: str
+    run: int
+    since: datetime
+    token: str | None
+
+
+class Store(Protocol):
+    """The one table. Every read names its scope; every write is part of one ``commit``."""
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """One transaction. Raises ``AnswerAlreadyStored`` first, then ``InvoiceAlreadyInCase``, ``VersionConflict``."""
+
+    def case(self, scope: Scope, case_id: str) -> Case:
+        """One Query. ``NotFound`` if it does not exist in this scope."""
+
+    def parties(
+        self,
+        scope: Scope,
+        *,
+        creditor_id: str | None = None,
+        debtor_id: str | None = None,
+        sender: str | None = None,
+        clock_id: str | None = None,
+    ) -> Parties:
+        """One BatchGetItem of what is named; ``NotFound`` names the first that does not exist."""
+
+    def tenant(self, tenant_id: str) -> Tenant: ...
+    def api_key_by_hash(self, secret_hash: str) -> ApiKey | None: ...
+    def api_key(self, scope: Scope, key_id: str) -> ApiKey: ...
+    def api_keys(self, scope: Scope) -> tuple[ApiKey, ...]: ...
+    def creditor(self, scope: Scope, creditor_id: str) -> Creditor: ...
+    def debtor(self, scope: Scope, debtor_id: str) -> tuple[Debtor, bytes]:
+        """The debtor and its wrapped key."""
+
+    def test_clock(self, scope: Scope, clock_id: str) -> TestClock: ...
+    def contact(self, scope: Scope, contact_id: str) -> Contact: ...
+    def call_task(self, scope: Scope, task_id: str) -> CallTask: ...
+    def document(self, scope: Scope, document_id: str) -> tuple[Document, bytes]:
+        """The document's metadata and the wrapped key its bytes are sealed with."""
+
+    def creditors(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
+    def debtors(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
+    def cases(self, scope: Scope, filters: ListFilter, *, limit: int, position: str | None) -> Page:
+        """``CaseSummary`` items, newest first."""
+
+    def contacts(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page: ...
+    def documents(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page: ...
+    def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
+    def events(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
+        """``StoredEvent`` items, oldest first."""
+
+    def event_range(self, scope: Scope, case_id: str, first: int, last: int) -> tuple[StoredEvent, ...]: ...
+    def contact_of_message(self, provider_message_id: str) -> tuple[Scope, str] | None:
+        """Which contact a provider's notification is about."""
+
+    def answer(self, scope: Scope, idempotency_key: str) -> StoreAnswer | None:
+        """The kept answer; ``key`` is not filled, ``body`` is plain."""
+
+    def erase_debtor_key(self, scope: Scope, debtor_id: str) -> None: ...
+
+
+class Outbox(Protocol):
+    """Rows written with their cause, worked on by queues, replayed by the sweep."""
+
+    def row(self, key: tuple[str, str]) -> OutboxRow | None: ...
+    def finish(self, key: tuple[str, str]) -> None: ...
+    def older_than(self, instant: datetime, *, limit: int) -> tuple[OutboxRow, ...]: ...
+
+
+class Schedule(Protocol):
+    """The due index of live cases, for the sweep."""
+
+    def overdue(self, before: datetime, *, shard: int, limit: int) -> tuple[tuple[Scope, str], ...]: ...
+
+
+class Queue(Protocol):
+    """Hands an outbox row to its consumer's queue."""
+
+    def send(self, row: OutboxRow) -> None: ...
+
+
+class ClockRoom(Protocol):
+    """Where cases of test clocks wait: parked in one partition, running in another."""
+
+    def running(self, scope: Scope, clock_id: str) -> tuple[RunningMark, ...]: ...
+    def first_parked(self, scope: Scope, clock_id: str, until: datetime, *, limit: int) -> tuple[ParkedCase, ...]: ...
+    def release(self, scope: Scope, clock_id: str, parked: ParkedCase, since: datetime) -> bool:
+        """Parked item out, running mark (with its token) in, as one transaction. False if it was released already."""
+
+    def settle(self, scope: Scope, clock_id: str, case_id: str, run: int) -> None:
+        """Removes the running mark of this run; nothing happens if it is gone."""
+
+
+class Runs(Protocol):
+    """The executions of the state machines."""
+
+    def start_case(self, scope: Scope, case_id: str, run: int, clock_id: str | None, due_at: datetime) -> None:
+        """Starts execution ``<case>-<run>``; a name that exists already is success."""
+
+    def start_clock(self, scope: Scope, clock_id: str, advance: int) -> None: ...
+    def resume(self, token: str, due_at: datetime) -> bool:
+        """Wakes a held execution. False when the token is gone."""
+
+    def is_alive(self, case_id: str, run: int) -> bool: ...
+
+
+class Vault(Protocol):
+    """Data keys per debtor, sealing, and the signature of manifests."""
+
+    def new_key(self, context: str) -> bytes: ...
+    def seal(self, wrapped_key: bytes, plaintext: bytes, context: str) -> bytes: ...
+    def open(self, wrapped_key: bytes, sealed: bytes, context: str) -> bytes: ...
+
+
+class Archive(Protocol):
+    """Write-once evidence objects."""
+
+    def put_once(self, key: str, body: bytes, *, livemode: bool, retain_until: datetime, content_type: str) -> None: ...
+    def read_oldest(self, key: str) -> bytes: ...
+
+
+class Files(Protocol):
+    """Short-lived plain copies and uploads."""
+
+    def upload_link(self, scope: Scope, upload_id: str, *, size: int, media_type: str) -> Mapping[str, Any]: ...
+    def uploaded(self, scope: Scope, upload_id: str) -> bytes: ...
+    def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str: ...
+
+
+@dataclass(frozen=True)
+class ProviderReceipt:
+    """The provider took it. ``expected_event_on``: when a carrier should report next."""
+
+    message_id: str
+    posted_on: date | None = None
+    expected_event_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OutgoingEmail:
+    contact_id: str
+    to: str
+    mime: bytes
+
+
+@dataclass(frozen=True)
+class OutgoingSms:
+    contact_id: str
+    to: str
+    text: str
+    sender: str
+
+
+@dataclass(frozen=True)
+class OutgoingLetter:
+    contact_id: str
+    scope: Scope
+    registered: bool
+    recipient: str
+    pdf: bytes
+    handed_over_on: date
+
+
+class Mailer(Protocol):
+    """``ProviderUnavailable``: surely not sent. ``AmbiguousFailure``: nobody knows."""
+
+    def send(self, email: OutgoingEmail) -> ProviderReceipt: ...
+    def lookup(self, contact_id: str) -> ProviderReceipt | None:
+        """The receipt of an earlier send, where the provider can tell; ``None`` when it cannot or there is none."""
+
+
+class Texter(Protocol):
+    def send(self, sms: OutgoingSms) -> ProviderReceipt: ...
+    def lookup(self, contact_id: str) -> ProviderReceipt | None: ...
+
+
+class Postal(Protocol):
+    """A carrier of letters and registered letters."""
+
+    def send(self, letter: OutgoingLetter) -> ProviderReceipt: ...
+    def lookup(self, contact_id: str) -> ProviderReceipt | None: ...
+    def track(self, contact: Contact, today: date, recorded_at: datetime) -> tuple[DeliveryEvent, ...]:
+        """What the carrier reports by itself up to this day; reports may also arrive through the API."""
+
+
+class Tariff(Protocol):
+    """What a contact costs (R-072), from a dated tariff."""
+
+    def cost(self, channel: Channel, on: date, livemode: bool) -> Money: ...
+
+
+class Renderer(Protocol):
+    """Texts and documents; the same call serves preview and sending (R-125)."""
+
+    def email(self, template: str, facts: MessageFacts) -> EmailContent: ...
+    def sms(self, template: str, facts: MessageFacts) -> str: ...
+    def letter(self, template: str, facts: MessageFacts) -> bytes: ...
+    def receipt(self, facts: MessageFacts) -> bytes: ...
+    def call_script(self, template: str, facts: MessageFacts) -> CallScript: ...
+    def call_sheet(self, template: str, facts: MessageFacts) -> bytes: ...
+
+
+class InvoiceReader(Protocol):
+    def read(self, content: bytes, name: str) -> ReadInvoice: ...
+
+
+class IdentityChecks(Protocol):
+    """Form checks by libraries; each returns the normalised value or raises ``ValueError`` with the reason (R-003)."""
+
+    def siren(self, value: str) -> str: ...
+    def siret(self, value: str) -> str: ...
+    def vat_number(self, value: str) -> str: ...
+    def iban(self, value: str) -> str: ...
+    def bic(self, value: str) -> str: ...
+    def email(self, value: str) -> str: ...
+    def phone(self, value: str) -> str: ...
+    def postal_code(self, value: str, country: str) -> str: ...
+
+
+class Reply(Protocol):
+    """The idempotent answer to a command: given the result, the write that keeps it with the effect."""
+
+    def __call__(self, result: Any, *, debtor_id: str | None = None, key: bytes | None = None) -> Sequence[Write]: ...
+
+
+def no_reply(result: Any, *, debtor_id: str | None = None, key: bytes | None = None) -> Sequence[Write]:
+    """For commands that do not come from an idempotent request."""
+    del result, debtor_id, key
+    return ()
