@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,3 +88,12 @@ class ReadInvoice:
 
 
 CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})
+
+
+def normalised_number(number: str) -> str:
+    """The number as invoices are told apart by: upper-case, without spaces, punctuation or accents.
+
+    « fa 2026/001 » and « FA-2026-001 » are the same invoice of a creditor. A number of punctuation alone stays itself.
+    """
+    plain = unicodedata.normalize("NFKD", number).upper()
+    return "".join(c for c in plain if c.isalnum()) or number.strip()

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.archive_layout import ArchivedBody
 from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent
-from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document
 from chalicelib.domain.invoice import ReadInvoice
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
 from chalicelib.domain.money import Money
+from chalicelib.domain.outgoing import OutgoingEmail as OutgoingEmail
+from chalicelib.domain.outgoing import OutgoingLetter as OutgoingLetter
+from chalicelib.domain.outgoing import OutgoingSms as OutgoingSms
+from chalicelib.domain.outgoing import ProviderReceipt as ProviderReceipt
 from chalicelib.domain.parties import Creditor, Debtor, Scope
+from chalicelib.domain.reads import CaseSummary as CaseSummary
+from chalicelib.domain.reads import ListFilter as ListFilter
+from chalicelib.domain.reads import OutboxRow as OutboxRow
+from chalicelib.domain.reads import Page as Page
+from chalicelib.domain.reads import ParkedCase as ParkedCase
+from chalicelib.domain.reads import Parties as Parties
+from chalicelib.domain.reads import RunningMark as RunningMark
+from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
 
@@ -34,87 +45,6 @@ class Ids(Protocol):
     def new(self, prefix: str) -> str: ...
 
     def random_bytes(self, count: int) -> bytes: ...
-
-
-@dataclass(frozen=True)
-class Parties:
-    """What one batch read brings around a case. ``log`` is empty (version 0) when nothing was sent yet."""
-
-    creditor: Creditor | None = None
-    debtor: Debtor | None = None
-    debtor_key: bytes | None = None
-    log: ContactLog | None = None
-    clock: TestClock | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list. ``position`` continues it (the opaque cursor is made from it), ``None`` at the end."""
-
-    items: tuple[Any, ...]
-    position: str | None
-
-
-@dataclass(frozen=True)
-class CaseSummary:
-    """A case as lists show it, read from the index alone."""
-
-    id: str
-    creditor_id: str
-    debtor_id: str
-    status: str
-    phase: str
-    outcome: str | None
-    external_reference: str | None
-    created_at: datetime
-    principal: int
-    next_action: str | None
-    next_due_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ListFilter:
-    """Exactly one of the anchors, or none for the whole tenant; then status and a creation range (inclusive)."""
-
-    creditor_id: str | None = None
-    debtor_id: str | None = None
-    external_reference: str | None = None
-    status: str | None = None
-    created_from: datetime | None = None
-    created_to: datetime | None = None
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """``key`` addresses the row for ``finish``."""
-
-    key: tuple[str, str]
-    scope: Scope
-    consumer: str
-    case_id: str
-    run: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class ParkedCase:
-    """A case that holds on its test clock until ``due_at``."""
-
-    case_id: str
-    run: int
-    due_at: datetime
-    token: str
-
-
-@dataclass(frozen=True)
-class RunningMark:
-    """A case of a test clock that is at work; ``token`` is set when it was released from a hold."""
-
-    case_id: str
-    run: int
-    since: datetime
-    token: str | None
 
 
 class Store(Protocol):
@@ -142,13 +72,13 @@ class Store(Protocol):
     def api_key(self, scope: Scope, key_id: str) -> ApiKey: ...
     def api_keys(self, scope: Scope) -> tuple[ApiKey, ...]: ...
     def creditor(self, scope: Scope, creditor_id: str) -> Creditor: ...
-    def debtor(self, scope: Scope, debtor_id: str) -> tuple[Debtor, bytes]:
+    def debtor(self, scope: Scope, debtor_id: str) -> tuple[Debtor, WrappedKey]:
         """The debtor and its wrapped key."""
 
     def test_clock(self, scope: Scope, clock_id: str) -> TestClock: ...
     def contact(self, scope: Scope, contact_id: str) -> Contact: ...
     def call_task(self, scope: Scope, task_id: str) -> CallTask: ...
-    def document(self, scope: Scope, document_id: str) -> tuple[Document, bytes]:
+    def document(self, scope: Scope, document_id: str) -> tuple[Document, WrappedKey]:
         """The document's metadata and the wrapped key its bytes are sealed with."""
 
     def creditors(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
@@ -176,6 +106,9 @@ class Outbox(Protocol):
     """Rows written with their cause, worked on by queues, replayed by the sweep."""
 
     def row(self, key: tuple[str, str]) -> OutboxRow | None: ...
+    def inserted(self, record: Mapping[str, Any]) -> OutboxRow | None:
+        """The row that a record of the table's stream brought in; ``None`` for every other record."""
+
     def finish(self, key: tuple[str, str]) -> None: ...
     def older_than(self, instant: datetime, *, limit: int) -> tuple[OutboxRow, ...]: ...
 
@@ -220,16 +153,18 @@ class Runs(Protocol):
 class Vault(Protocol):
     """Data keys per debtor, sealing, and the signature of manifests."""
 
-    def new_key(self, context: str) -> bytes: ...
-    def seal(self, wrapped_key: bytes, plaintext: bytes, context: str) -> bytes: ...
-    def open(self, wrapped_key: bytes, sealed: bytes, context: str) -> bytes: ...
+    def new_key(self, context: Mapping[str, str]) -> WrappedKey: ...
+    def seal(self, wrapped_key: WrappedKey | None, plaintext: bytes, context: str) -> bytes: ...
+    def open(self, wrapped_key: WrappedKey | None, sealed: bytes, context: str) -> bytes: ...
 
 
 class Archive(Protocol):
     """Write-once evidence objects."""
 
-    def put_once(self, key: str, body: bytes, *, livemode: bool, retain_until: datetime, content_type: str) -> None: ...
-    def read_oldest(self, key: str) -> bytes: ...
+    def put_once(
+        self, key: str, body: bytes, *, livemode: bool, content_type: str, retain_until: datetime | None = None
+    ) -> bool: ...
+    def read_oldest_version(self, key: str) -> ArchivedBody: ...
 
 
 class Files(Protocol):
@@ -238,40 +173,9 @@ class Files(Protocol):
     def upload_link(self, scope: Scope, upload_id: str, *, size: int, media_type: str) -> Mapping[str, Any]: ...
     def uploaded(self, scope: Scope, upload_id: str) -> bytes: ...
     def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str: ...
+    def forget_debtor(self, scope: Scope, debtor_id: str) -> None:
+        """Deletes the plain copies of a debtor's documents, when its key is erased (R-142)."""
 
-
-@dataclass(frozen=True)
-class ProviderReceipt:
-    """The provider took it. ``expected_event_on``: when a carrier should report next."""
-
-    message_id: str
-    posted_on: date | None = None
-    expected_event_on: date | None = None
-
-
-@dataclass(frozen=True)
-class OutgoingEmail:
-    contact_id: str
-    to: str
-    mime: bytes
-
-
-@dataclass(frozen=True)
-class OutgoingSms:
-    contact_id: str
-    to: str
-    text: str
-    sender: str
-
-
-@dataclass(frozen=True)
-class OutgoingLetter:
-    contact_id: str
-    scope: Scope
-    registered: bool
-    recipient: str
-    pdf: bytes
-    handed_over_on: date
 
 
 class Mailer(Protocol):
@@ -333,10 +237,10 @@ class IdentityChecks(Protocol):
 class Reply(Protocol):
     """The idempotent answer to a command: given the result, the write that keeps it with the effect."""
 
-    def __call__(self, result: Any, *, debtor_id: str | None = None, key: bytes | None = None) -> Sequence[Write]: ...
+    def __call__(self, result: Any, *, debtor_id: str | None = None, key: WrappedKey | None = None) -> Sequence[Write]: ...
 
 
-def no_reply(result: Any, *, debtor_id: str | None = None, key: bytes | None = None) -> Sequence[Write]:
+def no_reply(result: Any, *, debtor_id: str | None = None, key: WrappedKey | None = None) -> Sequence[Write]:
     """For commands that do not come from an idempotent request."""
     del result, debtor_id, key
     return ()

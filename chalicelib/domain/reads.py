@@ -1,0 +1,93 @@
+"""What the store gives back that is no entity: pages, summaries, and the places where work waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .contact_log import ContactLog
+from .parties import Creditor, Debtor, Scope
+from .sealed_event import WrappedKey
+from .test_clock import TestClock
+
+
+@dataclass(frozen=True)
+class Parties:
+    """What one batch read brings around a case. ``log`` is empty (version 0) when nothing was sent yet."""
+
+    creditor: Creditor | None = None
+    debtor: Debtor | None = None
+    debtor_key: WrappedKey | None = None
+    log: ContactLog | None = None
+    clock: TestClock | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. ``position`` continues it (the opaque cursor is made from it), ``None`` at the end."""
+
+    items: tuple[Any, ...]
+    position: str | None
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case as lists show it, read from the index alone."""
+
+    id: str
+    creditor_id: str
+    debtor_id: str
+    status: str
+    phase: str
+    outcome: str | None
+    external_reference: str | None
+    created_at: datetime
+    principal: int
+    next_action: str | None
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """Exactly one of the anchors, or none for the whole tenant; then status and a creation range (inclusive)."""
+
+    creditor_id: str | None = None
+    debtor_id: str | None = None
+    external_reference: str | None = None
+    status: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """``key`` addresses the row for ``finish``."""
+
+    key: tuple[str, str]
+    scope: Scope
+    consumer: str
+    case_id: str
+    run: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class ParkedCase:
+    """A case that holds on its test clock until ``due_at``."""
+
+    case_id: str
+    run: int
+    due_at: datetime
+    token: str
+
+
+@dataclass(frozen=True)
+class RunningMark:
+    """A case of a test clock that is at work; ``token`` is set when it was released from a hold."""
+
+    case_id: str
+    run: int
+    since: datetime
+    token: str | None

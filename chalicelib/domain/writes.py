@@ -1,0 +1,167 @@
+"""What a use case asks the store to write. One list of these is one transaction: all of it happens, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .call_task import CallTask
+from .case import Case
+from .contact import Contact
+from .contact_log import ContactLog
+from .document import Document
+from .evidence import EventHeader
+from .parties import Creditor, Debtor, Scope
+from .sealed_event import WrappedKey
+from .tenant import ApiKey, Tenant
+from .test_clock import TestClock
+
+Sealable = Debtor | Contact | CallTask | Document
+Plain = Tenant | ApiKey | Creditor | Case | TestClock
+
+
+@dataclass(frozen=True)
+class Create:
+    """Puts a new object; its id must not exist yet. Sealable ones need the debtor's wrapped key."""
+
+    entity: Plain | Sealable
+    key: WrappedKey | None = None
+
+
+@dataclass(frozen=True)
+class Update:
+    """Replaces an object whose stored version is ``entity.version - 1``; otherwise ``VersionConflict``."""
+
+    entity: Plain | Sealable
+    key: WrappedKey | None = None
+
+
+@dataclass(frozen=True)
+class KeepDebtorKey:
+    """Stores a new debtor's wrapped data key. Deleting it later erases everything sealed with it."""
+
+    scope: Scope
+    debtor_id: str
+    wrapped: WrappedKey
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """An event in its place in the chain. ``sealed`` holds salt and payload; ``public_json`` feeds webhooks."""
+
+    id: str
+    header: EventHeader
+    hash: str
+    sealed: bytes
+    public_json: str
+
+
+@dataclass(frozen=True)
+class AppendEvents:
+    """Adds events to a case's log; a sequence that exists already is a ``VersionConflict``."""
+
+    scope: Scope
+    case_id: str
+    events: tuple[StoredEvent, ...]
+
+
+@dataclass(frozen=True)
+class ClaimInvoice:
+    """Takes an invoice number of a creditor for this case; ``InvoiceAlreadyInCase`` if another open case has it."""
+
+    scope: Scope
+    creditor_id: str
+    number: str
+    case_id: str
+
+
+@dataclass(frozen=True)
+class ReleaseInvoice:
+    """Gives the number back when the case closes."""
+
+    scope: Scope
+    creditor_id: str
+    number: str
+    case_id: str
+
+
+@dataclass(frozen=True)
+class SaveContactLog:
+    """Replaces the log whose stored version is one lower; ``VersionConflict`` when another case was faster."""
+
+    log: ContactLog
+
+
+@dataclass(frozen=True)
+class StoreAnswer:
+    """Keeps the answer to an idempotent request with its effect; ``AnswerAlreadyStored`` for the loser of a race.
+
+    ``body`` is the plain JSON text; it is sealed when ``key`` (the debtor's wrapped key) is given.
+    """
+
+    scope: Scope
+    idempotency_key: str
+    fingerprint: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    expires_at: datetime
+    debtor_id: str | None = None
+    key: WrappedKey | None = None
+
+
+class Consumer(StrEnum):
+    """Who works on an outbox row."""
+
+    RUNS = "runs"
+    ARCHIVE = "archive"
+    WEBHOOKS = "webhooks"
+
+
+@dataclass(frozen=True)
+class Enqueue:
+    """An outbox row: work that must follow this transaction. ``first``..``last`` are event sequences."""
+
+    scope: Scope
+    consumer: Consumer
+    case_id: str
+    recorded_at: datetime
+    run: int = 0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
+class MarkRunning:
+    """Marks a case of a test clock as running, so that the clock waits for it."""
+
+    scope: Scope
+    clock_id: str
+    case_id: str
+    run: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class RequireClockReady:
+    """The transaction holds only if the clock is not advancing (409 ``clock_advancing``) and still at ``now``."""
+
+    scope: Scope
+    clock_id: str
+    version: int
+
+
+Write = (
+    Create
+    | Update
+    | KeepDebtorKey
+    | AppendEvents
+    | ClaimInvoice
+    | ReleaseInvoice
+    | SaveContactLog
+    | StoreAnswer
+    | Enqueue
+    | MarkRunning
+    | RequireClockReady
+)
