@@ -1,0 +1,85 @@
+"""Whether this debtor can be chased: one debtor, in a supported country, identified, and reachable (R-003, R-004)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .findings import Finding, Severity
+from .parties import Debtor
+
+SUPPORTED_COUNTRIES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "MF", "BL"})
+
+
+def debtor_findings(debtor: Debtor, co_debtors: int = 0) -> Iterator[Finding]:
+    if co_debtors:
+        yield Finding(
+            "joint_debtors_unsupported",
+            Severity.BLOCKING,
+            "#/debtor",
+            "The case names a co-debtor or guarantor; a case has one debtor.",
+            "Name the principal debtor alone; claim from the others by another way.",
+        )
+    if debtor.address is not None and debtor.address.country not in SUPPORTED_COUNTRIES:
+        yield country_not_supported(debtor.address.country, "#/debtor/address/country")
+    yield from _identified(debtor)
+    yield from _reachable(debtor)
+
+
+def country_not_supported(country: str, pointer: str) -> Finding:
+    return Finding(
+        "debtor_country_not_supported",
+        Severity.BLOCKING,
+        pointer,
+        f"The debtor is in {country}; only debtors in France, overseas included "
+        f"({', '.join(sorted(SUPPORTED_COUNTRIES))}), are collected from.",
+        "Collect this claim by another way, for instance a European order for payment.",
+    )
+
+
+def _identified(debtor: Debtor) -> Iterator[Finding]:
+    """A natural person has no number to give; a business or a legal person has one, and homonyms are frequent."""
+    if debtor.kind.is_business and not (debtor.siren or debtor.siret or debtor.vat_number):
+        yield Finding(
+            "debtor_not_identified",
+            Severity.WARNING,
+            "#/debtor/siren",
+            "The debtor has no SIREN, SIRET or VAT number: a formal notice has to say which company owes.",
+            "Give `siren` or `siret`.",
+        )
+
+
+def _reachable(debtor: Debtor) -> Iterator[Finding]:
+    emails, phones = debtor.usable_emails(), debtor.usable_phones()
+    if not (emails or phones or debtor.address):
+        yield Finding(
+            "debtor_unreachable",
+            Severity.BLOCKING,
+            "#/debtor",
+            "The debtor has no usable e-mail address, phone number or postal address: nobody can be reminded.",
+            "Give at least one of `contacts[].email`, `contacts[].phone` and `address`.",
+        )
+        return
+    if debtor.address is None:
+        yield Finding(
+            "missing_postal_address",
+            Severity.WARNING,
+            "#/debtor/address",
+            "Without a postal address the formal notice cannot be posted: the case will stop there and ask for it.",
+            "Give `address` before the formal notice.",
+        )
+    if not emails:
+        yield Finding(
+            "missing_email",
+            Severity.WARNING,
+            "#/debtor/contacts",
+            "Without an e-mail address the written reminders cannot be e-mailed.",
+            "Give `contacts[].email`, if possible of the accounting department.",
+        )
+    if not phones:
+        yield Finding(
+            "missing_phone",
+            Severity.WARNING,
+            "#/debtor/contacts",
+            "Without a phone number the debtor cannot be called.",
+            "Give `contacts[].phone`.",
+        )

@@ -1,0 +1,128 @@
+"""Checks each identifier an e-invoice states: those that pass are kept, each that fails becomes a finding (R-003)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from .debtor_eligibility import SUPPORTED_COUNTRIES
+from .findings import Finding, Severity
+from .intake_parties import DebtorParts, PartyDraft, complete_address
+from .invoice import ReadParty
+from .parties import Address, ContactPerson, Creditor
+
+LABELS = {
+    "siren": "SIREN",
+    "siret": "SIRET",
+    "vat_number": "VAT number",
+    "iban": "IBAN",
+    "bic": "BIC",
+    "email": "e-mail address",
+    "phone": "phone number",
+    "postal_code": "postal code",
+}
+DEBTOR_FIELDS = {
+    "email": "contacts/0/email",
+    "phone": "contacts/0/phone",
+    "postal_code": "address/postal_code",
+}
+
+
+class IdentifierChecks(Protocol):
+    """Returns the normalised value, or raises ``ValueError`` with the reason."""
+
+    def siren(self, value: str) -> str: ...
+    def siret(self, value: str) -> str: ...
+    def vat_number(self, value: str) -> str: ...
+    def iban(self, value: str) -> str: ...
+    def bic(self, value: str) -> str: ...
+    def email(self, value: str) -> str: ...
+    def phone(self, value: str) -> str: ...
+    def postal_code(self, value: str, country: str) -> str: ...
+
+
+class Inspection:
+    """The identifiers of one file. What the caller typed already needs no finding: the typed value is used anyway."""
+
+    def __init__(
+        self, checks: IdentifierChecks, pointer: str, *, debtor: DebtorParts, creditor: Creditor | None
+    ) -> None:
+        self._checks = checks
+        self._pointer = pointer
+        self._known = {"buyer": _known_of_debtor(debtor), "seller": _known_of_creditor(creditor)}
+        self.findings: list[Finding] = []
+
+    def party(self, party: ReadParty, role: str) -> PartyDraft:
+        siret = self.checked(party.siret, "siret", role)
+        siren = self.checked(party.siren, "siren", role)
+        email, phone = self.checked(party.email, "email", role), self.checked(party.phone, "phone", role)
+        has_contact = email or phone or party.contact_name
+        return PartyDraft(
+            name=party.name,
+            siren=siren or (siret[:9] if siret else None),
+            siret=siret,
+            vat_number=self.checked(party.vat_number, "vat_number", role),
+            address=self._address(party.address, role),
+            contact=ContactPerson(name=party.contact_name, email=email, phone=phone) if has_contact else None,
+        )
+
+    def checked(self, value: str | None, field: str, role: str = "seller") -> str | None:
+        return self._try(getattr(self._checks, field), value, field, role) if value else None
+
+    def _address(self, address: Address | None, role: str) -> Address | None:
+        """A wrong postal code leaves the address in: the letter may still arrive, and the finding asks to check."""
+        complete = complete_address(address)
+        if complete is not None and complete.country in SUPPORTED_COUNTRIES:
+            country = complete.country
+            self._try(lambda code: self._checks.postal_code(code, country), complete.postal_code, "postal_code", role)
+        return complete
+
+    def _try(self, check: Callable[[str], str], value: str, field: str, role: str) -> str | None:
+        try:
+            return check(value)
+        except ValueError as reason:
+            if field not in self._known[role]:
+                self.findings.append(self._unverified(value, field, role, str(reason)))
+            return None
+
+    def _unverified(self, value: str, field: str, role: str, reason: str) -> Finding:
+        is_buyer = role == "buyer"
+        return Finding(
+            "identifier_unverified",
+            Severity.WARNING,
+            f"#/debtor/{DEBTOR_FIELDS.get(field, field)}" if is_buyer else self._pointer,
+            f"The {LABELS[field]} of the {role} in the file, {value[:80]}, fails its check and is not used: {reason}.",
+            f"Give the right one in `debtor` (`{DEBTOR_FIELDS.get(field, field)}`)."
+            if is_buyer
+            else f"Check it on the creditor (`{field}`), which is what letters carry.",
+        )
+
+
+def _known_of_debtor(debtor: DebtorParts) -> frozenset[str]:
+    return _known(
+        debtor.siren or debtor.siret,
+        debtor.vat_number,
+        debtor.address,
+        any(contact.email for contact in debtor.contacts),
+        any(contact.phone for contact in debtor.contacts),
+    )
+
+
+def _known_of_creditor(creditor: Creditor | None) -> frozenset[str]:
+    if creditor is None:
+        return frozenset()
+    known = _known(
+        creditor.siren or creditor.siret, creditor.vat_number, creditor.address, creditor.email, creditor.phone
+    )
+    return known | {field for field in ("iban", "bic") if getattr(creditor, field)}
+
+
+def _known(company_number: object, vat_number: object, address: object, email: object, phone: object) -> frozenset[str]:
+    pairs = (
+        (("siren", "siret"), company_number),
+        (("vat_number",), vat_number),
+        (("postal_code",), address),
+        (("email",), email),
+        (("phone",), phone),
+    )
+    return frozenset(field for fields, value in pairs if value for field in fields)
