@@ -1,0 +1,116 @@
+"""The only reader of the environment: everything the deployment decides, read once per process, checked, frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+class SettingsError(RuntimeError):
+    """The environment is incomplete or contradicts itself; the process must not start."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the deployment decides. Names of AWS resources are those that boto3 takes; no field is a secret.
+
+    `test_mode_delivers` (test mode really carries messages) and `compressed_waits` (waits are shorter than they say)
+    are for the local cloud alone; reading them on AWS is refused.
+    """
+
+    stage: str
+    table_name: str
+    archive_bucket: str
+    files_bucket: str
+    data_key_id: str
+    signing_key_id: str
+    runs_queue_url: str
+    archive_queue_url: str
+    webhooks_queue_url: str
+    case_state_machine_arn: str
+    test_clock_state_machine_arn: str
+    operator_key_hash: str  # SHA-256, lower-case hex
+    mail_from: str
+    mail_configuration_set: str
+    base_url: str  # where problem types are explained, without a slash at the end
+    test_mode_delivers: bool = False
+    compressed_waits: bool = False
+    aws_endpoint: str | None = None  # None: AWS itself
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this process talks to a local cloud, not to AWS."""
+        return self.aws_endpoint is not None and not _is_aws(self.aws_endpoint)
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that mail leaves from."""
+        return self.mail_from.rpartition("@")[2]
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the process's environment, or from the given one.
+
+    Raises SettingsError naming what is missing, or when a switch of the local cloud is on while the endpoint is AWS
+    (no endpoint override, for any service, or a host under amazonaws.com).
+    """
+    given = os.environ if environment is None else environment
+    missing = [name for name in _REQUIRED if not given.get(name)]
+    if missing:
+        raise SettingsError(f"missing from the environment: {', '.join(missing)}")
+    values = {name.lower(): given[name] for name in _REQUIRED}
+    values["base_url"] = values["base_url"].rstrip("/")
+    settings = Settings(
+        **values,
+        test_mode_delivers=_switch(given, "TEST_MODE_DELIVERS"),
+        compressed_waits=_switch(given, "COMPRESSED_WAITS"),
+        aws_endpoint=given.get("AWS_ENDPOINT_URL") or None,
+    )
+    _refuse_local_switches_on_aws(settings, given)
+    return settings
+
+
+_REQUIRED = (
+    "STAGE",
+    "TABLE_NAME",
+    "ARCHIVE_BUCKET",
+    "FILES_BUCKET",
+    "DATA_KEY_ID",
+    "SIGNING_KEY_ID",
+    "RUNS_QUEUE_URL",
+    "ARCHIVE_QUEUE_URL",
+    "WEBHOOKS_QUEUE_URL",
+    "CASE_STATE_MACHINE_ARN",
+    "TEST_CLOCK_STATE_MACHINE_ARN",
+    "OPERATOR_KEY_HASH",
+    "MAIL_FROM",
+    "MAIL_CONFIGURATION_SET",
+    "BASE_URL",
+)
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name) or "false"
+    if value not in ("true", "false"):
+        raise SettingsError(f"{name} is true or false, not {value!r}")
+    return value == "true"
+
+
+def _refuse_local_switches_on_aws(settings: Settings, given: Mapping[str, str]) -> None:
+    on = [name for name in ("test_mode_delivers", "compressed_waits") if getattr(settings, name)]
+    if not on:
+        return
+    # An endpoint for one service (AWS_ENDPOINT_URL_SES…) wins over the general one in boto3.
+    endpoints = [value for name, value in given.items() if name.startswith("AWS_ENDPOINT_URL_") and value]
+    ignored = given.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true"
+    if not settings.is_local or ignored or any(_is_aws(endpoint) for endpoint in endpoints):
+        raise SettingsError(f"{', '.join(on).upper()} is for the local cloud; this process talks to AWS")
+
+
+def _is_aws(endpoint: str) -> bool:
+    """Whether an endpoint is AWS's; what cannot be read as a URL with a host counts as AWS."""
+    host = (urlsplit(endpoint).hostname or "").rstrip(".").lower()
+    aws = ("amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonaws.eu")
+    return not host or any(host == name or host.endswith(f".{name}") for name in aws)
