@@ -161,7 +161,7 @@ def interest_terms(
 
 
 def exact_interest(principal: Money, annual_rate: Decimal, days: int) -> Fraction:
-    """Interest in cents, unrounded: principal × rate % × days / 365."""
+    """Interest in cents, unrounded: principal times rate in percent times days, over 365."""
     return Fraction(annual_rate) * principal.amount * days / (PERCENT * DAYS_A_YEAR)
 
 
