@@ -1,0 +1,60 @@
+"""One HTTP request as API Gateway hands it over, and the notes taken while it is answered."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """``path`` is the concrete path, ``resource`` the route's template, header names are in lower case.
+
+    ``notes`` are the keys of the request's log line; nothing personal goes into them.
+    """
+
+    request_id: str
+    method: str
+    path: str
+    resource: str | None
+    headers: Mapping[str, str]
+    query: Mapping[str, list[str]]
+    body: bytes
+    base_url: str
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of_event(cls, event: Mapping[str, Any], *, request_id: str, base_url: str) -> Exchange:
+        """Reads a proxy event; whatever the gateway left out is empty. ``base_url`` is where problems are explained."""
+        context = event.get("requestContext") or {}
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
+        path = event.get("path") or context.get("path") or context.get("resourcePath") or "/"
+        return cls(
+            request_id=request_id,
+            method=str(context.get("httpMethod") or event.get("httpMethod") or ""),
+            path=path,
+            resource=context.get("resourcePath"),
+            headers=headers,
+            query={name: list(values) for name, values in (event.get("multiValueQueryStringParameters") or {}).items()},
+            body=_body(event),
+            base_url=base_url,
+        )
+
+
+CURRENT: ContextVar[Exchange] = ContextVar("CURRENT")
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
+    body = event.get("body")
+    if body is None:
+        return b""
+    if event.get("isBase64Encoded"):
+        try:
+            return base64.b64decode(body)
+        except (binascii.Error, ValueError):
+            return b"\xff"  # never valid JSON: answered as malformed
+    return body if isinstance(body, bytes) else str(body).encode("utf-8", "surrogatepass")

@@ -1,0 +1,33 @@
+"""The ids of paths: a prefix and 26 characters of Crockford's base 32. Another shape cannot exist: 404."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from chalicelib.domain.errors import NotFound
+
+PREFIXES: dict[str, str] = {
+    "tenant_id": "tnt",
+    "key_id": "key",
+    "creditor_id": "cred",
+    "debtor_id": "deb",
+    "case_id": "case",
+    "payment_id": "pay",
+    "contact_id": "ctc",
+    "task_id": "tsk",
+    "document_id": "doc",
+    "event_id": "evt",
+    "clock_id": "clk",
+    "endpoint_id": "whe",
+}
+ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+_PATTERNS = {name: re.compile(rf"{prefix}_{ULID}\Z") for name, prefix in PREFIXES.items()}
+
+
+def check_ids(path: Mapping[str, str]) -> None:
+    """404 for an id whose form no object can have, before anything is read."""
+    for name, value in path.items():
+        pattern = _PATTERNS.get(name)
+        if pattern is not None and pattern.match(value) is None:
+            raise NotFound("No such object exists for this tenant and mode.")
