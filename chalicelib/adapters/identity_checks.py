@@ -35,6 +35,7 @@ class IdentityChecks:
     """SIREN, SIRET, VAT number, IBAN, BIC, e-mail, phone and postal code."""
 
     def siren(self, value: str) -> str:
+        """Nine digits, Luhn."""
         from stdnum.fr import siren
 
         return _checked(siren.validate, value, "A SIREN has 9 digits and ends with a check digit (Luhn)")
@@ -52,11 +53,13 @@ class IdentityChecks:
         return _checked(vat.validate, value, "A VAT number starts with its country code and has a valid check digit")
 
     def iban(self, value: str) -> str:
+        """Compact, upper case."""
         from stdnum import iban
 
         return _checked(iban.validate, value, "An IBAN has the length and check digits of its country")
 
     def bic(self, value: str) -> str:
+        """Compact, upper case."""
         from stdnum import bic
 
         return _checked(bic.validate, value, "A BIC has 8 or 11 characters, with a country code at the fifth")

@@ -11,6 +11,7 @@ SUPPORTED_COUNTRIES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "MF", "BL"}
 
 
 def debtor_findings(debtor: Debtor, co_debtors: int = 0) -> Iterator[Finding]:
+    """Every finding about the debtor; ``co_debtors`` counts the others the request names."""
     if co_debtors:
         yield Finding(
             "joint_debtors_unsupported",
@@ -26,6 +27,7 @@ def debtor_findings(debtor: Debtor, co_debtors: int = 0) -> Iterator[Finding]:
 
 
 def country_not_supported(country: str, pointer: str) -> Finding:
+    """Collection follows French law and French territories only."""
     return Finding(
         "debtor_country_not_supported",
         Severity.BLOCKING,

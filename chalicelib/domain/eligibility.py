@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Protocol
+from datetime import date
 
 from .debtor_eligibility import SUPPORTED_COUNTRIES, debtor_findings
 from .findings import Finding, Severity, is_eligible
 from .invoice import Invoice
+from .limitation import Demand, Limitation
 from .parties import Debtor, DebtorKind
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "SUPPORTED_COUNTRIES",
     "Application",
     "Finding",
-    "LimitationDates",
     "Severity",
     "assess",
     "is_eligible",
@@ -29,16 +28,6 @@ __all__ = [
 
 SUPPORTED_CURRENCY = "EUR"
 MAXIMUM_INVOICES = 60
-FIRST_LIMITATION_WARNING = timedelta(days=180)  # PRE_14
-
-
-class LimitationDates(Protocol):
-    """The last day to sue (``last_day``) and the day before it, which alerts use (``safe_last_day``)."""
-
-    @property
-    def last_day(self) -> date: ...
-    @property
-    def safe_last_day(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -51,12 +40,13 @@ class Application:
 
     invoices: Sequence[Invoice]
     debtor: Debtor
-    limitations: Mapping[str, LimitationDates] = field(default_factory=dict)
+    limitations: Mapping[str, Limitation] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()
     co_debtors: int = 0
     pointers: Mapping[str, str] = field(default_factory=dict)
 
     def pointer(self, position: int) -> str:
+        """Where the invoice at ``position`` stands in the request."""
         return self.pointers.get(self.invoices[position].id, f"#/invoices/{position}")
 
 
@@ -76,9 +66,8 @@ def assess(application: Application, *, today: date) -> tuple[Finding, ...]:
 
 
 def normalised_number(number: str) -> str:
-    """The form under which two invoice numbers are the same: case, spaces and separators do not count."""
-    kept = "".join(character for character in number.casefold() if character.isalnum())
-    return kept or number.strip().casefold()
+    """The form under which two invoice numbers are the same: case and spaces aside (1-11 is not 11-1)."""
+    return "".join(number.casefold().split())
 
 
 def _number_of_invoices(application: Application) -> Iterator[Finding]:
@@ -200,39 +189,47 @@ def _nothing_left(pointer: str, invoice: Invoice) -> Finding:
 
 
 def _in_time(
-    pointer: str, invoice: Invoice, limitation: LimitationDates, kind: DebtorKind, today: date
+    pointer: str, invoice: Invoice, limitation: Limitation, kind: DebtorKind, today: date
 ) -> Iterator[Finding]:
-    if today > limitation.last_day:
-        yield _time_barred(pointer, invoice, limitation.last_day, kind)
-    elif today >= limitation.safe_last_day - FIRST_LIMITATION_WARNING:
+    """Demanding a time-barred debt from a consumer is a listed breach: a hard stop; else a person decides (PRE_15)."""
+    demand = limitation.demand(kind, today)
+    if demand is not Demand.ALLOWED and today <= limitation.last_day:
+        yield Finding(
+            "limitation_uncertain",
+            Severity.REVIEW,
+            f"{pointer}/completed_on",
+            f"Whether the claim of invoice {invoice.number} is time-barred is uncertain for this kind of debtor.",
+            "Confirm that the claim is to be collected all the same.",
+        )
+    elif demand is Demand.STOP:
+        yield Finding(
+            "time_barred",
+            Severity.BLOCKING,
+            f"{pointer}/completed_on",
+            f"{_barred_since(invoice, limitation)} It cannot be demanded from a consumer (C. conso. L218-2).",
+            "Leave this invoice out, or give the act that interrupted limitation (acknowledgement, part payment).",
+        )
+    elif demand is Demand.REVIEW:
+        yield Finding(
+            "time_barred",
+            Severity.REVIEW,
+            f"{pointer}/completed_on",
+            f"{_barred_since(invoice, limitation)} The debtor may invoke it.",
+            "Confirm that the claim is to be collected all the same, or give the act that interrupted limitation.",
+        )
+    elif today >= limitation.alerts()[0]:
         yield Finding(
             "limitation_near",
             Severity.WARNING,
             f"{pointer}/completed_on",
-            f"The claim of invoice {invoice.number} is time-barred after {limitation.safe_last_day.isoformat()}; "
-            "reminders and formal notices do not stop that.",
+            f"The claim of invoice {invoice.number} is safe from limitation until {limitation.safe_last_day} only; "
+            "reminders and a formal notice do not interrupt it.",
             "Obtain a written acknowledgement of debt or a part payment, or go to court before that day.",
         )
 
 
-def _time_barred(pointer: str, invoice: Invoice, last_day: date, kind: DebtorKind) -> Finding:
-    """Demanding a time-barred debt from a consumer is a listed breach: a hard stop; else a person decides (PRE_15)."""
-    detail = f"The claim of invoice {invoice.number} is time-barred since the end of {last_day.isoformat()}."
-    if kind is DebtorKind.CONSUMER:
-        return Finding(
-            "time_barred",
-            Severity.BLOCKING,
-            f"{pointer}/completed_on",
-            f"{detail} It cannot be demanded from a consumer (C. conso. L218-2).",
-            "Leave this invoice out, or give the act that interrupted limitation (acknowledgement, part payment).",
-        )
-    return Finding(
-        "time_barred",
-        Severity.REVIEW,
-        f"{pointer}/completed_on",
-        f"{detail} A professional debtor may invoke it (C. com. L110-4).",
-        "Confirm that the claim is to be collected all the same, or give the act that interrupted limitation.",
-    )
+def _barred_since(invoice: Invoice, limitation: Limitation) -> str:
+    return f"The claim of invoice {invoice.number} is time-barred since the end of {limitation.last_day}."
 
 
 def _due(application: Application, today: date) -> Iterator[Finding]:

@@ -27,8 +27,10 @@ class Finding:
 
     @property
     def is_blocking(self) -> bool:
+        """Whether it refuses the case."""
         return self.severity is Severity.BLOCKING
 
 
 def is_eligible(findings: Sequence[Finding]) -> bool:
+    """Whether no finding refuses the case."""
     return not any(finding.is_blocking for finding in findings)

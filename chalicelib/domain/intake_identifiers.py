@@ -31,14 +31,29 @@ DEBTOR_FIELDS = {
 class IdentifierChecks(Protocol):
     """Returns the normalised value, or raises ``ValueError`` with the reason."""
 
-    def siren(self, value: str) -> str: ...
-    def siret(self, value: str) -> str: ...
-    def vat_number(self, value: str) -> str: ...
-    def iban(self, value: str) -> str: ...
-    def bic(self, value: str) -> str: ...
-    def email(self, value: str) -> str: ...
-    def phone(self, value: str) -> str: ...
-    def postal_code(self, value: str, country: str) -> str: ...
+    def siren(self, value: str) -> str:
+        """Nine digits."""
+
+    def siret(self, value: str) -> str:
+        """Fourteen digits."""
+
+    def vat_number(self, value: str) -> str:
+        """Country prefix included."""
+
+    def iban(self, value: str) -> str:
+        """Compact."""
+
+    def bic(self, value: str) -> str:
+        """Compact."""
+
+    def email(self, value: str) -> str:
+        """Normalised."""
+
+    def phone(self, value: str) -> str:
+        """E.164."""
+
+    def postal_code(self, value: str, country: str) -> str:
+        """As ``country`` writes it."""
 
 
 class Inspection:
@@ -53,6 +68,7 @@ class Inspection:
         self.findings: list[Finding] = []
 
     def party(self, party: ReadParty, role: str) -> PartyDraft:
+        """The party with what passed its check."""
         siret = self.checked(party.siret, "siret", role)
         siren = self.checked(party.siren, "siren", role)
         email, phone = self.checked(party.email, "email", role), self.checked(party.phone, "phone", role)
@@ -67,6 +83,7 @@ class Inspection:
         )
 
     def checked(self, value: str | None, field: str, role: str = "seller") -> str | None:
+        """The normalised value, or None and a finding."""
         return self._try(getattr(self._checks, field), value, field, role) if value else None
 
     def _address(self, address: Address | None, role: str) -> Address | None:

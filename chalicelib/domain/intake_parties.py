@@ -51,6 +51,7 @@ class DebtorParts:
 
 
 def parts_of(debtor: Debtor | DebtorParts | None) -> DebtorParts:
+    """What the request says of the debtor, however it says it."""
     if debtor is None:
         return DebtorParts()
     if isinstance(debtor, DebtorParts):

@@ -11,4 +11,5 @@ MAXIMUM_TEXT_CHARACTERS = 1_000
 
 
 def in_megabytes(size: int) -> int:
+    """For messages: whole megabytes."""
     return size // 1_000_000

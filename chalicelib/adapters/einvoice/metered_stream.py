@@ -21,11 +21,13 @@ class MeteredStream(BytesIO):
         self._bytes_left = MAXIMUM_BYTES_READ_PER_BYTE * len(content) + ALWAYS_READABLE_BYTES
 
     def read(self, size: int | None = -1, /) -> bytes:
+        """As ``BytesIO``, and counted."""
         data = super().read(size)
         self._spend(len(data))
         return data
 
     def readline(self, size: int | None = -1, /) -> bytes:
+        """As ``BytesIO``, and counted."""
         data = super().readline(size)
         self._spend(len(data))
         return data

@@ -30,10 +30,12 @@ class Node:
     prefixes: Mapping[str, str]
 
     def one(self, path: str) -> Node | None:
+        """The first element at ``path``."""
         found = self.element.find(path, dict(self.prefixes))
         return None if found is None else Node(found, self.prefixes)
 
     def all(self, path: str) -> list[Node]:
+        """Every element at ``path``, in document order."""
         return [Node(found, self.prefixes) for found in self.element.findall(path, dict(self.prefixes))]
 
     def text(self, path: str) -> str | None:
@@ -41,10 +43,12 @@ class Node:
         return next((text for node in self.all(path) if (text := node.own_text)), None)
 
     def attribute(self, name: str) -> str | None:
+        """An attribute without namespace."""
         return self.element.get(name)
 
     @property
     def own_text(self) -> str | None:
+        """The element's text on one line, cut to a sane length; None when empty."""
         words = " ".join((self.element.text or "").split())
         return words[:MAXIMUM_TEXT_CHARACTERS] or None
 
@@ -67,6 +71,7 @@ def read_amount(text: str | None, currency: str | None) -> Money | None:
 
 
 def read_currency(text: str | None) -> str | None:
+    """ISO 4217 letters."""
     return text.upper() if text and re.fullmatch(r"[A-Za-z]{3}", text) else None
 
 
