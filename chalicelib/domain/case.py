@@ -60,6 +60,7 @@ class NextStep:
     template: str | None = None
     subject_id: str | None = None
     moves: tuple[GuardReason, ...] = ()
+    refused: bool = False
 
 
 class StepState(StrEnum):

@@ -50,7 +50,7 @@ class EventType(StrEnum):
 
 
 @dataclass(frozen=True)
-class EventDraft:
+class CaseEvent:
     """An event before it takes its place in the chain. ``payload`` holds strings, integers, booleans and lists only.
 
     ``public`` is the part that webhooks may carry: ids, amounts, states; never personal data of the debtor.
@@ -61,6 +61,6 @@ class EventDraft:
     public: Mapping[str, Any] = field(default_factory=dict)
 
 
-def event(kind: EventType, /, private: Mapping[str, Any] | None = None, **public: Any) -> EventDraft:
+def event(kind: EventType, /, private: Mapping[str, Any] | None = None, **public: Any) -> CaseEvent:
     """A draft whose payload is the public part plus ``private`` (what only the sealed payload may hold)."""
-    return EventDraft(type=kind, payload={**public, **(private or {})}, public=public)
+    return CaseEvent(type=kind, payload={**public, **(private or {})}, public=public)

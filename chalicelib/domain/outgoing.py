@@ -40,3 +40,12 @@ class OutgoingLetter:
     recipient: str
     pdf: bytes
     handed_over_on: date
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with an e-mail."""
+
+    name: str
+    media_type: str
+    content: bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from chalicelib.domain.document import Document
 from chalicelib.domain.invoice import ReadInvoice
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
 from chalicelib.domain.money import Money
+from chalicelib.domain.outgoing import Attachment as Attachment
 from chalicelib.domain.outgoing import OutgoingEmail as OutgoingEmail
 from chalicelib.domain.outgoing import OutgoingLetter as OutgoingLetter
 from chalicelib.domain.outgoing import OutgoingSms as OutgoingSms
@@ -244,3 +246,37 @@ def no_reply(result: Any, *, debtor_id: str | None = None, key: WrappedKey | Non
     """For commands that do not come from an idempotent request."""
     del result, debtor_id, key
     return ()
+
+
+class Snapshots(Protocol):
+    """A case as plain JSON values and back: what its last event carries, so that the archive alone can rebuild it."""
+
+    def encode(self, case: Case) -> Mapping[str, Any]: ...
+    def decode(self, value: Mapping[str, Any]) -> Case: ...
+
+
+class MimeWriter(Protocol):
+    """The exact bytes of an e-mail, as they are sent and kept (R-125)."""
+
+    def __call__(
+        self,
+        *,
+        sender_name: str,
+        to: str,
+        reply_to: str | None,
+        subject: str,
+        text: str,
+        html: str,
+        attachments: Sequence[Attachment],
+        contact_id: str,
+        date: datetime,
+    ) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The effects of one mode. Test mode's never reach a person."""
+
+    mailer: Mailer
+    texter: Texter
+    postal: Postal

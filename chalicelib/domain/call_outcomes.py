@@ -1,0 +1,159 @@
+"""What came of a call, and what it changes (R-031, R-071): data first, then one function that applies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from .call_task import CallOutcome, CallTask, CallTaskStatus
+from .case import Attention, Case, Hold, PauseKind, StepRecord, StepState
+from .case_commands import needs_attention, pause
+from .contact import ContactState
+from .errors import Conflict, FieldProblem, InvalidInput
+from .events import CaseEvent, EventType, event
+from .parties import ChannelBlock, Debtor
+from .plan import local_day
+from .scenario import Scenario
+
+WILL_PAY_DAYS = 7
+PROMISE_GRACE_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Called:
+    """The case, the task and the debtor after an outcome; ``debtor`` is ``None`` when unchanged."""
+
+    case: Case
+    task: CallTask
+    debtor: Debtor | None
+    events: tuple[CaseEvent, ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an outcome does to the case."""
+
+    attempt_failed: bool = False
+    phone_unusable: str | None = None
+    hold_days: int | None = None
+    needs_date: bool = False
+    pause: PauseKind | None = None
+    attention: str | None = None
+    straight_to_notice: bool = False
+
+
+EFFECTS: dict[CallOutcome, Effect] = {
+    CallOutcome.REACHED_WILL_PAY: Effect(hold_days=WILL_PAY_DAYS),
+    CallOutcome.REACHED_PROMISE: Effect(needs_date=True, hold_days=PROMISE_GRACE_DAYS),
+    CallOutcome.REACHED_CALL_BACK: Effect(needs_date=True, hold_days=0, attempt_failed=True),
+    CallOutcome.REACHED_DISPUTE: Effect(pause=PauseKind.DISPUTE),
+    CallOutcome.REACHED_ALREADY_PAID: Effect(pause=PauseKind.PAYMENT_CLAIMED),
+    CallOutcome.REACHED_REFUSES: Effect(straight_to_notice=True),
+    CallOutcome.VOICEMAIL: Effect(attempt_failed=True),
+    CallOutcome.NO_ANSWER: Effect(attempt_failed=True),
+    CallOutcome.TECHNICAL_PROBLEM: Effect(attempt_failed=True),
+    CallOutcome.REACHED_THIRD_PARTY: Effect(attempt_failed=True),
+    CallOutcome.WRONG_NUMBER: Effect(phone_unusable="wrong_number"),
+    CallOutcome.REACHED_WRONG_PERSON: Effect(phone_unusable="wrong_person"),
+    CallOutcome.REPRESENTED: Effect(pause=PauseKind.REPRESENTED),
+    CallOutcome.DECEASED: Effect(pause=PauseKind.DEATH, attention="debtor_deceased"),
+}
+
+
+def record_outcome(
+    case: Case,
+    task: CallTask,
+    debtor: Debtor,
+    outcome: CallOutcome,
+    scenario: Scenario,
+    now: datetime,
+    *,
+    on: date | None = None,
+    notes: str | None = None,
+) -> Called:
+    """Closes the task and applies the outcome's effect. ``on`` is the promised or call-back day where one is needed."""
+    if task.status is not CallTaskStatus.OPEN:
+        raise Conflict(f"The call task is {task.status} already.", code="call_task_not_open")
+    effect = EFFECTS[outcome]
+    today = local_day(case, now)
+    if effect.needs_date and (on is None or on < today):
+        problem = FieldProblem("#/date", "date_required", f"{outcome} needs a date, today ({today}) or later")
+        raise InvalidInput("The outcome cannot be recorded.", errors=(problem,))
+    done = replace(
+        task,
+        status=CallTaskStatus.DONE,
+        outcome=outcome,
+        outcome_at=now,
+        outcome_date=on,
+        notes=notes,
+        version=task.version + 1,
+    )
+    draft = event(
+        EventType.CALL_TASK_DONE,
+        {"notes": notes},
+        call_task_id=task.id,
+        contact_id=task.contact_id,
+        outcome=outcome.value,
+        date=on.isoformat() if on else None,
+    )
+    if case.is_closed:
+        return Called(case, done, None, (draft,))
+    changed, more = _apply(case, task, effect, outcome, scenario, now, on or today)
+    return Called(changed, done, _without_phone(debtor, task, effect, today), (draft, *more))
+
+
+def _apply(
+    case: Case, task: CallTask, effect: Effect, outcome: CallOutcome, scenario: Scenario, now: datetime, day: date
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    drafts: tuple[CaseEvent, ...] = ()
+    if effect.attempt_failed or effect.phone_unusable:
+        case = _attempt_failed(case, task)
+    if effect.hold_days is not None:
+        case = replace(case, hold=Hold(day + timedelta(days=effect.hold_days), outcome.value))
+    if effect.straight_to_notice:
+        case, drafts = _skip_to_notice(case, scenario, now)
+    if effect.pause is not None:
+        case, paused = pause(case, effect.pause, now, reason=outcome.value)
+        drafts = (*drafts, *paused)
+    if effect.attention is not None:
+        attention = Attention(effect.attention, "a person decides how to go on", now)
+        case, asked = needs_attention(case, attention)
+        drafts = (*drafts, *asked)
+    return case, drafts
+
+
+def _attempt_failed(case: Case, task: CallTask) -> Case:
+    """The step is tried again (twice at most) unless a later step was taken already."""
+    record = case.record_of(task.step_id)
+    if record is None:
+        return case
+    contacts = tuple(
+        replace(ref, state=ContactState.FAILED) if ref.id == task.contact_id else ref for ref in record.contacts
+    )
+    is_last = case.steps[-1].step_id == record.step_id
+    return case.with_record(replace(record, contacts=contacts, state=StepState.STARTED if is_last else record.state))
+
+
+def _skip_to_notice(case: Case, scenario: Scenario, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """A debtor who refuses gets no more courteous steps: the last reminder before the notice, then the notice."""
+    before = [step for step in scenario.steps if case.record_of(step.id) is None and not step.essential]
+    written = [step for step in before if step.is_written_reminder]
+    has_written = any(
+        record.state is StepState.DONE and scenario.step(record.step_id).is_written_reminder for record in case.steps
+    )
+    kept = None if has_written or not written else written[-1]
+    drafts = []
+    for step in before:
+        if step is kept:
+            continue
+        case = case.with_record(StepRecord(step.id, StepState.SKIPPED, now, "debtor_refuses"))
+        drafts.append(event(EventType.STEP_SKIPPED, step_id=step.id, reason="debtor_refuses"))
+    return case, tuple(drafts)
+
+
+def _without_phone(debtor: Debtor, task: CallTask, effect: Effect, today: date) -> Debtor | None:
+    if effect.phone_unusable is None:
+        return None
+    block = ChannelBlock("call", effect.phone_unusable, today, task.phone)
+    sms = ChannelBlock("sms", effect.phone_unusable, today, task.phone)
+    return replace(debtor, blocks=(*debtor.blocks, block, sms), version=debtor.version + 1)

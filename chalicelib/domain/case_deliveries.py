@@ -1,0 +1,147 @@
+"""What providers and carriers report, and what it changes: bounces, presentations, unclaimed and returned letters.
+
+``unclaimed`` and ``refused`` are valid presentations of a formal notice; ``returned`` (unknown address) is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from .case import Attention, Case, FormalNotice, Presentation, StepState
+from .case_commands import needs_attention
+from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose, reference_to
+from .events import CaseEvent, EventType, event
+from .parties import ChannelBlock, Debtor
+from .scenario import Scenario
+
+EVENT_OF_KIND = {
+    DeliveryKind.DELIVERED: EventType.CONTACT_DELIVERED,
+    DeliveryKind.BOUNCED: EventType.CONTACT_BOUNCED,
+    DeliveryKind.COMPLAINED: EventType.CONTACT_BOUNCED,
+    DeliveryKind.POSTED: EventType.LETTER_POSTED,
+    DeliveryKind.PRESENTED: EventType.LETTER_PRESENTED,
+    DeliveryKind.RECEIVED: EventType.LETTER_RECEIVED,
+    DeliveryKind.UNCLAIMED: EventType.LETTER_UNCLAIMED,
+    DeliveryKind.REFUSED: EventType.LETTER_REFUSED,
+    DeliveryKind.RETURNED: EventType.LETTER_RETURNED,
+}
+
+PRESENTATION_OF_KIND = {
+    DeliveryKind.PRESENTED: Presentation.PRESENTED,
+    DeliveryKind.RECEIVED: Presentation.RECEIVED,
+    DeliveryKind.UNCLAIMED: Presentation.UNCLAIMED,
+    DeliveryKind.REFUSED: Presentation.REFUSED,
+}
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a report changes. ``debtor`` is ``None`` when it stays as it was."""
+
+    case: Case
+    contact: Contact
+    debtor: Debtor | None
+    events: tuple[CaseEvent, ...]
+
+
+def record_delivery(
+    case: Case, contact: Contact, debtor: Debtor, report: DeliveryEvent, scenario: Scenario, now: datetime
+) -> Delivered | None:
+    """Applies a report once; the same report again changes nothing (``None``)."""
+    if any(e.kind is report.kind and e.on == report.on for e in contact.events):
+        return None
+    confirmed = _confirm(contact)
+    changed_contact = confirmed.with_event(report)
+    changed = _with_reference(case, changed_contact)
+    drafts = [
+        event(
+            EVENT_OF_KIND[report.kind],
+            {"detail": report.detail},
+            contact_id=contact.id,
+            step_id=contact.step_id,
+            channel=contact.channel.value,
+            on=report.on.isoformat(),
+            kind=report.kind.value,
+        )
+    ]
+    block = _block(contact, report)
+    changed_debtor = replace(debtor, blocks=(*debtor.blocks, block), version=debtor.version + 1) if block else None
+    if report.kind in (DeliveryKind.BOUNCED, DeliveryKind.RETURNED):
+        changed = _reopen_step(changed, contact)
+    if contact.purpose is Purpose.LEGAL and changed.notice and changed.notice.contact_id == contact.id:
+        changed, more = _follow_notice(changed, contact, report, scenario, now)
+        drafts.extend(more)
+    elif report.kind is DeliveryKind.RETURNED and not changed.is_closed:
+        changed, more = _returned(changed, contact, now)
+        drafts.extend(more)
+    return Delivered(changed, changed_contact, changed_debtor, tuple(drafts))
+
+
+def _confirm(contact: Contact) -> Contact:
+    """A report about an intent in doubt proves that it was sent."""
+    if contact.state in (ContactState.INTENDED, ContactState.UNKNOWN):
+        return replace(contact, state=ContactState.SENT, sent_at=contact.intended_at)
+    return contact
+
+
+def _with_reference(case: Case, contact: Contact) -> Case:
+    receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
+    if receipt is not None:
+        refs = tuple(reference_to(contact) if ref.id == contact.id else ref for ref in receipt.contacts)
+        return case.with_receipt(replace(receipt, contacts=refs))
+    if case.record_of(contact.step_id) is None:
+        return case
+    return case.with_contact(contact.step_id, reference_to(contact))
+
+
+def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
+    """A bounced address is not used again; a complaint stops the channel (CON_09)."""
+    if report.kind is DeliveryKind.BOUNCED:
+        return ChannelBlock(contact.channel.value, "bounced", report.on, contact.recipient)
+    if report.kind is DeliveryKind.COMPLAINED:
+        return ChannelBlock(contact.channel.value, "complaint", report.on)
+    return None
+
+
+def _reopen_step(case: Case, contact: Contact) -> Case:
+    """The step's message goes out again by another way, unless a later step was taken already."""
+    record = case.record_of(contact.step_id)
+    if record is None or case.is_closed or case.steps[-1].step_id != record.step_id:
+        return case
+    return case.with_record(replace(record, state=StepState.STARTED))
+
+
+def _follow_notice(
+    case: Case, contact: Contact, report: DeliveryEvent, scenario: Scenario, now: datetime
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    notice = case.notice
+    if notice is None:
+        return case, ()
+    if report.kind is DeliveryKind.POSTED:
+        return replace(case, notice=replace(notice, posted_on=report.on)), ()
+    if report.kind is DeliveryKind.RETURNED:
+        return _returned(replace(case, notice=None), contact, now)
+    presentation = PRESENTATION_OF_KIND.get(report.kind)
+    if presentation is None:
+        return case, ()
+    return replace(case, notice=presented(notice, presentation, report.on, scenario)), ()
+
+
+def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scenario) -> FormalNotice:
+    """The delay runs from the first presentation; the last day named in the letter is never shortened (R-040)."""
+    first = notice.presented_on if notice.presentation not in (None, Presentation.PRESUMED) else None
+    day = min(first, on) if first else on
+    deadline = max(notice.named_last_day, day + timedelta(days=scenario.notice_days))
+    return replace(notice, posted_on=notice.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
+
+
+def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> FormalNotice:
+    """Seven days after posting without the carrier's event the case goes on, marked ``presumed``."""
+    return presented(notice, Presentation.PRESUMED, on, scenario)
+
+
+def _returned(case: Case, contact: Contact, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    detail = "the letter came back: unknown at this address; give a new address, then retry"
+    attention = Attention("letter_returned", detail, now, contact.step_id, contact.id)
+    return needs_attention(case, attention)

@@ -1,0 +1,127 @@
+"""Ask a person to call the debtor: a task with its sheet (contact, history, statement, script; R-058, R-070)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.call_task import CallTask, CallTaskStatus
+from chalicelib.domain.case import Action, Case, NextStep, StepState
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
+from chalicelib.domain.contact_log import Solicitation
+from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.events import EventType, event
+from chalicelib.domain.messages import CallScript
+from chalicelib.domain.plan import local_day
+
+from .compose import recipient_of
+from .message_facts import message_facts, recipient_name_of
+from .recording import CaseFile, record
+from .send_message import with_contact
+from .sending import Content, Sending, keep_in
+from .unreachable import pass_over
+from .wake_up import ACTOR, Route, WakeUp, wake_up
+from .writes import Create, SaveContactLog
+
+
+def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
+    """Creates the call task, once: the task, its contact, the cap and the event are one transaction."""
+
+    def effect(file: CaseFile, step: NextStep) -> Case:
+        phone = recipient_of(file, Channel.CALL)
+        if phone is None or step.refused:
+            return pass_over(file, step, Channel.CALL, ports)
+        return _create(file, step, phone, ports)
+
+    return wake_up(command, Action.ASK_FOR_CALL, effect, recording=ports.recording, rooms=ports.rooms)
+
+
+def _create(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> Case:
+    template = step.template or ""
+    facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
+    script = ports.renderer.call_script(template, facts)
+    sheet = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", ports.renderer.call_sheet(template, facts))
+    document = keep_in(file, sheet, ports)
+    contact = _contact(file, step, phone, document, ports)
+    task = _task(file, contact, script, document)
+    case = with_contact(file.case, contact)
+    entry = case.record_of(contact.step_id)
+    if entry is not None:
+        case = case.with_record(replace(entry, state=StepState.DONE, at=file.now))
+    log = file.log.add(Solicitation(file.now, Channel.CALL.value, case.id, contact.step_id))
+    draft = event(
+        EventType.CALL_TASK_CREATED,
+        {"phone": phone, "guard": [{"rule": r.rule, "detail": r.detail} for r in step.moves]},
+        call_task_id=task.id,
+        contact_id=contact.id,
+        step_id=contact.step_id,
+        due_on=task.due_on.isoformat(),
+        document_ids=[document.id],
+        content_sha256=document.sha256,
+    )
+    changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
+    creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), SaveContactLog(log))
+    ports.recording.store.commit((*changed.writes, *creations))
+    return changed.case
+
+
+def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports: Sending) -> Contact:
+    today = local_day(file.case, file.now)
+    return Contact(
+        id=ports.recording.ids.new("ctc"),
+        scope=file.case.scope,
+        case_id=file.case.id,
+        debtor_id=file.case.debtor_id,
+        step_id=step.step_id or "",
+        channel=Channel.CALL,
+        template=step.template or "",
+        purpose=Purpose.SOLICITATION,
+        state=ContactState.SENT,
+        recipient=phone,
+        recipient_name=recipient_name_of(file),
+        intended_at=file.now,
+        recorded_at=ports.recording.wall.now(),
+        sent_at=file.now,
+        document_ids=(sheet.id,),
+        content_sha256=sheet.sha256,
+        guard=step.moves,
+        cost=ports.tariff.cost(Channel.CALL, today, file.case.scope.livemode),
+    )
+
+
+def task_id_of(contact_id: str) -> str:
+    """A call contact and its task share their sortable part, so that one is found from the other."""
+    return contact_id.replace("ctc_", "tsk_", 1)
+
+
+def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document) -> CallTask:
+    return CallTask(
+        id=task_id_of(contact.id),
+        scope=contact.scope,
+        case_id=contact.case_id,
+        debtor_id=contact.debtor_id,
+        contact_id=contact.id,
+        step_id=contact.step_id,
+        status=CallTaskStatus.OPEN,
+        phone=contact.recipient,
+        recipient_name=contact.recipient_name,
+        script=script_sections(script),
+        created_at=file.now,
+        due_on=local_day(file.case, file.now),
+        sheet_document_id=sheet.id,
+    )
+
+
+def script_sections(script: CallScript) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The script as titled sections, in the order a caller goes through them."""
+    objections = tuple(f"{objection.says} → {objection.answer}" for objection in script.objections)
+    return (
+        ("purpose", (script.purpose,)),
+        ("identification", script.identification),
+        ("opening", script.opening),
+        ("questions", script.questions),
+        ("objections", objections),
+        ("solutions", script.solutions),
+        ("closing", script.closing),
+        ("voicemail", (script.voicemail,)),
+        ("rules", script.rules),
+    )

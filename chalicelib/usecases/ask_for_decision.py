@@ -1,0 +1,34 @@
+"""Ask the creditor to decide once the scenario is over (R-042, R-098); asked again on the scenario's days."""
+
+from __future__ import annotations
+
+from chalicelib.domain.case import Action, Case, NextStep, StepRecord, StepState
+from chalicelib.domain.case_commands import ask_for_decision as ask
+from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.plan import plan
+
+from .ports import ClockRoom
+from .recording import CaseFile, Recording, record
+from .wake_up import ACTOR, Route, WakeUp, wake_up
+
+
+def ask_for_decision(command: WakeUp, *, recording: Recording, rooms: ClockRoom) -> Route:
+    """Marks the case ``awaiting_decision``; steps that no longer fit into the amicable phase are skipped, with reason."""
+
+    def effect(file: CaseFile, step: NextStep) -> Case:
+        case, skipped = _skip_the_rest(file)
+        asked, drafts = ask(case, file.now)
+        changed = record(file, asked, (*skipped, *drafts), actor=ACTOR, ports=recording, in_run=True)
+        recording.store.commit(changed.writes)
+        return changed.case
+
+    return wake_up(command, Action.ASK_FOR_DECISION, effect, recording=recording, rooms=rooms)
+
+
+def _skip_the_rest(file: CaseFile) -> tuple[Case, tuple[CaseEvent, ...]]:
+    case, drafts = file.case, []
+    for planned in plan(case, file.scenario).steps:
+        if planned.skipped and case.record_of(planned.step.id) is None:
+            case = case.with_record(StepRecord(planned.step.id, StepState.SKIPPED, file.now, planned.skipped))
+            drafts.append(event(EventType.STEP_SKIPPED, step_id=planned.step.id, reason=planned.skipped))
+    return case, tuple(drafts)

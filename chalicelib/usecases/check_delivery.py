@@ -1,0 +1,142 @@
+"""Check what became of a contact: an intent without receipt, or a formal notice on its way (design: ambiguous failure).
+
+No letter, notice or SMS twice; a courteous e-mail once more, marked ``duplicate_possible``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.case import Action, Attention, Case, FormalNotice, NextStep
+from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.case_deliveries import presume_presented, record_delivery
+from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, reference_to
+from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.plan import local_day
+
+from .ports import ProviderReceipt
+from .recording import CaseFile, record
+from .send_message import conclude, deliver, with_contact
+from .sending import Sending, fetch
+from .wake_up import ACTOR, Route, WakeUp, wake_up
+from .writes import Update, Write
+
+
+def check_delivery(command: WakeUp, *, ports: Sending) -> Route:
+    """Resolves a doubt, follows a formal notice, or presumes its presentation."""
+
+    def effect(file: CaseFile, step: NextStep) -> Case:
+        contact = ports.recording.store.contact(file.case.scope, step.subject_id or "")
+        if contact.state is ContactState.INTENDED:
+            return _resolve(file, contact, ports)
+        return _follow(file, contact, ports)
+
+    return wake_up(command, Action.CHECK_DELIVERY, effect, recording=ports.recording, rooms=ports.rooms)
+
+
+def _resolve(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    receipt = _lookup(file, contact, ports)
+    if receipt is not None:
+        sent = replace(
+            contact,
+            state=ContactState.POSTED if receipt.posted_on else ContactState.SENT,
+            sent_at=file.now,
+            provider_message_id=receipt.message_id,
+            expected_event_on=receipt.expected_event_on,
+        )
+        return conclude(file, sent, receipt, ports)
+    if contact.channel is Channel.EMAIL and not contact.duplicate_possible:
+        return _send_once_more(file, contact, ports)
+    return _unknown(file, contact, ports)
+
+
+def _lookup(file: CaseFile, contact: Contact, ports: Sending) -> ProviderReceipt | None:
+    channels = ports.channels(file.case)
+    if contact.channel is Channel.EMAIL:
+        return channels.mailer.lookup(contact.id)
+    if contact.channel is Channel.SMS:
+        return channels.texter.lookup(contact.id)
+    return channels.postal.lookup(contact.id)
+
+
+def _send_once_more(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    """The same bytes under the same id; a new intent first, so that a third time is impossible."""
+    document, key = ports.recording.store.document(file.case.scope, contact.document_ids[0])
+    body = fetch(document, key, recording=ports.recording, archive=ports.archive)
+    again = replace(
+        contact,
+        duplicate_possible=True,
+        intended_at=file.now,
+        recorded_at=ports.recording.wall.now(),
+        version=contact.version + 1,
+    )
+    case = with_contact(file.case, again)
+    changed = record(file, case, (), actor=ACTOR, ports=ports.recording, in_run=True, keep_step=True)
+    ports.recording.store.commit((*changed.writes, Update(again, file.key)))
+    return deliver(replace(file, case=changed.case), again, body, ports)
+
+
+def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    unknown = replace(contact, state=ContactState.UNKNOWN, version=contact.version + 1)
+    detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
+    attention = Attention("delivery_unknown", detail, file.now, contact.step_id, contact.id)
+    case, drafts = needs_attention(with_contact(file.case, unknown), attention)
+    return _save(file, case, drafts, (Update(unknown, file.key),), ports)
+
+
+def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    """Reports of the carrier first; else the waiting rule of the notice decides."""
+    today = local_day(file.case, file.now)
+    reports = ports.channels(file.case).postal.track(contact, today, file.now)
+    if reports:
+        return _report(file, contact, reports, ports)
+    if contact.expected_event_on is not None and contact.expected_event_on <= today:
+        waited = replace(contact, expected_event_on=None, version=contact.version + 1)
+        case = file.case.with_contact(contact.step_id, reference_to(waited))
+        return _save(file, case, (), (Update(waited, file.key),), ports)
+    notice = file.case.notice
+    if notice is None:
+        return file.case
+    if notice.posted_on is None:
+        return _not_posted(file, contact, ports)
+    return _presume(file, notice, ports)
+
+
+def _report(file: CaseFile, contact: Contact, reports: tuple[DeliveryEvent, ...], ports: Sending) -> Case:
+    case, debtor = file.case, file.debtor
+    drafts: tuple[CaseEvent, ...] = ()
+    changed_contact = contact
+    for report in reports:
+        applied = record_delivery(case, changed_contact, debtor, report, file.scenario, file.now)
+        if applied is not None:
+            case, changed_contact = applied.case, applied.contact
+            drafts = (*drafts, *applied.events)
+    changed_contact = replace(changed_contact, version=contact.version + 1, expected_event_on=None)
+    case = with_contact(case, changed_contact)
+    return _save(file, case, drafts, (Update(changed_contact, file.key),), ports)
+
+
+def _not_posted(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    detail = "the carrier has not posted the formal notice within three working days"
+    attention = Attention("letter_not_posted", detail, file.now, contact.step_id, contact.id)
+    case, drafts = needs_attention(file.case, attention)
+    return _save(file, case, drafts, (), ports)
+
+
+def _presume(file: CaseFile, notice: FormalNotice, ports: Sending) -> Case:
+    """Without the carrier's event the delay goes on from here, marked ``presumed``."""
+    today = local_day(file.case, file.now)
+    case = replace(file.case, notice=presume_presented(notice, today, file.scenario))
+    draft = event(
+        EventType.LETTER_PRESENTED, contact_id=notice.contact_id, step_id="formal_notice", on=today.isoformat(),
+        presumed=True,
+    )
+    return _save(file, case, (draft,), (), ports)
+
+
+def _save(
+    file: CaseFile, case: Case, drafts: tuple[CaseEvent, ...], writes: tuple[Write, ...], ports: Sending
+) -> Case:
+    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
+    ports.recording.store.commit((*changed.writes, *writes))
+    return changed.case

@@ -1,0 +1,138 @@
+"""Compose one message of a step: recipient, exact bytes, documents. Rendered the same for preview and sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.case import NextStep
+from chalicelib.domain.contact import Channel, Purpose
+from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.messages import AttachedDocument
+from chalicelib.domain.parties import Address
+
+from .message_facts import message_facts, recipient_name_of
+from .ports import Attachment
+from .recording import CaseFile
+from .sending import Content, Sending, fetch
+
+SERVICE_TEMPLATES = frozenset({"receipt", "receipt_withdrawal"})
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A message ready for its intent. ``content`` is kept byte for byte; ``text`` is what a person reads."""
+
+    channel: Channel
+    template: str
+    purpose: Purpose
+    recipient: str
+    recipient_name: str | None
+    subject: str | None
+    text: str | None
+    content: Content
+    payment_id: str | None = None
+
+
+def purpose_of(file: CaseFile, step: NextStep) -> Purpose:
+    if step.template in SERVICE_TEMPLATES or step.step_id is None:
+        return Purpose.SERVICE
+    return file.scenario.step(step.step_id).purpose
+
+
+def recipient_of(file: CaseFile, channel: Channel) -> str | None:
+    """The address this channel would use, or ``None`` when the debtor cannot be reached by it."""
+    debtor = file.debtor
+    addresses = {
+        Channel.EMAIL: debtor.usable_emails(),
+        Channel.SMS: debtor.usable_mobiles(),
+        Channel.CALL: debtor.usable_phones(),
+    }.get(channel)
+    if addresses is not None:
+        return addresses[0] if addresses else None
+    return postal_lines(debtor.name, debtor.address) if debtor.address else None
+
+
+def postal_lines(name: str, address: Address) -> str:
+    lines = [name, address.line1, address.line2, f"{address.postal_code} {address.city}"]
+    return "\n".join(line for line in lines if line)
+
+
+def compose(file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str) -> Composed:
+    """Renders the message. Errors: ``message_incomplete`` names a fact the wording needs and the case lacks."""
+    template = step.template or ""
+    if channel is Channel.EMAIL:
+        return _email(file, step, template, recipient, ports, contact_id)
+    if channel is Channel.SMS:
+        facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
+        text = ports.renderer.sms(template, facts)
+        content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
+        return _composed(file, step, channel, recipient, None, text, content)
+    facts = message_facts(file, ports.recording.rates, step_id=step.step_id, payment_id=step.subject_id)
+    body = ports.renderer.letter(template, facts)
+    kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
+    content = Content(kind, f"{template}.pdf", "application/pdf", body)
+    return _composed(file, step, channel, recipient, None, None, content)
+
+
+def _email(
+    file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str
+) -> Composed:
+    attachments = attachments_of(file, step, ports)
+    named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
+    facts = message_facts(
+        file, ports.recording.rates, step_id=step.step_id, payment_id=step.subject_id, attachments=named
+    )
+    email = ports.renderer.email(template, facts)
+    sender = file.creditor.sender
+    mime = ports.mime(
+        sender_name=file.creditor.sender_name,
+        to=recipient,
+        reply_to=(sender.reply_to if sender else None) or file.creditor.email,
+        subject=email.subject,
+        text=email.text,
+        html=email.html,
+        attachments=attachments,
+        contact_id=contact_id,
+        date=file.now,
+    )
+    content = Content(DocumentKind.EMAIL, f"{template}.eml", "message/rfc822", mime)
+    return _composed(file, step, Channel.EMAIL, recipient, email.subject, email.text, content)
+
+
+def attachments_of(file: CaseFile, step: NextStep, ports: Sending) -> tuple[Attachment, ...]:
+    """The invoices with a reminder (R-037), the receipt with its cover e-mail."""
+    if step.template == "receipt":
+        receipt = file.case.receipt_of(step.subject_id or "")
+        wanted = [receipt.document_id] if receipt and receipt.document_id else []
+    else:
+        wanted = list(file.case.invoice_documents)
+    found = [ports.recording.store.document(file.case.scope, document_id) for document_id in wanted]
+    return tuple(_attachment(document, file, ports) for document, _ in found)
+
+
+def _attachment(document: Document, file: CaseFile, ports: Sending) -> Attachment:
+    body = fetch(document, file.key, recording=ports.recording, archive=ports.archive)
+    return Attachment(document.name, document.media_type, body)
+
+
+def _composed(
+    file: CaseFile,
+    step: NextStep,
+    channel: Channel,
+    recipient: str,
+    subject: str | None,
+    text: str | None,
+    content: Content,
+) -> Composed:
+    purpose = purpose_of(file, step)
+    return Composed(
+        channel=channel,
+        template=step.template or "",
+        purpose=purpose,
+        recipient=recipient,
+        recipient_name=recipient_name_of(file),
+        subject=subject,
+        text=text,
+        content=content,
+        payment_id=step.subject_id if purpose is Purpose.SERVICE else None,
+    )

@@ -1,0 +1,46 @@
+"""Issue the receipt of a payment (quittance, PAY_03, R-092): once, never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.case import Action, Case, NextStep, ReceiptState
+from chalicelib.domain.document import DocumentKind
+from chalicelib.domain.events import EventType, event
+
+from .message_facts import message_facts
+from .recording import CaseFile, record
+from .sending import Content, Sending, keep_in
+from .wake_up import ACTOR, Route, WakeUp, wake_up
+from .writes import Create
+
+
+def issue_receipt(command: WakeUp, *, ports: Sending) -> Route:
+    """Renders and keeps the receipt; sending it to the debtor is the next step."""
+
+    def effect(file: CaseFile, step: NextStep) -> Case:
+        return _issue(file, step.subject_id or "", ports)
+
+    return wake_up(command, Action.ISSUE_RECEIPT, effect, recording=ports.recording, rooms=ports.rooms)
+
+
+def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
+    receipt = file.case.receipt_of(payment_id)
+    if receipt is None:
+        return file.case
+    facts = message_facts(file, ports.recording.rates, payment_id=payment_id)
+    number = facts.receipt.number if facts.receipt else payment_id
+    body = ports.renderer.receipt(facts)
+    document = keep_in(file, Content(DocumentKind.RECEIPT, f"quittance-{number}.pdf", "application/pdf", body), ports)
+    case = file.case.with_receipt(replace(receipt, state=ReceiptState.ISSUED, document_id=document.id))
+    draft = event(
+        EventType.RECEIPT_ISSUED,
+        payment_id=payment_id,
+        number=number,
+        is_final=receipt.is_final,
+        document_ids=[document.id],
+        content_sha256=document.sha256,
+    )
+    changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
+    ports.recording.store.commit((*changed.writes, Create(document, file.key)))
+    return changed.case

@@ -1,0 +1,84 @@
+"""The facts a text is written from, gathered from a case file (R-048, R-049)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chalicelib.domain.case import Case, StepState
+from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.ledger import Statement
+from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
+from chalicelib.domain.parties import CaseManager, Creditor
+from chalicelib.domain.plan import local_day, named_last_day
+from chalicelib.domain.rates import RateTable
+
+from .recording import CaseFile
+
+
+def message_facts(
+    file: CaseFile,
+    rates: RateTable,
+    *,
+    step_id: str | None = None,
+    payment_id: str | None = None,
+    attachments: tuple[AttachedDocument, ...] = (),
+) -> MessageFacts:
+    """Facts at the case's present day. ``payment_id`` asks for those of its receipt."""
+    case, today = file.case, local_day(file.case, file.now)
+    account = statement_of(case, rates, today)
+    tone = file.scenario.step(step_id).tone if step_id else 1
+    return MessageFacts(
+        creditor=file.creditor,
+        debtor=file.debtor,
+        case_manager=case_manager_of(case, file.creditor),
+        case_reference=case.reference,
+        statement=account,
+        today=today,
+        recipient_name=recipient_name_of(file),
+        tone=tone,
+        first_message=not any(record.state is StepState.DONE for record in case.steps),
+        notice_last_day=_notice_last_day(file, today),
+        receipt=receipt_facts(case, payment_id, account) if payment_id else None,
+        payments=case.payments,
+        past_messages=past_messages(case),
+        attachments=attachments,
+    )
+
+
+def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
+    """The case's contact person, else the creditor's, else the creditor itself (R-091)."""
+    return (
+        case.case_manager
+        or creditor.case_manager
+        or CaseManager(creditor.sender_name, creditor.phone, creditor.email)
+    )
+
+
+def recipient_name_of(file: CaseFile) -> str | None:
+    return next((contact.name for contact in file.debtor.contacts if contact.name), None)
+
+
+def _notice_last_day(file: CaseFile, today: date) -> date:
+    return file.case.notice.named_last_day if file.case.notice else named_last_day(file.scenario, today)
+
+
+def receipt_facts(case: Case, payment_id: str, account: Statement) -> ReceiptFacts:
+    payment = next(payment for payment in case.payments if payment.id == payment_id)
+    receipt = case.receipt_of(payment_id)
+    return ReceiptFacts(
+        number=f"{case.reference}-Q{payment.sequence}",
+        payment=payment,
+        allocations=tuple(a for a in account.allocations if a.payment_id == payment_id),
+        is_final=receipt.is_final if receipt else False,
+    )
+
+
+def past_messages(case: Case) -> tuple[PastMessage, ...]:
+    """The creditor's own reminders and what the case sent so far, oldest first (R-012)."""
+    own = [PastMessage(reminder.channel, reminder.on) for reminder in case.prior_reminders]
+    sent = [
+        PastMessage(ref.channel.value, local_day(case, ref.at), ref.template, ref.state.value)
+        for record in case.steps
+        for ref in record.contacts
+    ]
+    return tuple(sorted((*own, *sent), key=lambda message: message.on))

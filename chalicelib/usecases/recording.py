@@ -1,0 +1,223 @@
+"""One change of a case, made ready for one transaction: events take their place in the chain, the next step is decided
+again, and what must follow (run, archive, webhooks) is put into the outbox."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain import evidence
+from chalicelib.domain.archive_layout import event_context
+from chalicelib.domain.case import Case, NextStep
+from chalicelib.domain.case_payments import owed_on
+from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.decide import Facts, decide, still
+from chalicelib.domain.errors import Conflict, RateUnknown
+from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.parties import Creditor, Debtor, Scope
+from chalicelib.domain.plan import local_day
+from chalicelib.domain.rates import RateTable
+from chalicelib.domain.scenario import SCENARIOS, Scenario
+from chalicelib.domain.sealed_event import WrappedKey, payload_plaintext
+from chalicelib.domain.test_clock import ClockStatus, TestClock
+
+from .ports import Ids, Parties, Snapshots, Store, Vault, WallClock
+from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockReady, StoredEvent, Update, Write
+
+RETRIES = 5
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The ports every change of a case needs."""
+
+    store: Store
+    vault: Vault
+    ids: Ids
+    wall: WallClock
+    rates: RateTable
+    snapshots: Snapshots
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with all that a decision about it needs, as loaded together at one case-time instant ``now``."""
+
+    case: Case
+    creditor: Creditor
+    debtor: Debtor
+    key: WrappedKey
+    log: ContactLog
+    clock: TestClock | None
+    scenario: Scenario
+    now: datetime
+
+
+def scenario_of(case: Case) -> Scenario:
+    """The version the case started with (R-122)."""
+    return SCENARIOS[(case.scenario_id, case.scenario_version)]
+
+
+def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: datetime | None = None) -> CaseFile:
+    """One Query and one batch read. ``due_at`` is set on a wake-up: its case time travels with it.
+
+    Errors: ``not_found``; ``clock_advancing`` (409) for a command while the test clock moves.
+    """
+    case = ports.store.case(scope, case_id)
+    parties = ports.store.parties(
+        scope,
+        creditor_id=case.creditor_id,
+        debtor_id=case.debtor_id,
+        sender=case.caps_sender,
+        clock_id=case.test_clock_id,
+    )
+    now = _case_time(case, parties.clock, ports.wall.now(), due_at)
+    return _case_file(case, parties, now)
+
+
+def _case_file(case: Case, parties: Parties, now: datetime) -> CaseFile:
+    if parties.creditor is None or parties.debtor is None or parties.debtor_key is None:
+        raise Conflict("The case's debtor was erased.", code="debtor_erased")
+    log = parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
+    return CaseFile(
+        case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario_of(case), now
+    )
+
+
+def _case_time(case: Case, clock: TestClock | None, wall_now: datetime, due_at: datetime | None) -> datetime:
+    """Case time: the test clock's, or the latest of wall clock, the wake-up's due time and the case's last instant."""
+    if clock is not None:
+        if due_at is not None:
+            return max(due_at, case.last_instant)
+        if clock.status is ClockStatus.ADVANCING:
+            raise Conflict("The test clock is advancing; wait until it is ready.", code="clock_advancing")
+        return max(clock.now, case.last_instant)
+    return max(wall_now, case.last_instant, due_at or wall_now)
+
+
+def facts_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> Facts:
+    owed = owed_on(case, rates, local_day(case, file.now))
+    return Facts(case=case, debtor=debtor, log=log, owed=owed)
+
+
+def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> NextStep:
+    """What comes next; a missing rate holds the case and says which one (INT_15)."""
+    try:
+        return decide(facts_of(file, case, debtor, log, rates), file.scenario, file.now)
+    except RateUnknown as missing:
+        return still(f"rate unknown: {missing.detail}")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The case as it will be saved, and the writes that save it."""
+
+    case: Case
+    writes: tuple[Write, ...]
+
+
+def record(
+    file: CaseFile,
+    case: Case,
+    drafts: tuple[CaseEvent, ...],
+    *,
+    actor: str,
+    ports: Recording,
+    debtor: Debtor | None = None,
+    log: ContactLog | None = None,
+    in_run: bool = False,
+    keep_step: bool = False,
+) -> Changed:
+    """Completes a change: next step, run, chain, outbox. ``in_run`` is a wake-up, which needs no new run;
+    ``keep_step`` is an intent, whose outcome decides what comes next."""
+    wall_now = ports.wall.now()
+    kept = file.case.next_step if keep_step else None
+    step = kept or next_step_of(file, case, debtor or file.debtor, log or file.log, ports.rates)
+    drafts = (*drafts, *_scheduling(file.case.next_step, step))
+    restart = not in_run and _needs_new_run(file.case, step)
+    case = replace(
+        case,
+        next_step=step,
+        run=case.run + 1 if restart else case.run,
+        version=file.case.version + 1,
+        last_instant=max(file.now, file.case.last_instant),
+    )
+    case, stored = _chain(case, drafts, file, actor, wall_now, ports)
+    writes: list[Write] = [Update(case)]
+    if stored:
+        writes += [AppendEvents(case.scope, case.id, stored), *_outbox(case, stored, wall_now)]
+    writes += _run_writes(file, case, wall_now, restart=restart, in_run=in_run)
+    return Changed(case, tuple(writes))
+
+
+def _scheduling(before: NextStep | None, after: NextStep) -> tuple[CaseEvent, ...]:
+    """A new or changed next step is an event, with every rule that moved it (R-066, R-124)."""
+    if before is not None and (before.action, before.due_at, before.step_id, before.subject_id, before.reason) == (
+        after.action,
+        after.due_at,
+        after.step_id,
+        after.subject_id,
+        after.reason,
+    ):
+        return ()
+    kind = EventType.STEP_MOVED if after.moves else EventType.STEP_SCHEDULED
+    return (
+        event(
+            kind,
+            action=after.action.value,
+            step_id=after.step_id,
+            due_at=after.due_at.isoformat() if after.due_at else None,
+            reason=after.reason,
+            moves=[{"rule": move.rule, "detail": move.detail} for move in after.moves],
+        ),
+    )
+
+
+def _needs_new_run(before: Case, step: NextStep) -> bool:
+    """A run sleeps until the old due time; only an earlier one, or one where nothing slept, needs another run."""
+    if step.due_at is None:
+        return False
+    sleeping = before.next_step.due_at if before.next_step else None
+    return sleeping is None or step.due_at < sleeping
+
+
+def _chain(
+    case: Case, drafts: tuple[CaseEvent, ...], file: CaseFile, actor: str, wall_now: datetime, ports: Recording
+) -> tuple[Case, tuple[StoredEvent, ...]]:
+    stored: list[StoredEvent] = []
+    head = case.chain
+    for index, draft in enumerate(drafts):
+        payload = dict(draft.payload)
+        if index == len(drafts) - 1:
+            last_head = evidence.ChainHead(head.sequence, head.hash)
+            payload["state"] = dict(ports.snapshots.encode(replace(case, chain=last_head)))
+        salt = ports.ids.random_bytes(evidence.SALT_BYTES)
+        entry = evidence.DatedEvent(draft.type.value, file.now, wall_now, actor, payload)
+        header, head = evidence.append(head, entry, salt)
+        plain = payload_plaintext(evidence.SaltedPayload(payload, salt))
+        sealed = ports.vault.seal(file.key, plain, event_context(case.id, header.sequence))
+        public = json.dumps(dict(draft.public), separators=(",", ":"), ensure_ascii=False)
+        stored.append(StoredEvent(ports.ids.new("evt"), header, head.hash, sealed, public))
+    return replace(case, chain=head), tuple(stored)
+
+
+def _outbox(case: Case, stored: tuple[StoredEvent, ...], wall_now: datetime) -> tuple[Write, ...]:
+    first, last = stored[0].header.sequence, stored[-1].header.sequence
+    return tuple(
+        Enqueue(case.scope, consumer, case.id, wall_now, first=first, last=last)
+        for consumer in (Consumer.ARCHIVE, Consumer.WEBHOOKS)
+    )
+
+
+def _run_writes(
+    file: CaseFile, case: Case, wall_now: datetime, *, restart: bool, in_run: bool
+) -> tuple[Write, ...]:
+    writes: list[Write] = []
+    if file.clock is not None and not in_run:
+        writes.append(RequireClockReady(case.scope, file.clock.id, file.clock.version))
+    if restart:
+        writes.append(Enqueue(case.scope, Consumer.RUNS, case.id, wall_now, run=case.run))
+        if file.clock is not None:
+            writes.append(MarkRunning(case.scope, file.clock.id, case.id, case.run, wall_now))
+    return tuple(writes)

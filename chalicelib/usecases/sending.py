@@ -1,0 +1,79 @@
+"""What every contact needs besides the recording: texts, archive, channels of the mode, and the tariff."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from chalicelib.domain.archive_layout import document_context, document_key
+from chalicelib.domain.case import Case
+from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.retention import retain_until
+from chalicelib.domain.sealed_event import WrappedKey
+
+from .ports import Archive, Channels, ClockRoom, MimeWriter, Renderer, Tariff
+from .recording import CaseFile, Recording
+
+
+@dataclass(frozen=True)
+class Sending:
+    """The ports of a contact. ``live`` and ``test`` are two worlds; only the case's mode chooses between them."""
+
+    recording: Recording
+    rooms: ClockRoom
+    renderer: Renderer
+    mime: MimeWriter
+    archive: Archive
+    tariff: Tariff
+    live: Channels
+    test: Channels
+
+    def channels(self, case: Case) -> Channels:
+        return self.live if case.scope.livemode else self.test
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document to be kept: what it is, what it is called, and its bytes."""
+
+    kind: DocumentKind
+    name: str
+    media_type: str
+    body: bytes
+
+
+def keep(case: Case, key: WrappedKey, content: Content, *, recording: Recording, archive: Archive) -> Document:
+    """Seals and archives a document, once. The metadata still has to be written with the change that caused it."""
+    document_id = recording.ids.new("doc")
+    wall_now = recording.wall.now()
+    place = document_key(case.scope.tenant_id, case.scope.livemode, case.id, document_id)
+    archive.put_once(
+        place,
+        recording.vault.seal(key, content.body, document_context(case.id, document_id)),
+        livemode=case.scope.livemode,
+        content_type="application/octet-stream",
+        retain_until=retain_until(wall_now, case.debtor_kind, content.kind) if case.scope.livemode else None,
+    )
+    return Document(
+        id=document_id,
+        scope=case.scope,
+        case_id=case.id,
+        debtor_id=case.debtor_id,
+        kind=content.kind,
+        name=content.name,
+        media_type=content.media_type,
+        size=len(content.body),
+        sha256=hashlib.sha256(content.body).hexdigest(),
+        archive_key=place,
+        created_at=wall_now,
+    )
+
+
+def fetch(document: Document, key: WrappedKey, *, recording: Recording, archive: Archive) -> bytes:
+    """The plain bytes of a kept document."""
+    sealed = archive.read_oldest_version(document.archive_key).body
+    return recording.vault.open(key, sealed, document_context(document.case_id, document.id))
+
+
+def keep_in(file: CaseFile, content: Content, ports: Sending) -> Document:
+    return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)

@@ -1,0 +1,71 @@
+"""When a message cannot go out: no usable address, or refused by the guard. The step is passed over with its reason,
+and what the procedure cannot do without asks for a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.case import Attention, Case, NextStep, ReceiptState, StepRecord, StepState
+from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.contact import Channel
+from chalicelib.domain.events import CaseEvent, EventType, event
+
+from .recording import CaseFile, record
+from .sending import Sending
+from .wake_up import ACTOR
+
+MISSING = {
+    Channel.EMAIL: "no_usable_email",
+    Channel.SMS: "no_usable_mobile",
+    Channel.CALL: "no_usable_phone",
+    Channel.LETTER: "no_postal_address",
+    Channel.REGISTERED_LETTER: "no_postal_address",
+}
+
+
+def pass_over(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
+    """Records why this message did not go out, and lets the scenario go on where it can."""
+    reason = step.moves[0].rule if step.refused and step.moves else MISSING[channel]
+    case, drafts = _passed_over(file, step, channel, reason)
+    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
+    ports.recording.store.commit(changed.writes)
+    return changed.case
+
+
+def _passed_over(
+    file: CaseFile, step: NextStep, channel: Channel, reason: str
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    case = file.case
+    receipt = case.receipt_of(step.subject_id) if step.subject_id else None
+    if receipt is not None:
+        issued = receipt.state is ReceiptState.ISSUED
+        case = case.with_receipt(replace(receipt, state=ReceiptState.SENT if issued else ReceiptState.WITHDRAWN))
+        return case, (_event(step, channel, reason),)
+    planned = file.scenario.step(step.step_id or "")
+    if planned.is_formal_notice:
+        attention = Attention(reason, "the formal notice cannot be sent", file.now, planned.id)
+        case, asked = needs_attention(case, attention)
+        return case, (_event(step, channel, reason), *asked)
+    old = case.record_of(planned.id) or StepRecord(planned.id, StepState.STARTED, file.now)
+    skipped = (*old.skipped_channels, step.template or "")
+    left = [m for m in planned.messages if m.template not in skipped and not _went_out(old, m.template)]
+    state = StepState.STARTED if left else StepState.DONE if old.contacts else StepState.SKIPPED
+    if step.refused and state is StepState.SKIPPED:
+        state = StepState.BLOCKED
+    entry = replace(old, skipped_channels=skipped, state=state, reason=None if state is StepState.STARTED else reason)
+    return case.with_record(entry), (_event(step, channel, reason),)
+
+
+def _went_out(record_: StepRecord, template: str) -> bool:
+    return any(ref.template == template for ref in record_.contacts)
+
+
+def _event(step: NextStep, channel: Channel, reason: str) -> CaseEvent:
+    kind = EventType.STEP_BLOCKED if step.refused else EventType.STEP_SKIPPED
+    return event(
+        kind,
+        step_id=step.step_id or step.template,
+        channel=channel.value,
+        reason=reason,
+        rules=[{"rule": move.rule, "detail": move.detail} for move in step.moves],
+    )

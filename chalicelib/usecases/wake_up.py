@@ -1,0 +1,111 @@
+"""A wake-up of a case: load, decide again, and either carry out what is due or say what to wait for.
+
+A wake-up of an older run sees the newer one and ends; a conflict with a command loads and decides again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.case import Action, Case, NextStep
+from chalicelib.domain.case_commands import resume
+from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.plan import local_day
+
+from .ports import ClockRoom
+from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
+
+ACTOR = "amiable"
+
+
+@dataclass(frozen=True)
+class WakeUp:
+    """What the state machine carries: ids, the run, and the case time it wakes at."""
+
+    scope: Scope
+    case_id: str
+    run: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where the state machine goes next. ``wait``: ``none`` acts at once, ``until`` sleeps, ``hold`` parks the case on
+    its test clock, ``end`` ends the run."""
+
+    action: str
+    wait: str
+    due_at: datetime
+    reason: str
+
+
+Effect = Callable[[CaseFile, NextStep], Case]
+
+
+def wake_up(
+    command: WakeUp, action: Action | None, effect: Effect | None, *, recording: Recording, rooms: ClockRoom
+) -> Route:
+    """Carries out ``action`` if it is still what comes next and is due; otherwise only routes."""
+    for attempt in range(RETRIES):
+        try:
+            return _wake(command, action, effect, recording, rooms)
+        except VersionConflict:
+            if attempt == RETRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _wake(
+    command: WakeUp, action: Action | None, effect: Effect | None, recording: Recording, rooms: ClockRoom
+) -> Route:
+    file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+    if file.case.run != command.run:
+        _settle(file, command.run, rooms)
+        return Route(Action.STAND_STILL.value, "end", file.now, f"run {file.case.run} took over")
+    file = _lapsed_pause(file, recording)
+    step = next_step_of(file, file.case, file.debtor, file.log, recording.rates)
+    is_due = step.due_at is not None and step.due_at <= file.now
+    if effect is not None and step.action is action and is_due:
+        case = effect(file, step)
+    else:
+        case = _save_if_changed(file, step, recording)
+    return _route(replace(file, case=case), command.run, rooms)
+
+
+def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
+    """A pause with an end is over on that day."""
+    pause = file.case.pause
+    if pause is None or pause.until is None or local_day(file.case, file.now) < pause.until:
+        return file
+    case, drafts = resume(file.case, file.now, reason="the pause is over")
+    changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit(changed.writes)
+    return replace(file, case=changed.case)
+
+
+def _save_if_changed(file: CaseFile, step: NextStep, recording: Recording) -> Case:
+    if step == file.case.next_step:
+        return file.case
+    changed = record(file, file.case, (), actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit(changed.writes)
+    return changed.case
+
+
+def _route(file: CaseFile, run: int, rooms: ClockRoom) -> Route:
+    step = file.case.next_step
+    if step is None or step.due_at is None:
+        _settle(file, run, rooms)
+        return Route(Action.STAND_STILL.value, "end", file.now, step.reason if step else "nothing to do")
+    if step.due_at <= file.now:
+        return Route(step.action.value, "none", file.now, step.reason)
+    wait = "until" if file.case.test_clock_id is None else "hold"
+    return Route(step.action.value, wait, step.due_at, step.reason)
+
+
+def _settle(file: CaseFile, run: int, rooms: ClockRoom) -> None:
+    """The clock no longer waits for this run."""
+    if file.case.test_clock_id is not None:
+        rooms.settle(file.case.scope, file.case.test_clock_id, file.case.id, run)
