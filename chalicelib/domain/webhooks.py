@@ -15,6 +15,9 @@ ENDPOINTS_PER_TENANT = 16
 KEPT_FOR = timedelta(days=90)
 """How long a delivery can be read and replayed, in wall time."""
 
+DUE_SHARDS = 32
+"""Parts of the index of due deliveries."""
+
 LOG_LENGTH = 10
 EXCERPT_LENGTH = 500
 
@@ -221,6 +224,14 @@ class WebhookDelivery:
             manual=True,
             version=self.version + 1,
         )
+
+
+@dataclass(frozen=True)
+class DeliveryPage:
+    """Deliveries, newest event first. ``next_before`` is the ``before`` of the next page, None at the end."""
+
+    deliveries: tuple[WebhookDelivery, ...]
+    next_before: str | None
 
 
 @dataclass(frozen=True)

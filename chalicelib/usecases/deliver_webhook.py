@@ -17,7 +17,7 @@ from chalicelib.domain.webhook_signature import signed_headers
 from chalicelib.domain.webhooks import DeliveryRef, PlaceInOrder, WebhookDelivery, WebhookEndpoint
 from chalicelib.usecases.webhook_ports import (
     EventSource,
-    Randomness,
+    Jitter,
     SecretBox,
     WallClock,
     WebhookQueue,
@@ -54,7 +54,7 @@ def deliver_webhook(
     sender: WebhookSender,
     queue: WebhookQueue,
     clock: WallClock,
-    randomness: Randomness,
+    jitter: Jitter,
 ) -> DeliveryOutcome:
     """Load, keep the order of the case, claim, send, record, and wake the next delivery of the case.
 
@@ -84,7 +84,7 @@ def deliver_webhook(
     except VersionConflict:
         return DeliveryOutcome.CLAIMED_ELSEWHERE
     answer = sender.send(endpoint.url, headers, body)
-    result = after_attempt(claimed, endpoint, answer, now=clock.now(), jitter=randomness.fraction())
+    result = after_attempt(claimed, endpoint, answer, now=clock.now(), jitter=jitter.fraction())
     return _record(result, endpoint, store, queue, clock.now())
 
 

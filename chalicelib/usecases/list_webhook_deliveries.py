@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.webhooks import DeliveryPage
 from chalicelib.usecases.list_webhook_endpoints import read_webhook_endpoint
-from chalicelib.usecases.webhook_ports import DeliveryPage, WebhookStore
+from chalicelib.usecases.webhook_ports import WebhookStore
 
 
 def list_webhook_deliveries(

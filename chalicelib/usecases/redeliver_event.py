@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.webhooks import DeliveryRef, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from chalicelib.domain.webhooks import DeliveryRef, WebhookDelivery, WebhookEndpoint, WebhookEvent, delivery_id
 from chalicelib.usecases.list_webhook_endpoints import read_webhook_endpoint
 from chalicelib.usecases.webhook_ports import EventSource, WallClock, WebhookQueue, WebhookStore
 
@@ -29,33 +30,61 @@ def redeliver_event(
     Conflict ``webhook_endpoint_disabled`` for a named endpoint that takes nothing, VersionConflict when a
     worker attempts that delivery at this very moment.
     """
-    event = events.get(command.scope, command.event_id)
-    if event is None:
-        raise NotFound("There is no such event.")
-    return tuple(_rearm(event, endpoint, store, queue, clock) for endpoint in _targets(command, event, store))
+    endpoints = _endpoints(command, store)
+    present = _present(command, endpoints, store)
+    event = _event(command, present, events)
+    now = clock.now()
+    sent: list[WebhookDelivery] = []
+    for endpoint in endpoints:
+        if command.endpoint_id is not None or not endpoint.events or event.type in endpoint.events:
+            sent.append(_made_due(event, endpoint.id, present.get(endpoint.id), store, now))
+    for delivery in sent:
+        queue.enqueue(delivery.ref)
+    return tuple(sent)
 
 
-def _targets(command: RedeliverEvent, event: WebhookEvent, store: WebhookStore) -> tuple[WebhookEndpoint, ...]:
+def _endpoints(command: RedeliverEvent, store: WebhookStore) -> tuple[WebhookEndpoint, ...]:
     if command.endpoint_id is None:
-        endpoints = store.list_endpoints(command.scope)
-        return tuple(e for e in endpoints if e.enabled and (not e.events or event.type in e.events))
+        return tuple(endpoint for endpoint in store.list_endpoints(command.scope) if endpoint.enabled)
     endpoint = read_webhook_endpoint(command.scope, command.endpoint_id, store=store)
     if not endpoint.enabled:
         raise Conflict("The webhook endpoint is disabled; enable it first.", code="webhook_endpoint_disabled")
     return (endpoint,)
 
 
-def _rearm(
-    event: WebhookEvent, endpoint: WebhookEndpoint, store: WebhookStore, queue: WebhookQueue, clock: WallClock
+def _present(
+    command: RedeliverEvent, endpoints: tuple[WebhookEndpoint, ...], store: WebhookStore
+) -> dict[str, WebhookDelivery]:
+    """The deliveries this event has already, by endpoint."""
+    found: dict[str, WebhookDelivery] = {}
+    for endpoint in endpoints:
+        try:
+            ref = DeliveryRef(command.scope, endpoint.id, delivery_id(endpoint.id, command.event_id))
+        except ValueError as no_id:
+            raise NotFound("There is no such event.") from no_id
+        delivery = store.get_delivery(ref)
+        if delivery is not None:
+            found[endpoint.id] = delivery
+    return found
+
+
+def _event(command: RedeliverEvent, present: dict[str, WebhookDelivery], events: EventSource) -> WebhookEvent:
+    """The event itself; an earlier delivery knows where it stands in its case."""
+    known = next(iter(present.values()), None)
+    case_id, sequence = (known.case_id, known.sequence) if known else (None, None)
+    event = events.get(command.scope, command.event_id, case_id=case_id, sequence=sequence)
+    if event is None:
+        raise NotFound("There is no such event.")
+    return event
+
+
+def _made_due(
+    event: WebhookEvent, endpoint_id: str, present: WebhookDelivery | None, store: WebhookStore, now: datetime
 ) -> WebhookDelivery:
-    now = clock.now()
-    fresh = WebhookDelivery.manually(event, endpoint.id, now)
-    present = store.get_delivery(fresh.ref)
-    if present is None and store.add_delivery(fresh):
-        queue.enqueue(fresh.ref)
+    fresh = WebhookDelivery.manually(event, endpoint_id, now)
+    if present is None:
+        store.add_delivery(fresh)
         return fresh
-    present = present or store.get_delivery(fresh.ref) or fresh
     rearmed = present.rearmed(now)
     store.save_delivery(rearmed)
-    queue.enqueue(rearmed.ref)
     return rearmed

@@ -10,9 +10,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_signature import SECRET_BYTES, secret_from
 from chalicelib.domain.webhooks import ENDPOINTS_PER_TENANT, SealedSecret, WebhookEndpoint
 from chalicelib.usecases.webhook_ports import (
-    EndpointIds,
     EndpointStore,
-    Randomness,
+    Ids,
     SecretBox,
     WallClock,
     WebhookUrls,
@@ -44,8 +43,7 @@ def register_webhook_endpoint(
     urls: WebhookUrls,
     box: SecretBox,
     clock: WallClock,
-    ids: EndpointIds,
-    randomness: Randomness,
+    ids: Ids,
     known_types: Collection[str],
 ) -> RegisteredEndpoint:
     """Check URL and types, make the secret, store the endpoint.
@@ -62,7 +60,7 @@ def register_webhook_endpoint(
         )
     now = clock.now()
     endpoint_id = ids.new("whe")
-    secret = secret_from(randomness.secret(SECRET_BYTES))
+    secret = secret_from(ids.random_bytes(SECRET_BYTES))
     endpoint = WebhookEndpoint(
         id=endpoint_id,
         scope=command.scope,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from chalicelib.domain.webhooks import DUE_SHARDS
 from chalicelib.usecases.webhook_ports import DeliveryStore, WallClock, WebhookQueue
 
-SHARDS = 32
 GRACE = timedelta(seconds=30)
 """What was queued the moment it fell due is not queued a second time."""
 
@@ -17,7 +17,7 @@ def retry_due_deliveries(*, store: DeliveryStore, queue: WebhookQueue, clock: Wa
     """Run every minute; queues at most 200 of each of the 32 shards, earliest first, and returns how many."""
     until = clock.now() - GRACE
     queued = 0
-    for shard in range(SHARDS):
+    for shard in range(DUE_SHARDS):
         for ref in store.due_deliveries(shard, until=until, limit=PER_SHARD):
             queue.enqueue(ref)
             queued += 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhooks import (
+    DeliveryPage,
     DeliveryRef,
     DisabledReason,
     PlaceInOrder,
@@ -17,14 +17,6 @@ from chalicelib.domain.webhooks import (
     WebhookEndpoint,
     WebhookEvent,
 )
-
-
-@dataclass(frozen=True)
-class DeliveryPage:
-    """Deliveries, newest first. ``next_before`` is the ``before`` of the next page, None at the end."""
-
-    deliveries: tuple[WebhookDelivery, ...]
-    next_before: str | None
 
 
 class EndpointStore(Protocol):
@@ -37,10 +29,7 @@ class EndpointStore(Protocol):
         """Every endpoint of a tenant and mode, oldest first, as of now (a consistent read)."""
 
     def replace_endpoint(self, endpoint: WebhookEndpoint, *, expected_version: int) -> None:
-        """Save what its owner changed; VersionConflict when it is not at ``expected_version``, or is gone.
-
-        Health (``failing_since``) is left as it is stored.
-        """
+        """Save what its owner changed; VersionConflict when it is not at ``expected_version``, or is gone."""
 
     def delete_endpoint(self, scope: Scope, endpoint_id: str, *, expected_version: int | None) -> None:
         """Remove; NotFound when it is not there, PreconditionFailed when it is at another version."""
@@ -130,14 +119,14 @@ class WallClock(Protocol):
         """The wall time, UTC."""
 
 
-class EndpointIds(Protocol):
-    def new(self, prefix: str) -> str:
-        """A fresh ``prefix_ULID``."""
+class Ids(Protocol):
+    """Fresh ``prefix_ULID`` ids, and unpredictable bytes for a key."""
+
+    def new(self, prefix: str) -> str: ...
+
+    def random_bytes(self, count: int) -> bytes: ...
 
 
-class Randomness(Protocol):
-    def secret(self, length: int) -> bytes:
-        """Unpredictable bytes for a key."""
-
+class Jitter(Protocol):
     def fraction(self) -> float:
-        """A number in [0, 1) for jitter."""
+        """A number in [0, 1), another one each time."""
