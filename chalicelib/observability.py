@@ -13,7 +13,7 @@ from time import perf_counter
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-logger = Logger(service="amiable", log_uncaught_exceptions=True, utc=True)
+logger = Logger(service="amiable", utc=True)
 metrics = Metrics(namespace="Amiable", service="amiable")
 
 
@@ -29,7 +29,8 @@ def observed(name: str, **keys: str | int | None) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        logger.error("failed", error=type(error).__name__, milliseconds=_since(began))
+        # Not logger.exception: the text and the frames of an exception may hold a name or an address.
+        logger.error("failed", error=type(error).__name__, milliseconds=_since(began))  # noqa: TRY400 - see above
         raise
     else:
         logger.info("done", milliseconds=_since(began))

@@ -94,7 +94,9 @@ def _app_fragments() -> Template:
 
 def _chalice_package(staged: Path, merge_file: Path, folder: Path) -> None:
     # Chalice imports the application: it gets an environment of its own, not the caller's settings.
-    environment = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "TMPDIR") or key.startswith("PIP_")}
+    environment = {
+        key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "TMPDIR") or key.startswith("PIP_")
+    }
     environment |= {"AWS_DEFAULT_REGION": "eu-west-3", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", "from chalice.cli import main; main()", "package", "--stage", CHALICE_STAGE]
     command += ["--merge-template", str(merge_file), str(folder)]

@@ -112,9 +112,7 @@ def _upload(target: Target, bucket: str, path: Path) -> str:
     return f"s3://{bucket}/{key}"
 
 
-def deploy_stack(
-    target: Target, bucket: str, name: str, template: Template, parameters: dict[str, str]
-) -> Outputs:
+def deploy_stack(target: Target, bucket: str, name: str, template: Template, parameters: dict[str, str]) -> Outputs:
     """Create or update one stack and wait for it; parameters that the template does not know are left out."""
     body = json.dumps(template, separators=(",", ":"))
     key = f"{name}-{hashlib.sha256(body.encode()).hexdigest()[:16]}.json"

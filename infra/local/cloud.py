@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import boto3
 from botocore.config import Config
@@ -53,7 +54,9 @@ class LocalCloud:
 
     def client(self, service: str) -> Any:
         """An administrator's client of one service."""
-        return self.session.client(service, endpoint_url=self.endpoint, config=Config(retries={"total_max_attempts": 2}))
+        return self.session.client(
+            service, endpoint_url=self.endpoint, config=Config(retries={"total_max_attempts": 2})
+        )
 
     def sent_mail(self) -> list[dict[str, Any]]:
         """Every e-mail that SES has sent, oldest first (attachments are not kept here)."""
@@ -83,23 +86,23 @@ class LocalCloud:
 
     def worker_process_ids(self) -> list[int]:
         """The processes that run functions at this moment (children of the cloud's own process)."""
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(
+            ["/bin/ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+        ).stdout
         pairs = [line.split() for line in listed.splitlines()]
         return [int(child) for child, parent in pairs if int(parent) == self.process_id]
 
     def stop(self) -> None:
         """End the cloud and its workers, and delete its folder."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process_id, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         if self.process is not None:
             self.process.wait()
             if self.process.stdin is not None:
                 self.process.stdin.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def __enter__(self) -> LocalCloud:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

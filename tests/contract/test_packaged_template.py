@@ -1,0 +1,227 @@
+"""The packaged template is valid, and what must never drift has not drifted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.package import Package
+from infra.stacks import data_template
+from tests.support.packaged import of_type
+
+DATA = data_template()
+STEPS = (
+    "DecideNextStep SendEmail SendSms SendLetter SendFormalNotice AskForCall IssueReceipt CheckDelivery "
+    "AskForDecision NeedsAHuman AdvanceClock"
+).split()
+WORKERS = "FanOut StartRuns ArchiveEvents DeliverWebhooks RecordMailEvents Sweep RetryWebhooks".split()
+
+# What may be allowed on every resource, because the service knows no narrower one
+WITHOUT_RESOURCES = {
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "states:SendTaskSuccess",  # a task token is not a resource
+}
+
+
+def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for policy in properties.get("Policies", []):
+        yield from policy["PolicyDocument"]["Statement"]
+
+
+def actions(statement: dict[str, Any]) -> set[str]:
+    action = statement["Action"]
+    return {action} if isinstance(action, str) else set(action)
+
+
+def lint(path: Path) -> str:
+    command = [sys.executable, "-c", "from cfnlint.runner import main; main()", "-r", "eu-west-3", "-t", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_the_packaged_template_passes_cfn_lint(packaged: Package) -> None:
+    assert lint(packaged.folder / "template.json") == ""
+
+
+def test_the_data_template_passes_cfn_lint(tmp_path: Path) -> None:
+    path = tmp_path / "data.json"
+    path.write_text(json.dumps(DATA))
+    assert lint(path) == ""
+
+
+class TestWhatIsKept:
+    @pytest.mark.parametrize("name", sorted(DATA["Resources"]))
+    def test_every_resource_of_the_data_stack_survives_the_stack(self, name: str) -> None:
+        resource = DATA["Resources"][name]
+        assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+    def test_the_application_keeps_nothing_of_its_own(self, packaged: Package) -> None:
+        for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"):
+            assert not of_type(packaged.template, kind)
+
+    def test_the_table_can_be_restored_and_cannot_be_deleted(self) -> None:
+        table = DATA["Resources"]["Table"]["Properties"]
+        assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert table["DeletionProtectionEnabled"] is True
+        assert table["SSESpecification"]["SSEEnabled"] is True
+        assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+        assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+
+    @pytest.mark.parametrize("index", ["due", "outbox"])
+    def test_what_the_sweep_reads_says_nothing_about_people(self, index: str) -> None:
+        indexes = DATA["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"]
+        projections = {each["IndexName"]: each["Projection"]["ProjectionType"] for each in indexes}
+        assert projections[index] == "KEYS_ONLY"
+
+    def test_the_archive_is_locked_and_versioned(self) -> None:
+        archive = DATA["Resources"]["ArchiveBucket"]["Properties"]
+        assert archive["ObjectLockEnabled"] is True
+        assert archive["VersioningConfiguration"] == {"Status": "Enabled"}
+
+    def test_the_archive_refuses_a_live_object_without_a_compliance_lock(self) -> None:
+        rules = DATA["Resources"]["ArchiveBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+        rule = next(rule for rule in rules if rule["Sid"] == "LiveObjectsAreLocked")
+        assert (rule["Effect"], rule["Principal"], rule["Action"]) == ("Deny", "*", "s3:PutObject")
+        assert rule["Resource"] == {"Fn::Sub": "${ArchiveBucket.Arn}/live/*"}
+        assert rule["Condition"] == {"StringNotEquals": {"s3:object-lock-mode": "COMPLIANCE"}}
+
+    def test_only_test_mode_is_forgotten_from_the_archive(self) -> None:
+        rules = DATA["Resources"]["ArchiveBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+        expiring = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+        assert expiring == {"test/": 30}
+
+    def test_uploads_and_downloads_are_forgotten_after_a_day(self) -> None:
+        rules = DATA["Resources"]["FilesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+        expiring = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+        assert expiring == {"uploads/": 1, "downloads/": 1}
+
+    @pytest.mark.parametrize("name", ["ArchiveBucket", "FilesBucket"])
+    def test_a_bucket_is_private_encrypted_and_reached_over_tls_only(self, name: str) -> None:
+        bucket = DATA["Resources"][name]["Properties"]
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        rules = DATA["Resources"][f"{name}Policy"]["Properties"]["PolicyDocument"]["Statement"]
+        tls = next(rule for rule in rules if rule["Sid"] == "OnlyOverTls")
+        assert (tls["Effect"], tls["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+    def test_packs_are_signed_by_an_asymmetric_key_and_data_keys_rotate(self) -> None:
+        resources = DATA["Resources"]
+        assert resources["SigningKey"]["Properties"]["KeyUsage"] == "SIGN_VERIFY"
+        assert resources["SigningKey"]["Properties"]["KeySpec"] == "RSA_2048"
+        assert resources["DataKey"]["Properties"]["EnableKeyRotation"] is True
+
+
+class TestWhatIsAllowed:
+    def test_every_function_has_a_role_of_its_own(self, packaged: Package) -> None:
+        functions = of_type(packaged.template, "AWS::Serverless::Function")
+        roles = {name: properties["Role"]["Fn::GetAtt"][0] for name, properties in functions.items()}
+        assert roles == {name: f"{name}Role" for name in STEPS + WORKERS} | {"APIHandler": "ApiHandlerRole"}
+
+    def test_no_role_is_empty(self, packaged: Package) -> None:
+        roles = of_type(packaged.template, "AWS::IAM::Role")
+        assert not [name for name, properties in roles.items() if not list(statements(properties))]
+
+    def test_every_resource_is_allowed_only_where_the_service_knows_no_narrower_one(self, packaged: Package) -> None:
+        for name, properties in of_type(packaged.template, "AWS::IAM::Role").items():
+            for statement in statements(properties):
+                if statement.get("Resource") == "*":
+                    assert actions(statement) <= WITHOUT_RESOURCES, name
+
+    def test_no_role_allows_whole_services(self, packaged: Package) -> None:
+        for name, properties in of_type(packaged.template, "AWS::IAM::Role").items():
+            assert not [a for s in statements(properties) for a in actions(s) if "*" in a], name
+
+    def test_only_an_sms_is_published_outside_the_topics(self, packaged: Package) -> None:
+        excluding = {
+            name: actions(statement)
+            for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
+            for statement in statements(properties)
+            if "NotResource" in statement
+        }
+        assert excluding == {"SendSmsRole": {"sns:Publish"}}
+
+    @pytest.mark.parametrize(
+        "forbidden",
+        ["dynamodb:Scan", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention", "kms:ScheduleKeyDeletion"],
+    )
+    def test_no_function_may(self, packaged: Package, forbidden: str) -> None:
+        for name, properties in of_type(packaged.template, "AWS::IAM::Role").items():
+            assert forbidden not in {a for s in statements(properties) for a in actions(s)}, name
+
+    def test_only_sending_steps_may_send(self, packaged: Package) -> None:
+        sending = {
+            name
+            for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
+            if {"ses:SendRawEmail", "sns:Publish"} & {a for s in statements(properties) for a in actions(s)}
+        }
+        assert sending == {"SendEmailRole", "IssueReceiptRole", "SendSmsRole"}
+
+
+class TestWhatCarriesOn:
+    @pytest.mark.parametrize("queue", ["Runs", "Archive", "Webhooks"])
+    def test_a_queue_gives_up_into_a_dead_letter_queue_that_rings(self, packaged: Package, queue: str) -> None:
+        queues = of_type(packaged.template, "AWS::SQS::Queue")
+        redrive = queues[f"{queue}Queue"]["RedrivePolicy"]
+        assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queue}DeadLetters", "Arn"]}
+        assert redrive["maxReceiveCount"] == 5
+        alarms = of_type(packaged.template, "AWS::CloudWatch::Alarm")
+        assert alarms[f"{queue}DeadLettersAlarm"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+        assert alarms[f"{queue}AgeAlarm"]["MetricName"] == "ApproximateAgeOfOldestMessage"
+
+    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks"])
+    def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
+        functions = of_type(packaged.template, "AWS::Serverless::Function")
+        (event,) = functions[worker]["Events"].values()
+        assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks"])
+    def test_a_message_stays_hidden_six_times_as_long_as_its_worker_may_run(
+        self, packaged: Package, worker: str
+    ) -> None:
+        function = of_type(packaged.template, "AWS::Serverless::Function")[worker]
+        (event,) = function["Events"].values()
+        queue = event["Properties"]["Queue"]["Fn::GetAtt"][0]
+        hidden = of_type(packaged.template, "AWS::SQS::Queue")[queue]["VisibilityTimeout"]
+        assert hidden >= 6 * function["Timeout"]
+
+    @pytest.mark.parametrize("function", [*STEPS, *WORKERS, "APIHandler"])
+    def test_every_function_that_fails_rings(self, packaged: Package, function: str) -> None:
+        alarms = of_type(packaged.template, "AWS::CloudWatch::Alarm").values()
+        watched = [alarm["Dimensions"] for alarm in alarms if alarm["MetricName"] == "Errors"]
+        assert [{"Name": "FunctionName", "Value": {"Ref": function}}] in watched
+
+    @pytest.mark.parametrize("machine", ["CaseStateMachine", "TestClockStateMachine"])
+    def test_every_machine_has_its_graph_as_json_with_every_substitution(self, packaged: Package, machine: str) -> None:
+        properties = of_type(packaged.template, "AWS::StepFunctions::StateMachine")[machine]
+        graph = json.loads(properties["DefinitionString"])
+        assert graph["QueryLanguage"] == "JSONata"
+        assert properties["StateMachineType"] == "STANDARD"
+
+    def test_the_api_handler_may_run_as_long_as_the_gateway_waits(self, packaged: Package) -> None:
+        assert of_type(packaged.template, "AWS::Serverless::Function")["APIHandler"]["Timeout"] == 29
+
+    def test_what_the_gateway_answers_itself_is_a_problem_with_a_request_id(self, packaged: Package) -> None:
+        answers = of_type(packaged.template, "AWS::Serverless::Api")["RestAPI"]["GatewayResponses"]
+        expected = {
+            "MISSING_AUTHENTICATION_TOKEN": 404,
+            "THROTTLED": 429,
+            "REQUEST_TOO_LARGE": 413,
+            "INTEGRATION_TIMEOUT": 504,
+        }
+        assert {kind: answers[kind]["StatusCode"] for kind in expected} == expected
+        for kind, answer in answers.items():
+            headers = answer["ResponseParameters"]["Headers"]
+            assert headers["Content-Type"] == "'application/problem+json'", kind
+            assert headers["Request-Id"] == "context.requestId", kind
+            body = answer["ResponseTemplates"]["application/json"]["Fn::Sub"]
+            problem = json.loads(body.replace("$context.error.messageString", '"Bad request"'))
+            assert {"type", "title", "code", "detail", "request_id", "retryable"} <= set(problem), kind
