@@ -36,8 +36,8 @@ class S3Archive:
         livemode: bool,
         content_type: str,
         retain_until: datetime | None = None,
-    ) -> None:
-        """Write the object unless it exists; the same bytes there already are a success, so a retry is harmless.
+    ) -> bool:
+        """Write the object unless it exists. True: written now; False: the same bytes were there, as after a retry.
 
         Live objects are locked in compliance mode until ``retain_until`` (wall time), which nobody can shorten.
         Errors: ``archive_conflict`` when other bytes are there; ``provider_unavailable`` on a race: try again.
@@ -55,9 +55,11 @@ class S3Archive:
                 **_lock(livemode, retain_until),
             )
         except ClientError as error:
-            self._accept_same(key, body, error)
+            self._require_same(key, body, error)
+            return False
+        return True
 
-    def _accept_same(self, key: str, body: bytes, error: ClientError) -> None:
+    def _require_same(self, key: str, body: bytes, error: ClientError) -> None:
         code = error.response.get("Error", {}).get("Code")
         if code in _RACED:
             raise ProviderUnavailable("somebody else is writing this archive object") from error

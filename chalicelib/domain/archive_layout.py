@@ -38,6 +38,7 @@ class ArchivedBody:
 
 
 def mode_prefix(livemode: bool) -> str:
+    """The two worlds of the bucket: one locked, one not."""
     return "live/" if livemode else "test/"
 
 
@@ -47,10 +48,12 @@ def case_prefix(tenant_id: str, livemode: bool, case_id: str) -> str:
 
 
 def event_key(tenant_id: str, livemode: bool, case_id: str, sequence: int) -> str:
+    """The object of one event."""
     return case_prefix(tenant_id, livemode, case_id) + event_place(sequence)
 
 
 def document_key(tenant_id: str, livemode: bool, case_id: str, document_id: str) -> str:
+    """The object of one document."""
     return f"{case_prefix(tenant_id, livemode, case_id)}documents/{_checked(document_id)}"
 
 

@@ -25,6 +25,7 @@ from .evidence import ChainHead, EventHeader, SaltedPayload, canonical_json, gen
 PACK_FORMAT = "amiable-evidence-pack/1"
 TEST_MODE_NOTICE = "\nMODE TEST : dossier fictif, sans valeur probante.\n"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # ZIP's first day: the pack's own instant stands in the manifest
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
 
@@ -96,9 +97,10 @@ def build_pack(contents: PackContents, *, public_key: RsaPublicKey, sign: Callab
 def document_path(document: PackDocument) -> str:
     """The document's place in the pack: its id, then its name in plain ASCII, safe on every system."""
     ascii_name = unicodedata.normalize("NFKD", document.name).encode("ascii", "ignore").decode("ascii")
-    stem, dot, extension = ascii_name.rpartition(".")
-    safe = [re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-")[:60] for part in (stem, extension)]
-    return f"documents/{document.id}-{safe[0]}{dot}{safe[1]}".rstrip("-.")
+    extension = _EXTENSION.search(ascii_name)
+    stem = ascii_name[: extension.start()] if extension else ascii_name
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-")[:60]
+    return f"documents/{document.id}{slug and '-'}{slug}{extension[0] if extension else ''}"
 
 
 def _head(contents: PackContents) -> ChainHead:

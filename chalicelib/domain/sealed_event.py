@@ -64,15 +64,12 @@ class ArchivedEvent:
     @classmethod
     def from_bytes(cls, body: bytes) -> ArchivedEvent:
         """The event in an object's body. Anything that ``to_bytes`` did not write raises ``ValueError``."""
-        value = _json_object(body)
+        value = _object(json.loads(body))
         if set(value) != _FIELDS or value["format"] != _FORMAT:
             raise ValueError("not an archived event")
-        header = value["header"]
-        if not isinstance(header, dict):
-            raise ValueError("an archived event has a header")
         event = cls(
             case_id=str(value["case_id"]),
-            header=EventHeader.from_json(header),
+            header=EventHeader.from_json(_object(value["header"])),
             hash=str(value["hash"]),
             key_id=str(value["key_id"]),
             sealed=_bytes(value["sealed"]),
@@ -94,18 +91,14 @@ def payload_plaintext(salted: SaltedPayload) -> bytes:
 
 def parse_payload(plaintext: bytes) -> SaltedPayload:
     """Payload and salt out of what ``payload_plaintext`` wrote; anything else raises ``ValueError``."""
-    value = _json_object(plaintext)
-    payload = value.get("payload")
-    if not isinstance(payload, dict):
-        raise ValueError("a payload is an object")
-    return SaltedPayload(payload, _bytes(value.get("salt")))
+    value = _object(json.loads(plaintext))
+    return SaltedPayload(_object(value.get("payload")), _bytes(value.get("salt")))
 
 
-def _json_object(body: bytes) -> dict[str, object]:
-    value = json.loads(body)
-    if not isinstance(value, dict):
-        raise ValueError("not a JSON object")
-    return value
+def _object(value: object) -> dict[str, object]:
+    if isinstance(value, dict):
+        return value
+    raise ValueError("not a JSON object")
 
 
 def _bytes(value: object) -> bytes:

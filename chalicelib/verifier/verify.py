@@ -18,11 +18,12 @@ import struct
 import sys
 import zipfile
 import zlib
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from pathlib import Path
+from typing import IO, Any, Dict, Iterator, List, Optional, Tuple, Union
 
 PACK_FORMAT = "amiable-evidence-pack/1"
 UNSIGNED = {"manifest.json", "manifest.sig"}
-MAX_ENTRIES, MAX_TOTAL, MAX_JSON, CHUNK = 20_000, 2 * 1024**3, 16 * 1024**2, 1024**2
+MAX_ENTRIES, MAX_TOTAL, MAX_JSON, CHUNK = 20_000, 2 * 1024**3, 64 * 1024**2, 1024**2  # bytes, all files together
 SAFE_NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")  # RFC 8017, 9.2
 RSA_ENCRYPTION = bytes.fromhex("06092a864886f70d010101")
@@ -56,17 +57,31 @@ class Pack:
     def __init__(self) -> None:
         self.hashes: Dict[str, Tuple[str, int]] = {}
         self.contents: Dict[str, bytes] = {}
+        self.kept = 0
+
+
+def parsed(content: bytes) -> Any:
+    """JSON of exact values only: an evidence trail has no floats, and no integer beyond 2^53 (RFC 8785)."""
+    return json.loads(content, parse_int=exact_integer, parse_float=refused, parse_constant=refused)
+
+
+def exact_integer(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) >= 2**53:
+        return refused(digits)
+    return int(digits)
+
+
+def refused(number: str) -> int:
+    raise ValueError(f"{number[:20]} has no exact canonical form")
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 without floats: members sorted by UTF-16 code units, no blanks, shortest escapes."""
+    """RFC 8785 of a parsed value: members sorted by UTF-16 code units, no blanks, shortest escapes."""
     if isinstance(value, dict):
         names = sorted(value, key=lambda name: name.encode("utf-16-be"))
         return b"{" + b",".join(canonical(name) + b":" + canonical(value[name]) for name in names) + b"}"
     if isinstance(value, list):
         return b"[" + b",".join(canonical(item) for item in value) + b"]"
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**53):
-        raise ValueError("number without an exact canonical form")
     return json.dumps(value, ensure_ascii=False).encode("utf-8")
 
 
@@ -82,7 +97,7 @@ def shown(text: Any) -> str:
 # --- the container -----------------------------------------------------------------------------------------------
 
 
-def read_pack(path: str, report: Report) -> Pack:
+def read_pack(path: Union[str, IO[bytes]], report: Report) -> Pack:
     pack = Pack()
     try:
         with zipfile.ZipFile(path) as archive:
@@ -104,7 +119,7 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pack: Pack, rep
     if name in pack.hashes:
         report.fault("duplicate_file", f"{name} figure deux fois dans le ZIP")
         return
-    keep = name.endswith((".json", ".sig")) and entry.file_size <= MAX_JSON
+    keep = name.endswith((".json", ".sig")) and pack.kept + entry.file_size <= MAX_JSON
     digest, size, kept = hashlib.sha256(), 0, bytearray()
     try:
         with archive.open(entry) as stream:
@@ -120,14 +135,16 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pack: Pack, rep
     pack.hashes[name] = (digest.hexdigest(), size)
     if keep:
         pack.contents[name] = bytes(kept)
+        pack.kept += size
 
 
 # --- the manifest and its signature ------------------------------------------------------------------------------
 
 
 def read_manifest(pack: Pack, report: Report) -> Optional[Dict[str, Any]]:
+    manifest: Dict[str, Any] = {}
     try:
-        manifest = json.loads(pack.contents["manifest.json"])
+        manifest = dict(parsed(pack.contents["manifest.json"]))
         well_formed = (
             manifest["format"] == PACK_FORMAT
             and isinstance(manifest["case_id"], str)
@@ -140,14 +157,14 @@ def read_manifest(pack: Pack, report: Report) -> Optional[Dict[str, Any]]:
     except MALFORMED:
         well_formed = False
     if well_formed:
-        return dict(manifest)
+        return manifest
     report.fault("manifest_unreadable", "manifest.json manque ou n’est pas celui d’un dossier de preuves")
     return None
 
 
 def check_signature(pack: Pack, trusted: Optional[Key], report: Report) -> None:
     try:
-        inside: Optional[Key] = jwk(json.loads(pack.contents["public-key.json"]))
+        inside: Optional[Key] = jwk(parsed(pack.contents["public-key.json"]))
     except MALFORMED:
         inside = None
         report.fault("key_unreadable", "public-key.json manque ou n’est pas une clé RSA")
@@ -197,10 +214,10 @@ def thumbprint(key: Key) -> str:
 def key_from_file(path: str) -> Key:
     """A public key as JWK, or as PEM or DER (SubjectPublicKeyInfo, what KMS hands out)."""
     try:
-        with open(path, "rb") as stream:
+        with Path(path).open("rb") as stream:
             content = stream.read(65_536)
         if content.lstrip()[:1] == b"{":
-            return jwk(json.loads(content))
+            return jwk(parsed(content))
         pem = re.search(rb"-----BEGIN PUBLIC KEY-----(.+?)-----END", content, re.DOTALL)
         der = base64.b64decode(pem[1]) if pem else content
         algorithm, bits = (part for _, part in der_parts(next(der_parts(der))[1]))
@@ -240,33 +257,24 @@ def check_files(pack: Pack, manifest: Dict[str, Any], report: Report) -> None:
 
 def check_chain(
     pack: Pack, manifest: Dict[str, Any], head: Optional[Tuple[int, str]], report: Report
-) -> Dict[str, List[Any]]:
+) -> Dict[str, List[Tuple[int, str]]]:
     """Follow the chain from its genesis; returns the document hashes that the events mention."""
-    previous = sha256(canonical({"amiable_evidence_chain": 1, "case_id": manifest["case_id"]}))
-    hashes, mentions, erased = {0: previous}, {}, 0  # type: Dict[int, str], Dict[str, List[Any]], int
+    hashes = {0: sha256(canonical({"amiable_evidence_chain": 1, "case_id": manifest["case_id"]}))}
+    mentions: Dict[str, List[Tuple[int, str]]] = {}
+    erased = 0
     for name in sorted(
         (name for name in pack.hashes if name.startswith("events/")), key=lambda name: (len(name), name)
     ):
         try:
             sequence, event = read_event(pack.contents[name], name)
-            header, payload = event["header"], event["payload"]
-            if sequence != report.last + 1:
-                report.fault("sequence_broken", f"l’événement {sequence} suit le {report.last}")
-            if header["previous_hash"] != previous:
-                report.fault("chain_broken", f"l’événement {sequence} ne suit pas celui qui le précède")
-            previous = sha256(canonical(header))
-            if previous != event["hash"]:
-                report.fault("hash_mismatch", f"l’empreinte de l’événement {sequence} n’est pas celle de son en-tête")
-            if payload is None and sequence in manifest["erased_events"]:
-                erased += 1
-            elif payload is None or not payload_matches(header, payload, event["salt"]):
-                report.fault("payload_mismatch", f"le contenu de l’événement {sequence} n’est pas celui d’origine")
-            for document, digest in references(payload):
-                mentions.setdefault(document, []).append((sequence, digest))
+            reached = check_event(sequence, event, hashes[report.last], manifest["erased_events"], report)
         except MALFORMED:
             report.fault("event_unreadable", f"{name} n’est pas un événement à sa place")
             continue
-        report.last, hashes[sequence] = sequence, previous
+        report.last, hashes[sequence] = sequence, reached
+        erased += event["payload"] is None
+        for document, digest in references(event["payload"]):
+            mentions.setdefault(document, []).append((sequence, digest))
     report.checked.append(f"{len(hashes) - 1} événements suivis depuis l’origine")
     if erased:
         report.notes.append(f"{erased} contenu(s) effacé(s) à la demande d’une personne ; la chaîne reste vérifiable")
@@ -275,13 +283,30 @@ def check_chain(
 
 
 def read_event(content: bytes, name: str) -> Tuple[int, Dict[str, Any]]:
-    event = json.loads(content)
+    event = parsed(content)
     sequence = event["header"]["sequence"]
     if canonical(event) != content or set(event) != {"header", "hash", "payload", "salt"}:
         raise ValueError("not an event in its canonical form")
-    if set(event["header"]) != HEADER or name != f"events/{sequence:06d}.json":
+    if set(event["header"]) != HEADER or sequence is True or name != f"events/{sequence:06d}.json":
         raise ValueError("not an event at its place")
     return sequence, event
+
+
+def check_event(sequence: int, event: Dict[str, Any], previous: str, erased: List[int], report: Report) -> str:
+    """Compare one event with the one before it and with its payload; returns the hash of its header."""
+    header, payload, reached = event["header"], event["payload"], sha256(canonical(event["header"]))
+    if sequence != report.last + 1:
+        report.fault("sequence_broken", f"l’événement {sequence} suit le {report.last}")
+    if header["previous_hash"] != previous:
+        report.fault("chain_broken", f"l’événement {sequence} ne suit pas celui qui le précède")
+    if reached != event["hash"]:
+        report.fault("hash_mismatch", f"l’empreinte de l’événement {sequence} n’est pas celle de son en-tête")
+    if payload is None:
+        if sequence not in erased:
+            report.fault("payload_missing", f"le contenu de l’événement {sequence} manque")
+    elif not payload_matches(header, payload, event["salt"]):
+        report.fault("payload_mismatch", f"le contenu de l’événement {sequence} n’est pas celui d’origine")
+    return reached
 
 
 def payload_matches(header: Dict[str, Any], payload: Any, salt: str) -> bool:
@@ -315,17 +340,20 @@ def references(value: Any) -> Iterator[Tuple[str, str]]:
             yield from references(item)
 
 
-def check_documents(pack: Pack, manifest: Dict[str, Any], mentions: Dict[str, List[Any]], report: Report) -> None:
+def check_documents(
+    pack: Pack, manifest: Dict[str, Any], mentions: Dict[str, List[Tuple[int, str]]], report: Report
+) -> None:
     paths = {item["path"]: item["id"] for item in manifest["documents"]}
     for path in sorted(name for name in pack.hashes if name.startswith("documents/") and name not in paths):
         report.fault("document_undeclared", f"{path} n’est pas une pièce déclarée")
     for path, document in paths.items():
         known = mentions.get(document, [])
-        if not known and not manifest["erased_events"]:
+        if path not in pack.hashes:
+            report.fault("document_missing", f"la pièce {shown(path)} manque")
+        elif not known and not manifest["erased_events"]:
             report.fault("document_unattested", f"aucun événement ne mentionne {shown(path)}")
-        for sequence, digest in known:
-            if pack.hashes.get(path, ("", 0))[0] != digest:
-                report.fault("document_mismatch", f"{shown(path)} n’est pas la pièce de l’événement {sequence}")
+        elif any(digest != pack.hashes[path][0] for _, digest in known):
+            report.fault("document_mismatch", f"{shown(path)} n’est pas la pièce que les événements mentionnent")
     for document in sorted(set(mentions) - set(paths.values()) - set(manifest["erased_documents"])):
         report.fault("document_missing", f"la pièce {shown(document)}, mentionnée par un événement, manque")
     if manifest["erased_documents"]:
@@ -336,7 +364,9 @@ def check_documents(pack: Pack, manifest: Dict[str, Any], mentions: Dict[str, Li
 # --- the verdict -------------------------------------------------------------------------------------------------
 
 
-def verify(path: str, head: Optional[Tuple[int, str]] = None, trusted: Optional[Key] = None) -> Report:
+def verify(
+    path: Union[str, IO[bytes]], head: Optional[Tuple[int, str]] = None, trusted: Optional[Key] = None
+) -> Report:
     """Every check on the pack; ``head`` and ``trusted`` come from somewhere else than the pack."""
     report = Report()
     pack = read_pack(path, report)
