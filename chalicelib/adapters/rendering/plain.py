@@ -1,0 +1,65 @@
+"""Blocks as the plain-text part of an e-mail."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from .blocks import Block, Columns, Fields, Paragraph, Style, Table
+
+WIDTH = 76
+
+
+def plain_text(blocks: Iterable[Block]) -> str:
+    """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table."""
+    return "\n\n".join(_plain(block) for block in blocks) + "\n"
+
+
+def _plain(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return _paragraph(block)
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Fields):
+        return "\n".join(f"{label}\u00a0: {value}" for label, value in block.rows)
+    if isinstance(block, Columns):
+        sides = ((block.left_title, block.left), (block.right_title, block.right))
+        return "\n\n".join("\n".join((f"{title}\u00a0:", *lines)) for title, lines in sides)
+    return "\n".join(block.lines)
+
+
+def _paragraph(block: Paragraph) -> str:
+    if block.style is Style.HEADING:
+        return block.text + "\n" + "-" * len(block.text)
+    lead = "- " if block.style is Style.ITEM else ""
+    return _wrap(block.text, lead, " " * len(lead))
+
+
+def _wrap(text: str, lead: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _table(block: Table) -> str:
+    titles = [column.title for column in block.columns]
+    lines = [_row(titles, row) for row in block.rows]
+    lines += [f"{row[0]}\u00a0: {row[-1]}" for row in block.totals]
+    return "\n".join(lines)
+
+
+def _row(titles: list[str], row: tuple[str, ...]) -> str:
+    first = f"- {titles[0]}\u00a0{row[0]}" if titles[0].endswith("°") else f"- {titles[0]}\u00a0: {row[0]}"
+    cells = [f"{_label(title)}{cell}" for title, cell in zip(titles[1:], row[1:], strict=True)]
+    return _wrap(f"{first}, " + ", ".join(cells), "", "  ")
+
+
+def _label(title: str) -> str:
+    """« émise le 15/01/2026 », but « retard : 46 jours »."""
+    lowered = title[:1].lower() + title[1:]
+    return f"{lowered} " if title.endswith(" le") else f"{lowered}\u00a0: "

@@ -1,0 +1,155 @@
+"""Turns facts into what a debtor or creditor reads. Preview and sending call the same methods (R-125)."""
+
+from __future__ import annotations
+
+import re
+
+from ...domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection
+from ...domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
+from .blocks import Block, Paragraph, Run, Style, parse_blocks
+from .documents import write_document
+from .html import html_text
+from .plain import plain_text
+from .tables import BLOCKS, identity_line
+from .view import View, view_of
+from .wording import Wording, wording_for
+
+NAME_FLOOR = 20
+
+
+class Renderer:
+    """Templates by name: see ``chalicelib/wording``. Raises UnknownTemplate and MessageIncomplete (a missing fact)."""
+
+    def email(self, template: str, facts: MessageFacts) -> EmailContent:
+        """The e-mail as text and HTML, from the same words as the letter of that name."""
+        wording = wording_for(facts.debtor.language)
+        view = _view(wording, template, facts, email=True)
+        subject = wording.render(template, "subject", view).strip()
+        blocks = _blocks(wording, template, facts, view)
+        identity = identity_line(facts, wording.labels)
+        html = html_text(
+            blocks,
+            language=wording.language,
+            title=subject,
+            sender_name=facts.creditor.sender_name,
+            identity=identity,
+        )
+        return EmailContent(subject, f"{plain_text(blocks)}\n-- \n{identity}\n", html)
+
+    def sms(self, template: str, facts: MessageFacts) -> str:
+        """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""
+        wording = wording_for(facts.debtor.language)
+        view = _view(wording, template, facts, email=False)
+        for part in ("sms", "sms_short"):
+            text = _sms(wording, template, part, view)
+            if sms_units(text) <= SINGLE_SEGMENT:
+                return text
+        name = to_gsm7(facts.creditor.sender_name)
+        room = sms_units(name) - (sms_units(text) - SINGLE_SEGMENT)
+        if room < NAME_FLOOR:
+            raise MessageIncomplete("the reference leaves no room for the creditor's name in one SMS segment")
+        return _sms(wording, template, "sms_short", {**view, "sender_name": shorten_gsm7(name, room)})
+
+    def letter(self, template: str, facts: MessageFacts) -> bytes:
+        """A letter for a window envelope, as PDF/A-3B."""
+        return _document(template, facts, addressed=True)
+
+    def receipt(self, facts: MessageFacts) -> bytes:
+        """The receipt of ``facts.receipt``, the final one when it says so (R-092)."""
+        if facts.receipt is None:
+            raise MessageIncomplete("a receipt needs its payment")
+        return _document("final_receipt" if facts.receipt.is_final else "receipt", facts, addressed=True)
+
+    def statement(self, facts: MessageFacts) -> bytes:
+        """The statement of account (décompte), interest period by period."""
+        return _document("statement", facts, addressed=False)
+
+    def chronology(self, facts: MessageFacts) -> bytes:
+        """The chronology of the evidence pack (R-128)."""
+        return _document("chronology", facts, addressed=False)
+
+    def call_script(self, template: str, facts: MessageFacts) -> CallScript:
+        """What the caller says, asks and answers (R-058)."""
+        wording = wording_for(facts.debtor.language)
+        view = _view(wording, template, facts, email=False)
+        text = wording.text(template)
+
+        def said(part: str) -> str:
+            return one_line(wording.render(template, part, view))
+
+        def listed(part: str) -> tuple[str, ...]:
+            return tuple(said(f"{part}.{index}") for index in range(len(text[part])))
+
+        return CallScript(
+            title=said("title"),
+            purpose=said("purpose"),
+            identification=listed("identification"),
+            opening=listed("opening"),
+            questions=listed("questions"),
+            objections=tuple(
+                Objection(said(f"objections.{i}.says"), said(f"objections.{i}.answer"))
+                for i in range(len(text["objections"]))
+            ),
+            solutions=listed("solutions"),
+            closing=listed("closing"),
+            voicemail=said("voicemail"),
+            rules=listed("rules"),
+        )
+
+    def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
+        """Contact, statement, history and script on paper (R-070); for the caller only."""
+        labels = wording_for(facts.debtor.language).labels["script"]
+        return _document(
+            "call_sheet", facts, addressed=False, after=script_blocks(self.call_script(template, facts), labels)
+        )
+
+
+def one_line(text: str) -> str:
+    """Without the doubled spaces that optional passages leave."""
+    return re.sub(" {2,}", " ", text.replace("\n", " ")).strip()
+
+
+def script_blocks(script: CallScript, labels: dict[str, str]) -> tuple[Block, ...]:
+    """A call script as blocks, in the order of the call; the rules come first."""
+    blocks: list[Block] = [_heading(script.title), _plain(script.purpose)]
+    for part in ("rules", "identification", "opening", "questions"):
+        blocks += [_heading(labels[part]), *(_item(line) for line in getattr(script, part))]
+    blocks.append(_heading(labels["objections"]))
+    for objection in script.objections:
+        blocks.append(Paragraph((Run(f"{objection.says} ", bold=True), Run(objection.answer)), Style.ITEM))
+    for part in ("solutions", "closing"):
+        blocks += [_heading(labels[part]), *(_item(line) for line in getattr(script, part))]
+    return (*blocks, _heading(labels["voicemail"]), _plain(script.voicemail))
+
+
+def _heading(text: str) -> Paragraph:
+    return Paragraph((Run(text),), Style.HEADING)
+
+
+def _item(text: str) -> Paragraph:
+    return Paragraph((Run(text),), Style.ITEM)
+
+
+def _plain(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def _view(wording: Wording, template: str, facts: MessageFacts, *, email: bool) -> View:
+    formal = bool(wording.text(template).get("formal", True)) or not email
+    return view_of(facts, wording.labels, email=email, formal=formal)
+
+
+def _blocks(wording: Wording, template: str, facts: MessageFacts, view: View) -> tuple[Block, ...]:
+    body = wording.render(template, "body", view)
+    return parse_blocks(body, lambda name: BLOCKS[name](facts, wording.labels))
+
+
+def _sms(wording: Wording, template: str, part: str, view: View) -> str:
+    return to_gsm7(wording.render(template, part, view)).strip()
+
+
+def _document(template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()) -> bytes:
+    wording = wording_for(facts.debtor.language)
+    view = _view(wording, template, facts, email=False)
+    blocks = (*_blocks(wording, template, facts, view), *after)
+    return write_document(wording, template, facts, view, blocks, addressed=addressed)

@@ -1,0 +1,250 @@
+"""The blocks behind the directives of wording (``@invoices``, ``@payment_details``, …), built from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...domain import french
+from ...domain.ledger import InvoiceStatement
+from ...domain.messages import MessageFacts
+from .blocks import Block, Column, Columns, Fields, Signature, Table
+from .history_tables import call_contact_fields, chronology_table, past_table
+from .marks import clean_value
+from .view import address_lines, full_address, kind_key, open_lines
+
+Labels = dict[str, Any]
+
+
+def invoices_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The invoices that still owe something, then what is added to them, then the total."""
+    titles, statement = labels["columns"], facts.statement
+    columns = (
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(titles["issued"], 1.5),
+        Column(titles["due"], 1.5),
+        Column(titles["days"], 1.3, right=True),
+        Column(titles["left"], 1.9, right=True),
+    )
+    rows = tuple(
+        (
+            line.invoice.number,
+            french.format_short_date(line.invoice.issue_date),
+            french.format_short_date(line.invoice.due_date),
+            french.format_days(line.days_overdue),
+            french.format_money(line.principal_left),
+        )
+        for line in open_lines(facts)
+    )
+    added = (
+        (labels["interest"][kind_key(facts.debtor.kind)], statement.interest),
+        (titles["indemnity"], statement.fixed_indemnity),
+    )
+    totals = [(name, "", "", "", french.format_money(amount)) for name, amount in added if amount.amount > 0]
+    if totals or len(rows) > 1:
+        totals.append((labels["total"], "", "", "", french.format_money(statement.total)))
+    return Table(columns, rows, tuple(totals))
+
+
+def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
+    """Each due invoice with what was paid, the interest, the indemnity and what is left (R-049)."""
+    titles, lines, statement = labels["columns"], open_lines(facts), facts.statement
+    money = french.format_money
+    columns = [
+        Column(titles["invoice"], 2.3, breakable=True),
+        Column(titles["issued"], 1.6),
+        Column(titles["due"], 1.6),
+        Column(titles["days_overdue"], 1.35, right=True),
+        Column(titles["amount"], 1.75, right=True),
+        Column(titles["settled"], 1.75, right=True),
+        Column(titles["principal_left"], 1.75, right=True),
+    ]
+    rows = [_detail(line) for line in lines]
+    total = [labels["total"], "", "", "", "", "", money(statement.principal)]
+    optional = (
+        (labels["interest"][kind_key(facts.debtor.kind)], [x.interest_left for x in lines], statement.interest),
+        (titles["indemnity"], [x.fixed_indemnity_left for x in lines], statement.fixed_indemnity),
+    )
+    for title, values, summed in optional:
+        if summed.amount > 0:
+            columns.append(Column(title, 1.75, right=True))
+            rows = [[*row, money(value)] for row, value in zip(rows, values, strict=True)]
+            total.append(money(summed))
+    columns.append(Column(labels["fields"]["total"], 1.75, right=True))
+    rows = [[*row, money(line.total_left)] for row, line in zip(rows, lines, strict=True)]
+    total.append(money(statement.total))
+    totals = (tuple(total),) if len(rows) > 1 else ()
+    return Table(tuple(columns), tuple(tuple(row) for row in rows), totals, small=True)
+
+
+def _detail(line: InvoiceStatement) -> list[str]:
+    invoice = line.invoice
+    return [
+        invoice.number,
+        french.format_short_date(invoice.issue_date),
+        french.format_short_date(invoice.due_date),
+        french.group_thousands(line.days_overdue),
+        french.format_money(invoice.amount_incl_tax),
+        french.format_money(invoice.amount_incl_tax - line.principal_left),
+        french.format_money(line.principal_left),
+    ]
+
+
+def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:
+    """Where and how to pay: to the creditor's account only (PAY_06), with the reference to quote."""
+    names, creditor = labels["fields"], facts.creditor
+    rows = (
+        (names["payee"], creditor.name),
+        (names["iban"], french.format_iban(creditor.iban or "")),
+        (names["bic"], creditor.bic or ""),
+        (names["amount_due"], french.format_money(facts.statement.total)),
+        (names["quote"], facts.case_reference),
+    )
+    return Fields(tuple(row for row in rows if row[1]), framed=True)
+
+
+def signature(facts: MessageFacts, labels: Labels) -> Signature:
+    """The case's one named person, in the creditor's name (R-091, LTR_05)."""
+    manager = facts.case_manager
+    phone = (french.format_phone(manager.phone),) if manager.phone else ()
+    email = (manager.email,) if manager.email else ()
+    return Signature((manager.name, facts.creditor.name, *phone, *email))
+
+
+def parties_columns(facts: MessageFacts, labels: Labels) -> Columns:
+    """Both parties with their identity (R-004, R-049)."""
+    return Columns(
+        labels["fields"]["creditor"],
+        _identity(facts.creditor, labels),
+        labels["fields"]["debtor"],
+        _identity(facts.debtor, labels),
+    )
+
+
+def _identity(party: Any, labels: Labels) -> tuple[str, ...]:
+    numbers = [
+        f"{labels[key]}{french.NO_BREAK}{getattr(party, key)}"
+        for key in ("siret" if party.siret else "siren", "vat_number")
+        if getattr(party, key)
+    ]
+    return tuple(clean_value(line) for line in (party.name, *address_lines(party.address), *numbers))
+
+
+def identity_line(facts: MessageFacts, labels: Labels) -> str:
+    """The creditor's legal identity on one line, for the foot of the page."""
+    creditor = facts.creditor
+    numbers = [
+        f"{labels[key]}{french.NO_BREAK}{value}"
+        for key, value in (("siren", creditor.siren), ("vat_number", creditor.vat_number))
+        if value
+    ]
+    return clean_value(f"{french.NO_BREAK}– ".join((creditor.name, full_address(creditor.address), *numbers)))
+
+
+def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
+    """How a payment was spread: interest, indemnity, principal, invoice by invoice (PAY_01)."""
+    if facts.receipt is None or not facts.receipt.allocations:
+        return None
+    titles, statement = labels["columns"], facts.statement
+    numbers = {x.invoice.id: x.invoice.number for x in (*statement.lines, *statement.not_yet_due)}
+    columns = (
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(labels["interest"][kind_key(facts.debtor.kind)], 1.6, right=True),
+        Column(titles["indemnity"], 1.6, right=True),
+        Column(titles["base"], 1.6, right=True),
+        Column(titles["still_due"], 1.6, right=True),
+    )
+    rows = tuple(
+        (
+            numbers.get(a.invoice_id, a.invoice_id),
+            *(french.format_money(x) for x in (a.interest, a.fixed_indemnity, a.principal, a.principal_left)),
+        )
+        for a in facts.receipt.allocations
+    )
+    return Table(columns, rows)
+
+
+def periods_table(facts: MessageFacts, labels: Labels) -> Table:
+    """Interest, period by period: one rate and one principal a line (INT_01, INT_09, INT_13)."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["invoice"], 2.2, breakable=True),
+        Column(titles["from"], 1.4),
+        Column(titles["to"], 1.4),
+        Column(titles["days_count"], 0.9, right=True),
+        Column(titles["base"], 1.7, right=True),
+        Column(titles["rate"], 1.2, right=True),
+        Column(titles["interest"], 1.5, right=True),
+    )
+    rows = tuple(
+        (
+            line.invoice.number,
+            french.format_short_date(period.start),
+            french.format_short_date(period.end),
+            french.group_thousands(period.days),
+            french.format_money(period.principal),
+            french.format_rate(period.annual_rate),
+            french.format_euros(period.interest, places=4),
+        )
+        for line in facts.statement.lines
+        for period in line.periods
+    )
+    return Table(columns, rows, small=True)
+
+
+def payments_table(facts: MessageFacts, labels: Labels) -> Table:
+    titles = labels["columns"]
+    columns = (
+        Column(titles["date"], 1.4),
+        Column(titles["method"], 1.6),
+        Column(titles["payment_reference"], 3.0, breakable=True),
+        Column(titles["paid_amount"], 1.6, right=True),
+    )
+    rows = tuple(
+        (
+            french.format_short_date(payment.received_on),
+            labels["method_names"].get(payment.method, payment.method),
+            payment.reference or labels["none"],
+            french.format_money(payment.amount),
+        )
+        for payment in facts.payments
+        if payment.reversed_on is None
+    )
+    return Table(columns, rows, small=True)
+
+
+def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
+    """Invoices that are listed apart and not claimed."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(titles["issued"], 1.5),
+        Column(titles["due"], 1.5),
+        Column(titles["amount"], 1.9, right=True),
+    )
+    rows = tuple(
+        (
+            line.invoice.number,
+            french.format_short_date(line.invoice.issue_date),
+            french.format_short_date(line.invoice.due_date),
+            french.format_money(line.principal_left),
+        )
+        for line in facts.statement.not_yet_due
+    )
+    return Table(columns, rows, small=True)
+
+
+BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
+    "invoices": invoices_table,
+    "invoices_detailed": detailed_table,
+    "payment_details": payment_fields,
+    "signature": signature,
+    "parties": parties_columns,
+    "allocations": allocations_table,
+    "periods": periods_table,
+    "payments": payments_table,
+    "not_yet_due": not_yet_due_table,
+    "call_contact": call_contact_fields,
+    "past": past_table,
+    "chronology": chronology_table,
+}

@@ -1,0 +1,148 @@
+"""The names that wording can use, computed from the facts. Texts see these and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...domain import french
+from ...domain.ledger import InvoiceStatement
+from ...domain.messages import MessageFacts, ReceiptFacts
+from ...domain.money import Money
+from ...domain.parties import Address, DebtorKind
+
+View = dict[str, object]
+_WRITTEN = frozenset({"email", "letter", "registered_letter"})
+
+
+def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal: bool) -> View:
+    """``email`` tells the e-mail from the letter; ``formal`` says « Madame, Monsieur » whatever the recipient."""
+    return {
+        "email": email,
+        "formal": formal,
+        "sender_name": facts.creditor.sender_name,
+        "reference": facts.case_reference,
+        "today": french.format_date(facts.today),
+        "last_day": french.format_date(facts.notice_last_day) if facts.notice_last_day else None,
+        "last_day_or_none": french.format_date(facts.notice_last_day) if facts.notice_last_day else "",
+        **_parties(facts),
+        **_amounts(facts, labels),
+        **_history(facts),
+        "attachments": [document.name for document in facts.attachments],
+        "receipt": _receipt(facts.receipt, labels),
+        "allocations": bool(facts.receipt and facts.receipt.allocations),
+        "payments": bool(facts.payments),
+        "stop_link": facts.stop_link or "",
+        "stop_instruction": facts.stop_instruction or "",
+        "head_hash": facts.head_hash or "",
+    }
+
+
+def kind_key(kind: DebtorKind) -> str:
+    """Which legal vocabulary applies: ``business``, ``public`` or ``other``."""
+    if kind.is_business:
+        return "business"
+    return "public" if kind is DebtorKind.PUBLIC_BODY else "other"
+
+
+def open_lines(facts: MessageFacts) -> tuple[InvoiceStatement, ...]:
+    """The due invoices that still owe something; all of them once everything is paid."""
+    lines = facts.statement.lines
+    return tuple(line for line in lines if line.total_left.amount > 0) or lines
+
+
+def address_lines(address: Address | None) -> tuple[str, ...]:
+    if address is None:
+        return ()
+    lines = (address.line1, address.line2 or "", f"{address.postal_code} {address.city}".strip())
+    return tuple(line for line in lines if line)
+
+
+def full_address(address: Address | None) -> str:
+    return ", ".join(address_lines(address))
+
+
+def _parties(facts: MessageFacts) -> View:
+    creditor, debtor, manager, kind = facts.creditor, facts.debtor, facts.case_manager, facts.debtor.kind
+    mediator = facts.mediator
+    return {
+        "creditor": {"name": creditor.name, "city": creditor.address.city},
+        "debtor": {"name": debtor.name, "natural": kind.is_natural_person},
+        "recipient": facts.recipient_name or "",
+        "manager": {
+            "name": manager.name,
+            "phone": french.format_phone(manager.phone) if manager.phone else "",
+            "email": manager.email or "",
+        },
+        "business": kind.is_business,
+        "public": kind is DebtorKind.PUBLIC_BODY,
+        "consumer": kind is DebtorKind.CONSUMER,
+        "iban": creditor.iban or "",
+        "mediator": ", ".join(p for p in (mediator.name, mediator.address, mediator.website) if p) if mediator else "",
+        "privacy_notice": facts.first_message and kind.is_natural_person,
+        "privacy_contact": creditor.email or manager.email or full_address(creditor.address),
+    }
+
+
+def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
+    statement, lines = facts.statement, open_lines(facts)
+    contractual = {line.invoice.contract_rate is not None for line in lines}
+    return {
+        "total": french.format_money(statement.total),
+        "principal": french.format_money(statement.principal),
+        "interest": french.format_money(statement.interest),
+        "indemnity": french.format_money(statement.fixed_indemnity),
+        "has_interest": statement.interest.amount > 0,
+        "has_indemnity": statement.fixed_indemnity.amount > 0,
+        "has_accessories": statement.interest.amount > 0 or statement.fixed_indemnity.amount > 0,
+        "of_interest": labels["of_interest"][kind_key(facts.debtor.kind)],
+        "settled": statement.total.amount <= 0,
+        "overpaid": _money_or_blank(statement.overpaid),
+        "one": len(lines) == 1,
+        "part_paid": any(line.principal_left != line.invoice.amount_incl_tax for line in lines),
+        "invoices": [_invoice(line) for line in lines],
+        "invoice_numbers": french.format_list([line.invoice.number for line in lines]),
+        "not_yet_due": bool(statement.not_yet_due),
+        "has_periods": any(line.periods for line in statement.lines),
+        "rates": {frozenset({True}): "contract", frozenset({False}): "default"}.get(frozenset(contractual), "mixed"),
+    }
+
+
+def _invoice(line: InvoiceStatement) -> View:
+    invoice = line.invoice
+    return {
+        "number": invoice.number,
+        "issued": french.format_date(invoice.issue_date),
+        "due": french.format_date(invoice.due_date),
+    }
+
+
+def _history(facts: MessageFacts) -> View:
+    days = sorted({message.on for message in facts.past_messages if message.channel in _WRITTEN})
+    return {
+        "past": bool(facts.past_messages),
+        "reminders": [french.format_date(day) for day in days],
+        "reminders_on": french.format_dates(days),
+        "reminded_on": french.format_date(days[-1]) if days else "",
+    }
+
+
+def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any]) -> View | None:
+    if receipt is None:
+        return None
+    payment = receipt.payment
+    spread = sum(a.interest.amount + a.fixed_indemnity.amount + a.principal.amount for a in receipt.allocations)
+    return {
+        "number": receipt.number,
+        "amount": french.format_money(payment.amount),
+        "received_on": french.format_date(payment.received_on),
+        "method": labels["methods"].get(payment.method, ""),
+        "payment_reference": payment.reference or "",
+        "reversed_on": french.format_date(payment.reversed_on) if payment.reversed_on else "",
+        "can_bounce": receipt.can_bounce,
+        "corrects": receipt.corrects or "",
+        "unallocated": _money_or_blank(Money(payment.amount.amount - spread, payment.amount.currency)),
+    }
+
+
+def _money_or_blank(value: Money) -> str:
+    return french.format_money(value) if value.amount > 0 else ""

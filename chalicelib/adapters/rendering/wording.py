@@ -1,0 +1,122 @@
+"""Loads the texts of a language, typesets their own words and renders them over a view of the facts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
+
+from ...domain.french import typeset
+from ...domain.messages import MessageIncomplete, UnknownTemplate
+from .marks import HELD, clean_value, mark
+
+FOLDER = Path(__file__).resolve().parents[2] / "wording"
+_TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+_TYPESET_BY = {"fr": typeset}
+DEFAULT_LANGUAGE = "fr"
+FRAGMENTS, LABELS = "fragments", "labels"
+
+
+class Wording:
+    """The texts of one language. ``part`` is a key of the text's file: ``body``, ``subject``, ``object``, …"""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = {
+            path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((FOLDER / language).glob("*.toml"))
+        }
+        self.labels: dict[str, Any] = self._texts.pop(LABELS)
+        sources = {name: prepare(source, language).strip() for name, source in self._texts.pop(FRAGMENTS).items()}
+        for template, text in self._texts.items():
+            sources |= {f"{template}.{part}": prepare(source, language) for part, source in _strings(text)}
+        self._environment = Environment(
+            loader=DictLoader(sources),
+            undefined=StrictUndefined,
+            finalize=_value,
+            autoescape=False,  # noqa: S701 - plain text; the HTML layout escapes every run
+        )
+        self._sources = sources
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    def text(self, template: str) -> dict[str, Any]:
+        """The raw data of a text. Raises UnknownTemplate."""
+        if template not in self._texts:
+            raise UnknownTemplate(f"no wording named {template} in {self.language}")
+        return self._texts[template]
+
+    def has(self, template: str, part: str) -> bool:
+        return part in self.text(template)
+
+    def render(self, template: str, part: str, view: Mapping[str, object]) -> str:
+        """The words of one part over the facts. Raises UnknownTemplate and MessageIncomplete."""
+        if f"{template}.{part}" not in self._sources:
+            raise UnknownTemplate(f"{template} has no {part}")
+        try:
+            return self._environment.get_template(f"{template}.{part}").render(view)
+        except TemplateError as problem:
+            raise MessageIncomplete(f"{template} ({part}): {problem.message}") from problem
+
+    def own_words(self, template: str) -> str:
+        """The text's own words, every branch and included passage, with data masked as « … » (for the lint)."""
+        parts = [f"{template}.{part}" for part, _ in _strings(self.text(template))]
+        return "\n\n".join(self._own_words(name) for name in parts)
+
+    def _own_words(self, name: str) -> str:
+        return "".join(self._visible(self._environment.parse(self._sources[name])))
+
+    def _visible(self, node: nodes.Node) -> Iterator[str]:
+        if isinstance(node, nodes.TemplateData):
+            yield node.data
+        elif isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
+            yield self._own_words(node.template.value)
+        elif isinstance(node, nodes.Expr):
+            yield "…"
+        elif isinstance(node, nodes.If):
+            for branch in (node.body, *(e.body for e in node.elif_), node.else_):
+                for child in branch:
+                    yield from self._visible(child)
+                yield " "
+        else:
+            for child in node.iter_child_nodes():
+                yield from self._visible(child)
+
+
+def prepare(source: str, language: str) -> str:
+    """Typeset the own words of a template and set its marks; the Jinja tags stay as they are."""
+    tags = _TAG.findall(source)
+    set_text = mark(_TYPESET_BY[language](_TAG.sub(HELD, source)))
+    pieces = set_text.split(HELD)
+    return "".join(piece + tag for piece, tag in zip(pieces, [*tags, ""], strict=True))
+
+
+@cache
+def wording_for(language: str) -> Wording:
+    """The wording of a language, of French where none is shipped; read once per process."""
+    known = (FOLDER / language / f"{LABELS}.toml").is_file()
+    return Wording(language if known else DEFAULT_LANGUAGE)
+
+
+def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every string of a text with its path: ``body``, ``questions.0``, ``objections.1.says``."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, f"{name}.{index}")
+
+
+def _value(value: object) -> object:
+    if value is None:
+        raise TemplateError("a fact that the text needs is missing")
+    return clean_value(value) if isinstance(value, str) else value

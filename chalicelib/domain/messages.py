@@ -1,0 +1,161 @@
+"""What a message is made of (facts in, content out), whatever its channel and its wording (R-048, R-125)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .errors import Refused
+from .invoice import DocumentType
+from .ledger import Allocation, Payment, Statement
+from .parties import CaseManager, Creditor, Debtor
+from .sms_text import is_gsm7, sms_segments
+
+__all__ = [
+    "AttachedDocument",
+    "CallScript",
+    "ChronologyEntry",
+    "EmailContent",
+    "MessageFacts",
+    "MessageIncomplete",
+    "Objection",
+    "PastMessage",
+    "ReceiptFacts",
+    "Mediator",
+    "UnknownTemplate",
+    "is_gsm7",
+    "sms_segments",
+]
+
+BOUNCEABLE_METHODS = frozenset({"cheque", "direct_debit", "card", "bill_of_exchange"})
+
+
+class MessageIncomplete(Refused):
+    """A text needs a fact that is missing; nothing is written with a hole in it."""
+
+    code = "message_incomplete"
+
+
+class UnknownTemplate(Refused):
+    """No wording of that name is shipped for the channel."""
+
+    code = "template_unknown"
+
+
+@dataclass(frozen=True)
+class AttachedDocument:
+    """A document that travels with the message, as the reader will see it named."""
+
+    name: str
+    type: DocumentType = DocumentType.INVOICE
+
+
+@dataclass(frozen=True)
+class PastMessage:
+    """An earlier contact that was really sent (or a reminder of the creditor's own). ``channel`` as in the guard."""
+
+    channel: str
+    on: date
+    template: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class Mediator:
+    """The consumer mediator whom the creditor adhered to (C. conso L616-1, R-053)."""
+
+    name: str
+    address: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """A receipt (quittance): the payment and how it was spread. ``corrects`` is the number of the one it replaces."""
+
+    number: str
+    payment: Payment
+    allocations: tuple[Allocation, ...]
+    is_final: bool = False
+    corrects: str | None = None
+
+    @property
+    def can_bounce(self) -> bool:
+        """A bank transfer is final; a cheque, a direct debit or a card payment may still be returned."""
+        return self.payment.method in BOUNCEABLE_METHODS
+
+
+@dataclass(frozen=True)
+class ChronologyEntry:
+    """A line of the chronology: an event of the case. ``summary`` is French and may be empty."""
+
+    sequence: int
+    type: str
+    occurred_at: datetime
+    summary: str = ""
+    actor: str = ""
+    event_hash: str = ""
+
+
+@dataclass(frozen=True)
+class MessageFacts:
+    """Everything that a text may need, at case date ``today`` (Paris); equal facts give equal bytes (R-125).
+
+    ``statement`` is as of ``today``. ``notice_last_day`` is the last day of a formal notice. ``first_message`` adds the
+    GDPR notice for a natural person (GDPR_01). ``tone`` is the step's, 1 to 4. ``stop_link`` is where the reader stops the e-mails; without it the
+    message says to answer « STOP ».
+    """
+
+    creditor: Creditor
+    debtor: Debtor
+    case_manager: CaseManager
+    case_reference: str
+    statement: Statement
+    today: date
+    recipient_name: str | None = None
+    tone: int = 1
+    first_message: bool = False
+    notice_last_day: date | None = None
+    letter_reference: str | None = None
+    receipt: ReceiptFacts | None = None
+    payments: tuple[Payment, ...] = ()
+    past_messages: tuple[PastMessage, ...] = ()
+    attachments: tuple[AttachedDocument, ...] = ()
+    stop_link: str | None = None
+    stop_instruction: str | None = None
+    mediator: Mediator | None = None
+    chronology: tuple[ChronologyEntry, ...] = ()
+    head_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class EmailContent:
+    """An e-mail ready to be put into MIME: the same words as text and as HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What the debtor may say, and a courteous answer to it (R-058)."""
+
+    says: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class CallScript:
+    """What the caller has before their eyes (R-058, R-070). ``rules`` are for the caller, never read aloud."""
+
+    title: str
+    purpose: str
+    identification: tuple[str, ...]
+    opening: tuple[str, ...]
+    questions: tuple[str, ...]
+    objections: tuple[Objection, ...]
+    solutions: tuple[str, ...]
+    closing: tuple[str, ...]
+    voicemail: str
+    rules: tuple[str, ...]
