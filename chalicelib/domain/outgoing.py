@@ -19,6 +19,8 @@ class ProviderReceipt:
 
 @dataclass(frozen=True)
 class OutgoingEmail:
+    """A whole MIME message; ``contact_id`` travels along, so that the provider's reports find their contact."""
+
     contact_id: str
     to: str
     mime: bytes
@@ -26,6 +28,8 @@ class OutgoingEmail:
 
 @dataclass(frozen=True)
 class OutgoingSms:
+    """``to`` is E.164; ``sender`` is the creditor's trade name."""
+
     contact_id: str
     to: str
     text: str
@@ -34,6 +38,8 @@ class OutgoingSms:
 
 @dataclass(frozen=True)
 class OutgoingLetter:
+    """``recipient`` is the postal address on lines; ``handed_over_on`` is case time."""
+
     contact_id: str
     scope: Scope
     registered: bool

@@ -1,0 +1,68 @@
+"""Where indexes find a case, and which of its items a write can leave alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+
+from chalicelib.domain.case import Case
+
+from . import codec, keys
+from .table import Item
+
+_CASES_REMEMBERED = 256
+
+
+def case_index(case: Case) -> Item:
+    """Index attributes of the head. The due index knows live cases alone: a test clock is not swept."""
+    sort = keys.created(case.created_at, case.id)
+    index: Item = {
+        "summary": codec.dump(codec.summary_of(case)),
+        "gsi1pk": keys.month(case.scope, "CASE", sort[:7]),
+        "gsi1sk": sort,
+        "gsi2pk": keys.cases_of_creditor(case.scope, case.creditor_id),
+        "gsi2sk": sort,
+        "gsi3pk": keys.cases_of_debtor(case.scope, case.debtor_id),
+        "gsi3sk": sort,
+    }
+    if case.external_reference:
+        index |= {"gsi4pk": keys.reference(case.scope, case.external_reference), "gsi4sk": sort}
+    if case.scope.livemode and not case.is_closed and case.next_step and case.next_step.due_at:
+        index |= {
+            "gsi5pk": keys.due(keys.due_shard(case.id)),
+            "gsi5sk": f"{keys.instant(case.next_step.due_at)}#{case.id}",
+        }
+    return index
+
+
+class RememberedParts:
+    """Digests of the items of cases this process has read or written, by version.
+
+    A version never changes once it is stored, so what is remembered is never wrong, only sometimes missing; then every
+    item is written again. This keeps an update to the head and what differs, whatever the number of payments.
+    """
+
+    def __init__(self, capacity: int = _CASES_REMEMBERED) -> None:
+        self._capacity = capacity
+        self._known: OrderedDict[tuple[str, int], dict[str, bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def remember(self, pk: str, version: int, parts: Mapping[str, str]) -> None:
+        with self._lock:
+            self._known[pk, version] = {sk: _digest(text) for sk, text in parts.items()}
+            self._known.move_to_end((pk, version))
+            while len(self._known) > self._capacity:
+                self._known.popitem(last=False)
+
+    def difference(self, pk: str, previous_version: int, parts: Mapping[str, str]) -> tuple[list[str], list[str]]:
+        """Sort keys to write and to delete, the head apart, to come from the previous version to these parts."""
+        with self._lock:
+            known = self._known.get((pk, previous_version), {})
+        changed = [sk for sk, text in parts.items() if sk != keys.HEAD and known.get(sk) != _digest(text)]
+        return changed, [sk for sk in known if sk not in parts]
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

@@ -1,0 +1,257 @@
+"""Every key of the table, and what each is there for.
+
+``W`` is the world of a row: ``T#<tenant>#<mode>`` (mode ``live`` or ``test``). Nothing crosses it.
+
+| what                    | pk                         | sk                              | read by                     |
+|-------------------------|----------------------------|---------------------------------|-----------------------------|
+| case, its head          | W#CASE#<case>              | A#HEAD                          | Query, sk begins with A#    |
+| its invoices, by 25     | W#CASE#<case>              | A#INV#00                        | the same                    |
+| a payment + its receipt | W#CASE#<case>              | A#PAY#<payment>                 | the same                    |
+| a credit note           | W#CASE#<case>              | A#CN#<credit note>              | the same                    |
+| an event                | W#CASE#<case>              | E#000001                        | Query from sequence to      |
+| contact                 | W#CONTACT#<id>             | META                            | Get; by case: by_debtor     |
+| call task               | W#TASK#<id>                | META                            | Get; open ones: by_month    |
+| document                | W#DOC#<id>                 | META                            | Get; by case: by_debtor     |
+| debtor                  | W#DEB#<debtor>             | META                            | Get; list: by_month         |
+| its wrapped data key    | W#DEB#<debtor>             | KEY                             | Get; deleting it is erasure |
+| its contact log         | W#DEB#<debtor>             | CAPS#<sender>                   | Get                         |
+| creditor                | W#CRED#<creditor>          | META                            | Get; list: by_month         |
+| invoice number, held    | W#CRED#<creditor>#INV#<n°> | HELD                            | condition in a transaction  |
+| idempotent answer       | W#IDEM#<key>               | ANSWER                          | Get                         |
+| tenant                  | TENANT#<tenant>            | META                            | Get                         |
+| API key, by its secret  | KEYHASH#<sha-256 in hex>   | META                            | Get                         |
+| API key, listed         | W#KEYS                     | <key id>                        | Query                       |
+| test clock              | W#CLOCK#<clock>            | META                            | Get                         |
+| case holding on it      | W#CLOCK#<clock>#PARKED     | <due_at>#<case>#<run>           | Query in order of due_at    |
+| case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
+| outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
+
+| index        | partition                     | sort                 | what                                        |
+|--------------|-------------------------------|----------------------|---------------------------------------------|
+| by_month     | W#<CASE, CRED, DEB>#<yyyy-mm> | <created_at>#<id>    | lists of the tenant, walking back by months |
+| by_month     | W#TASKS                       | <created_at>#<id>    | open call tasks, sparse                     |
+| by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
+| by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
+| by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
+| by_reference | W#REF#<external reference>    | <created_at>#<case>  | cases by the integrator's own reference     |
+| by_reference | MESSAGE#<provider's id>       | <contact>            | whose bounce this is, across worlds         |
+| due          | DUE#<0-31>                    | <due_at>#<case>      | live cases with a next step, for the sweep  |
+| outbox       | OUTBOX#<0-7>                  | <recorded_at>#<case> | rows that nobody has finished yet           |
+
+Webhook endpoints and deliveries have theirs in ``webhook_items.py``.
+
+**Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
+(debtor, contact, call task, document, answers about a debtor); ``v`` is the version that the next write names;
+``summary`` is all that lists read from an index (of a sealed thing: its debtor's id, to find the key by);
+``expires_at`` is the TTL in epoch seconds.
+
+**The state machine writes two of these items by itself**, in one ``transactWriteItems`` that holds a case on its test
+clock. With ``W = "T#" & tenant_id & "#test"`` and ``due_at`` always ``YYYY-MM-DDTHH:MM:SSZ``:
+
+- Put ``{pk: {S: W & "#CLOCK#" & clock_id & "#PARKED"}, sk: {S: due_at & "#" & case_id & "#" & run},
+  token: {S: <task token>}, due_at: {S: due_at}, case_id: {S: case_id}, run: {N: <run as text>}}``
+- Delete ``{pk: {S: W & "#CLOCK#" & clock_id & "#RUNNING"}, sk: {S: case_id & "#" & run}}``, without condition
+
+A mark is ``{pk, sk, case_id, run, since: {S}, token: {S}, due_at: {S}}``; the last two only after a release.
+Numbers inside keys are plain decimals here (``run``), zero-padded to six digits in events and outbox rows.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from chalicelib.domain.parties import Scope
+
+META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
+CASE_PARTS, EVENTS = "A#", "E#"
+INVOICES_PER_ITEM = 25
+DUE_SHARDS, OUTBOX_SHARDS = 32, 8
+
+
+class Key(NamedTuple):
+    """Where an item lies."""
+
+    pk: str
+    sk: str
+
+
+def world(scope: Scope) -> str:
+    return f"T#{scope.tenant_id}#{scope.mode}"
+
+
+def scope_of(pk: str) -> Scope:
+    """The world that a partition key begins with."""
+    _, tenant_id, mode, *_ = pk.split("#", 3)
+    return Scope(tenant_id, mode == "live")
+
+
+def instant(at: datetime) -> str:
+    """Fixed width, so that text sorts as time does. Whole seconds, rounded down: ``2026-11-21T09:30:00Z``."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+# --- items ------------------------------------------------------------------------------------------------------
+
+
+def case_partition(scope: Scope, case_id: str) -> str:
+    return f"{world(scope)}#CASE#{case_id}"
+
+
+def case_head(scope: Scope, case_id: str) -> Key:
+    return Key(case_partition(scope, case_id), HEAD)
+
+
+def invoices(scope: Scope, case_id: str, number: int) -> Key:
+    return Key(case_partition(scope, case_id), f"A#INV#{number:02d}")
+
+
+def payment(scope: Scope, case_id: str, payment_id: str) -> Key:
+    return Key(case_partition(scope, case_id), f"A#PAY#{payment_id}")
+
+
+def credit_note(scope: Scope, case_id: str, credit_note_id: str) -> Key:
+    return Key(case_partition(scope, case_id), f"A#CN#{credit_note_id}")
+
+
+def event(scope: Scope, case_id: str, sequence: int) -> Key:
+    return Key(case_partition(scope, case_id), f"{EVENTS}{sequence:06d}")
+
+
+def contact(scope: Scope, contact_id: str) -> Key:
+    return Key(f"{world(scope)}#CONTACT#{contact_id}", META)
+
+
+def call_task(scope: Scope, task_id: str) -> Key:
+    return Key(f"{world(scope)}#TASK#{task_id}", META)
+
+
+def document(scope: Scope, document_id: str) -> Key:
+    return Key(f"{world(scope)}#DOC#{document_id}", META)
+
+
+def debtor(scope: Scope, debtor_id: str) -> Key:
+    return Key(f"{world(scope)}#DEB#{debtor_id}", META)
+
+
+def debtor_key(scope: Scope, debtor_id: str) -> Key:
+    return Key(debtor(scope, debtor_id).pk, KEY)
+
+
+def contact_log(scope: Scope, debtor_id: str, sender: str) -> Key:
+    return Key(debtor(scope, debtor_id).pk, f"CAPS#{sender}")
+
+
+def creditor(scope: Scope, creditor_id: str) -> Key:
+    return Key(f"{world(scope)}#CRED#{creditor_id}", META)
+
+
+def held_invoice(scope: Scope, creditor_id: str, normalised_number: str) -> Key:
+    return Key(f"{world(scope)}#CRED#{creditor_id}#INV#{normalised_number}", HELD)
+
+
+def answer(scope: Scope, idempotency_key: str) -> Key:
+    return Key(f"{world(scope)}#IDEM#{idempotency_key}", ANSWER)
+
+
+def tenant(tenant_id: str) -> Key:
+    return Key(f"TENANT#{tenant_id}", META)
+
+
+def api_key_by_hash(secret_hash: str) -> Key:
+    return Key(f"KEYHASH#{secret_hash}", META)
+
+
+def api_keys(scope: Scope) -> str:
+    return f"{world(scope)}#KEYS"
+
+
+def test_clock(scope: Scope, clock_id: str) -> Key:
+    return Key(f"{world(scope)}#CLOCK#{clock_id}", META)
+
+
+def parked_partition(scope: Scope, clock_id: str) -> str:
+    return f"{test_clock(scope, clock_id).pk}#PARKED"
+
+
+def parked(scope: Scope, clock_id: str, due_at: datetime, case_id: str, run: int) -> Key:
+    return Key(parked_partition(scope, clock_id), f"{instant(due_at)}#{case_id}#{run}")
+
+
+def parked_until(until: datetime) -> str:
+    """The first sort key after every hold due at ``until``: « $ » follows « # »."""
+    return f"{instant(until)}$"
+
+
+def running_partition(scope: Scope, clock_id: str) -> str:
+    return f"{test_clock(scope, clock_id).pk}#RUNNING"
+
+
+def running(scope: Scope, clock_id: str, case_id: str, run: int) -> Key:
+    return Key(running_partition(scope, clock_id), f"{case_id}#{run}")
+
+
+def outbox(scope: Scope, case_id: str, consumer: str, run: int, first: int, last: int) -> Key:
+    return Key(f"{world(scope)}#OUT#{case_id}", f"{consumer}#{run:06d}#{first:06d}#{last:06d}")
+
+
+def is_outbox(pk: str) -> bool:
+    return pk.startswith("T#") and pk.split("#", 4)[3:4] == ["OUT"]
+
+
+# --- indexes ----------------------------------------------------------------------------------------------------
+
+
+def month(scope: Scope, kind: str, yyyy_mm: str) -> str:
+    """``kind`` is ``CASE``, ``CRED`` or ``DEB``."""
+    return f"{world(scope)}#{kind}#{yyyy_mm}"
+
+
+def open_tasks(scope: Scope) -> str:
+    return f"{world(scope)}#TASKS"
+
+
+def cases_of_creditor(scope: Scope, creditor_id: str) -> str:
+    return f"{creditor(scope, creditor_id).pk}#CASES"
+
+
+def cases_of_debtor(scope: Scope, debtor_id: str) -> str:
+    return f"{debtor(scope, debtor_id).pk}#CASES"
+
+
+def of_case(scope: Scope, case_id: str, kind: str) -> str:
+    """``kind`` is ``CONTACT`` or ``DOC``."""
+    return f"{case_partition(scope, case_id)}#{kind}"
+
+
+def reference(scope: Scope, external_reference: str) -> str:
+    return f"{world(scope)}#REF#{external_reference}"
+
+
+def message(provider_message_id: str) -> str:
+    return f"MESSAGE#{provider_message_id}"
+
+
+def created(created_at: datetime, entity_id: str) -> str:
+    return f"{instant(created_at)}#{entity_id}"
+
+
+def due_shard(case_id: str) -> int:
+    return zlib.crc32(case_id.encode()) % DUE_SHARDS
+
+
+def due(shard: int) -> str:
+    return f"DUE#{shard}"
+
+
+def outbox_shard(case_id: str) -> str:
+    return outbox_partition(zlib.crc32(case_id.encode()) % OUTBOX_SHARDS)
+
+
+def outbox_partition(shard: int) -> str:
+    return f"OUTBOX#{shard}"

@@ -1,0 +1,94 @@
+"""Entities as items: what is personal sealed, what finds them in clear."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from chalicelib.domain.call_task import CallTask, CallTaskStatus
+from chalicelib.domain.contact import Contact
+from chalicelib.domain.document import Document
+from chalicelib.domain.parties import Debtor
+from chalicelib.domain.sealed_event import KeyErased, WrappedKey
+from chalicelib.domain.writes import Sealable
+
+from . import codec, keys
+from .keys import Key
+from .table import Item
+
+T = TypeVar("T")
+
+
+class Vault(Protocol):
+    """What the store needs of the vault."""
+
+    def seal(self, wrapped_key: WrappedKey | None, plaintext: bytes, context: str) -> bytes: ...
+    def open(self, wrapped_key: WrappedKey | None, sealed: bytes, context: str) -> bytes: ...
+
+
+def place(key: Key) -> str:
+    """What a sealed attribute is bound to: it opens in its own item only."""
+    return f"{key.pk}/{key.sk}"
+
+
+def sealed_item(entity: Sealable, wrapped: WrappedKey | None, vault: Vault) -> Item:
+    """The item of a sealed entity. In clear: ids, version, and where indexes find it."""
+    key, index = _place_of(entity)
+    sealed = vault.seal(wrapped, codec.dump(entity).encode(), place(key))
+    item: Item = {**key._asdict(), **index, "sealed": sealed}
+    if not isinstance(entity, Document):
+        item["v"] = entity.version
+    return item
+
+
+def opened(kind: type[T], item: Item, wrapped: WrappedKey | None, vault: Vault) -> T:
+    """The entity in an item; ``KeyErased`` when its debtor's key is gone."""
+    sealed = item["sealed"]
+    if not isinstance(sealed, bytes):
+        raise TypeError("a sealed attribute holds bytes")
+    key = Key(str(item["pk"]), str(item["sk"]))
+    return codec.load(kind, vault.open(wrapped, sealed, place(key)))
+
+
+def key_item(key: Key, wrapped: WrappedKey) -> Item:
+    """A debtor's KEY item, as ``wrapped_key`` reads it."""
+    return {**key._asdict(), "data": codec.dump_mapping(wrapped.context), "wrapped": wrapped.ciphertext}
+
+
+def wrapped_key(item: Item | None) -> WrappedKey:
+    """The wrapped key in a debtor's KEY item; ``KeyErased`` when the item is gone."""
+    if item is None:
+        raise KeyErased("The data of this debtor has been erased.")
+    ciphertext = item["wrapped"]
+    if not isinstance(ciphertext, bytes):
+        raise TypeError("a wrapped key is bytes")
+    return WrappedKey(ciphertext, codec.load_mapping(str(item["data"])))
+
+
+def _place_of(entity: Sealable) -> tuple[Key, Item]:
+    match entity:
+        case Debtor():
+            return keys.debtor(entity.scope, entity.id), {
+                "gsi1pk": keys.month(entity.scope, "DEB", keys.instant(entity.created_at)[:7]),
+                "gsi1sk": keys.created(entity.created_at, entity.id),
+            }
+        case Contact():
+            index: Item = _in_case(entity, "CONTACT")
+            if entity.provider_message_id:
+                index |= {"gsi4pk": keys.message(entity.provider_message_id), "gsi4sk": entity.id}
+            return keys.contact(entity.scope, entity.id), index
+        case CallTask():
+            index = {"summary": entity.debtor_id}
+            if entity.status is CallTaskStatus.OPEN:
+                index["gsi1pk"] = keys.open_tasks(entity.scope)
+                index["gsi1sk"] = keys.created(entity.created_at, entity.id)
+            return keys.call_task(entity.scope, entity.id), index
+        case Document():
+            return keys.document(entity.scope, entity.id), _in_case(entity, "DOC")
+
+
+def _in_case(entity: Contact | Document, kind: str) -> Item:
+    return {
+        "gsi3pk": keys.of_case(entity.scope, entity.case_id, kind),
+        "gsi3sk": entity.id,
+        "summary": entity.debtor_id,
+    }
