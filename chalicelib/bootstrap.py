@@ -1,4 +1,4 @@
-"""The composition root: settings in, ports out, built once per process and each port only when it is first asked for."""
+"""The composition root: settings in, ports out; each port is built once per process, when it is first asked for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from chalicelib.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from chalicelib.adapters.api_key_cache import ApiKeyCache
+    from chalicelib.adapters.dynamodb.store import DynamoStore
+    from chalicelib.adapters.vault_kms import KmsVault
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
 
@@ -41,10 +43,25 @@ class Deps:
         return UlidIds()
 
     @cached_property
-    def store(self) -> ports.Store:
-        from chalicelib.adapters.dynamodb.store import DynamoDbStore
+    def store(self) -> DynamoStore:
+        """Store, outbox, schedule and clock room: one object on one table."""
+        from chalicelib.adapters.dynamodb.store import DynamoStore
 
-        return DynamoDbStore(self.client("dynamodb"), self.settings.table_name, self.vault)
+        return DynamoStore(self.client("dynamodb"), self.settings.table_name, self.vault, now=self.wall_clock.now)
+
+    @cached_property
+    def vault(self) -> KmsVault:
+        """Seals under data keys; also signs evidence packs."""
+        from time import monotonic
+
+        from chalicelib.adapters.vault_kms import KmsVault
+
+        return KmsVault(
+            self.client("kms"),
+            wrapping_key_id=self.settings.data_key_id,
+            signing_key_id=self.settings.signing_key_id,
+            monotonic=monotonic,
+        )
 
     @cached_property
     def api_keys(self) -> ApiKeyCache:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from ..domain.tenant import ApiKey
+from chalicelib.domain.tenant import ApiKey
 
 
 class ApiKeyCache:

@@ -30,6 +30,7 @@ def is_well_formed(secret: str) -> bool:
 
 
 def is_live(secret: str) -> bool:
+    """Which mode the secret says it opens."""
     return secret.startswith("sk_live_")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,12 @@ from chalice.app import Response
 
 @dataclass(frozen=True)
 class Answer:
-    """``body`` is JSON (``None``: no content). ``once`` names fields that are shown once: a kept answer has them null."""
+    """``body`` is JSON (``None``: no content). Where it shows a secret, ``kept`` is what a replay gets."""
 
     body: Any
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    once: Sequence[str] = ()
+    kept: Any = None
 
     @property
     def etag(self) -> str | None:
@@ -25,7 +25,7 @@ class Answer:
 
     def kept_text(self) -> str:
         """The body as it is kept for replays, without what is shown once."""
-        return to_json({**self.body, **dict.fromkeys(self.once)} if self.once else self.body)
+        return to_json(self.body if self.kept is None else self.kept)
 
     def to_response(self) -> Response:
         headers: dict[str, str | list[str]] = {
@@ -38,4 +38,5 @@ class Answer:
 
 
 def to_json(value: Any) -> str:
+    """Compact JSON, in UTF-8 characters."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

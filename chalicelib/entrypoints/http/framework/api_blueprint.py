@@ -66,7 +66,7 @@ class ApiBlueprint(Blueprint):
         idempotent: bool = False,
         if_match: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declares the handler of ``method path``. The handler takes a ``Call`` and returns what ``present`` presents."""
+        """Declares the handler of ``method path``: it takes a ``Call`` and returns what ``present`` presents."""
 
         def declare(handler: Handler) -> Handler:
             operation = Operation(method, path, scope, handler, present, request, query, status, idempotent, if_match)
@@ -145,7 +145,7 @@ def _perform(operation: Operation, call: Call[Any, Any]) -> Answer:
 
 def _present(operation: Operation, result: Any, call: Call[Any, Any]) -> Answer:
     answer = operation.present(result, call)
-    return Answer(answer.body, operation.status, answer.headers, answer.once)
+    return Answer(answer.body, operation.status, answer.headers, answer.kept)
 
 
 def _conditional(exchange: Exchange, answer: Answer) -> Answer:

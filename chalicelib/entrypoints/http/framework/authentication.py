@@ -35,6 +35,8 @@ class Caller:
 
 
 class ApiKeys(Protocol):
+    """Finds a key by the hash of its secret."""
+
     def by_hash(self, secret_hash: str) -> ApiKey | None: ...
 
 

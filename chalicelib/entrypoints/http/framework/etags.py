@@ -12,6 +12,7 @@ _VERSION = re.compile(r"v(\d{1,12})(?:-\d{4}-\d{2}-\d{2})?\Z")
 
 
 def etag(version: int, as_of: date | None = None) -> str:
+    """The tag of a version, with the day where the representation moves by the day."""
     return f'"v{version}"' if as_of is None else f'"v{version}-{as_of.isoformat()}"'
 
 

@@ -8,6 +8,7 @@ from chalicelib.observability import logger
 
 
 def log_failure(error: Exception) -> None:
+    """One line at level ERROR."""
     frames = traceback.extract_tb(error.__traceback__)
     cause = type(error.__cause__).__name__ if error.__cause__ else None
     logger.error(

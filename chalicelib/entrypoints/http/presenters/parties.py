@@ -1,0 +1,76 @@
+"""Creditors and debtors as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.parties import Creditor, Debtor
+from chalicelib.entrypoints.http.framework.answers import Answer
+from chalicelib.entrypoints.http.framework.call import Call
+from chalicelib.entrypoints.http.framework.etags import etag
+
+from .values import address, case_manager, day, instant
+
+
+def creditor(value: Creditor) -> dict[str, Any]:
+    """A creditor."""
+    return {
+        "id": value.id,
+        "object": "creditor",
+        "livemode": value.scope.livemode,
+        "version": value.version,
+        "created_at": instant(value.created_at),
+        "name": value.name,
+        "siren": value.siren,
+        "siret": value.siret,
+        "vat_number": value.vat_number,
+        "address": address(value.address),
+        "email": value.email,
+        "phone": value.phone,
+        "iban": value.iban,
+        "bic": value.bic,
+        "sender": {"name": value.sender.name, "reply_to": value.sender.reply_to} if value.sender else None,
+        "case_manager": case_manager(value.case_manager),
+        "default_collector_mode": value.default_collector_mode.value,
+        "metadata": dict(value.metadata),
+    }
+
+
+def debtor(value: Debtor) -> dict[str, Any]:
+    """A debtor, with the channels that must not be used."""
+    return {
+        "id": value.id,
+        "object": "debtor",
+        "livemode": value.scope.livemode,
+        "version": value.version,
+        "created_at": instant(value.created_at),
+        "kind": value.kind.value,
+        "name": value.name,
+        "siren": value.siren,
+        "siret": value.siret,
+        "vat_number": value.vat_number,
+        "address": address(value.address),
+        "language": value.language,
+        "contacts": [
+            {"name": c.name, "role": c.role.value, "email": c.email, "phone": c.phone} for c in value.contacts
+        ],
+        "solvency": value.solvency.value,
+        "new_customer": value.new_customer,
+        "sector": value.sector,
+        "channel_blocks": [
+            {"channel": b.channel, "reason": b.reason, "on": day(b.on), "address": b.address} for b in value.blocks
+        ],
+        "metadata": dict(value.metadata),
+    }
+
+
+def creditor_answer(value: Creditor, call: Call[Any, Any]) -> Answer:
+    """A creditor with its ETag."""
+    del call
+    return Answer(creditor(value), headers={"ETag": etag(value.version)})
+
+
+def debtor_answer(value: Debtor, call: Call[Any, Any]) -> Answer:
+    """A debtor with its ETag."""
+    del call
+    return Answer(debtor(value), headers={"ETag": etag(value.version)})

@@ -1,0 +1,73 @@
+"""Make an API key; its secret is given once and kept only as a hash (R-130)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.api_secret import RANDOM_BYTES, hash_secret, make_secret, secret_hint
+from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.tenant import ApiKey, KeyScope
+
+from .ports import Ids, Reply, Store, WallClock
+from .writes import Create
+
+
+@dataclass(frozen=True)
+class CreateKey:
+    """``held`` is what the caller may itself: nobody gives more than they have. ``scopes`` ``None``: all of it."""
+
+    scope: Scope
+    name: str
+    held: frozenset[KeyScope]
+    scopes: frozenset[KeyScope] | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class IssuedKey:
+    """``secret`` is in clear here and nowhere else; show it once."""
+
+    key: ApiKey
+    secret: str
+
+
+def create_key(command: CreateKey, *, store: Store, ids: Ids, wall: WallClock, reply: Reply) -> IssuedKey:
+    """Errors: ``not_found`` for an unknown tenant; ``invalid_request`` with ``scope_not_held``, ``not_in_future``."""
+    store.tenant(command.scope.tenant_id)
+    now = wall.now()
+    scopes = command.held if command.scopes is None else command.scopes
+    _check(scopes - command.held, command.expires_at, now)
+    issued = issue(command.scope, command.name, scopes, expires_at=command.expires_at, ids=ids, now=now)
+    store.commit([Create(issued.key), *reply(issued)])
+    return issued
+
+
+def issue(
+    scope: Scope, name: str, scopes: frozenset[KeyScope], *, expires_at: datetime | None, ids: Ids, now: datetime
+) -> IssuedKey:
+    """A new key with a secret of 192 random bits."""
+    secret = make_secret(ids.random_bytes(RANDOM_BYTES), livemode=scope.livemode)
+    key = ApiKey(
+        id=ids.new("key"),
+        scope=scope,
+        name=name,
+        secret_hash=hash_secret(secret),
+        hint=secret_hint(secret),
+        scopes=scopes,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return IssuedKey(key, secret)
+
+
+def _check(beyond: frozenset[KeyScope], expires_at: datetime | None, now: datetime) -> None:
+    problems = []
+    if beyond:
+        detail = f"The calling key lacks {', '.join(sorted(beyond))}."
+        problems.append(FieldProblem("#/scopes", "scope_not_held", detail))
+    if expires_at is not None and expires_at <= now:
+        problems.append(FieldProblem("#/expires_at", "not_in_future", "An expiry lies in the future."))
+    if problems:
+        raise InvalidInput("The key cannot be made.", errors=tuple(problems))

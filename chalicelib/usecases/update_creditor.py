@@ -1,0 +1,58 @@
+"""Change what is known of a creditor. Letters already sent keep what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.domain.errors import FieldProblem, PreconditionFailed, Refused
+from chalicelib.domain.parties import Creditor, Scope
+
+from .identity_problems import Identifiers
+from .ports import IdentityChecks, Store
+from .writes import Update
+
+PAYEE_FIELDS = ("iban", "bic")
+
+
+@dataclass(frozen=True)
+class UpdateCreditor:
+    """``changes`` are domain values of the fields given; ``expected`` the versions allowed, ``None`` for any."""
+
+    scope: Scope
+    creditor_id: str
+    changes: dict[str, Any]
+    expected: Collection[int] | None
+
+
+def update_creditor(command: UpdateCreditor, *, store: Store, checks: IdentityChecks) -> Creditor:
+    """Errors: ``precondition_failed``; a field's own code; ``creditor_iban_change_unsupported``.
+
+    A first IBAN may be given; a present one is never changed here, so that no letter can be turned to another account.
+    """
+    creditor = store.creditor(command.scope, command.creditor_id)
+    if command.expected is not None and creditor.version not in command.expected:
+        raise PreconditionFailed("The creditor changed; read it again.")
+    identifiers = Identifiers(checks)
+    changed = identifiers.creditor(replace(creditor, **command.changes))
+    identifiers.refuse_if_any()
+    _refuse_new_payee(creditor, changed)
+    if changed == creditor:
+        return creditor
+    changed = replace(changed, version=creditor.version + 1)
+    store.commit([Update(changed)])
+    return changed
+
+
+def _refuse_new_payee(before: Creditor, after: Creditor) -> None:
+    if before.iban is None:
+        return
+    problems = tuple(
+        FieldProblem(f"#/{field}", "creditor_iban_change_unsupported", "Create another creditor with the new account.")
+        for field in PAYEE_FIELDS
+        if getattr(before, field) != getattr(after, field)
+    )
+    if problems:
+        detail = "The account that debtors pay to is not changed here."
+        raise Refused(detail, code="creditor_iban_change_unsupported", errors=problems)
