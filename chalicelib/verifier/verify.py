@@ -122,6 +122,8 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pack: Pack, rep
     keep = name.endswith((".json", ".sig")) and pack.kept + entry.file_size <= MAX_JSON
     digest, size, kept = hashlib.sha256(), 0, bytearray()
     try:
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError  # other methods cannot be read in bounded memory, and no pack uses them
         with archive.open(entry) as stream:
             for chunk in iter(lambda: stream.read(CHUNK), b""):
                 digest.update(chunk)

@@ -314,6 +314,23 @@ def test_damaged_content_is_a_fault(tmp_path: Path) -> None:
     assert "[unreadable_file]" in report
 
 
+def test_a_compression_that_memory_does_not_bound_is_not_read(tmp_path: Path) -> None:
+    buffer = io.BytesIO(zipped(without(unzipped(SAMPLE), LETTER_PATH)))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(LETTER_PATH, LETTER, zipfile.ZIP_BZIP2)
+    code, report = run(tmp_path, buffer.getvalue())
+    assert code == 1
+    assert "[unreadable_file]" in report
+
+
+def test_a_pack_that_somebody_compressed_again_is_still_valid(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in reversed(unzipped(SAMPLE).items()):
+            archive.writestr(name, content)
+    assert run(tmp_path, buffer.getvalue())[0] == 0
+
+
 def test_a_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     """The central directory of ten entries that announce 400 MB each."""
     buffer = io.BytesIO()
