@@ -7,7 +7,7 @@ from io import BytesIO
 from pypdf.errors import LimitReachedError
 
 # Real Factur-X files of 100 kB take about 1,000 reads; pypdf reads byte by byte where it looks for something.
-MAXIMUM_READS = 300_000
+MAXIMUM_READS = 100_000
 MAXIMUM_BYTES_READ_PER_BYTE = 5
 ALWAYS_READABLE_BYTES = 5_000_000
 
