@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .errors import FieldProblem
+
 
 class Severity(StrEnum):
     """``blocking`` refuses the case; ``review`` opens it and asks a person to look; ``warning`` only informs."""
@@ -29,6 +31,10 @@ class Finding:
     def is_blocking(self) -> bool:
         """Whether it refuses the case."""
         return self.severity is Severity.BLOCKING
+
+    def as_problem(self) -> FieldProblem:
+        """As one of the ``errors`` of a refusal: why, then the cure."""
+        return FieldProblem(self.pointer, self.code, f"{self.detail} {self.cure}")
 
 
 def is_eligible(findings: Sequence[Finding]) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.einvoice import EinvoiceReader
+from chalicelib.adapters.identity_checks import IdentityChecks
+from chalicelib.domain.intake import draft_from_file
 from chalicelib.domain.invoice import ReadInvoice
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address
@@ -38,6 +40,30 @@ def test_basic_wl_states_dates_amounts_and_addresses() -> None:
     assert invoice.buyer.address == Address("35 rue de la République", "69001", "Lyon")
     assert (invoice.buyer.siret, invoice.seller.siret) == ("78787878400035", "99999999800010")
     assert (invoice.buyer.email, invoice.buyer.phone, invoice.delivered_on) == (None, None, None)
+
+
+def test_two_sirets_with_a_wrong_check_digit_are_named_and_left_out() -> None:
+    """Warnings with their cure, not refusals (R-003); what the file lacks is asked for by name (R-120)."""
+    made = draft_from_file(read("Facture_FR_BASICWL.pdf"), invoice_id="inv_1", checks=IdentityChecks())
+    assert sorted((finding.code, finding.severity.value) for finding in made.findings) == [
+        ("identifier_unverified", "warning"),
+        ("identifier_unverified", "warning"),
+        ("missing_completion_date", "warning"),
+        ("missing_debtor_kind", "blocking"),
+    ]
+    assert made.invoice is not None
+    assert made.invoice.principal == Money(47015)
+    assert (made.debtor.name, made.debtor.siret, made.debtor.vat_number) == ("Ma jolie boutique", None, "FR19787878784")
+
+
+def test_minimum_lacks_the_due_date_and_the_credit_note_is_no_claim() -> None:
+    for name, code in (
+        ("Facture_FR_MINIMUM.pdf", "missing_due_date"),
+        ("Avoir_FR_type381_BASIC.pdf", "credit_note_not_a_claim"),
+    ):
+        made = draft_from_file(read(name), invoice_id="inv_1", checks=IdentityChecks())
+        assert made.invoice is None
+        assert code in {finding.code for finding in made.findings if finding.is_blocking}
 
 
 def test_minimum_states_no_due_date_and_the_country_alone() -> None:

@@ -82,6 +82,13 @@ def test_each_failing_point_of_a_claim_is_blocking_and_names_field_and_cure(
     assert not is_eligible(tuple(found.values()))
 
 
+def test_a_finding_becomes_an_error_of_the_problem_with_its_cure() -> None:
+    finding = only(findings(replace(INVOICE, due_date=TODAY)))
+    problem = finding.as_problem()
+    assert (problem.pointer, problem.code) == ("#/invoices/0/due_date", "not_yet_due")
+    assert problem.detail == f"{finding.detail} {finding.cure}"
+
+
 def test_the_word_of_the_missing_quality_is_in_the_detail() -> None:
     assert "not certain" in findings(contested=frozenset({"inv_1"}))["claim_contested"].detail
     assert "not liquid" in findings(replace(INVOICE, amount_incl_tax=Money(0)))["amount_not_positive"].detail
