@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import shutil
 import subprocess
@@ -15,7 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed-for"
 REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+CONSTRAINTS = ROOT / "constraints.txt"
+LOG = VENV / "install.log"
 OLDEST = (3, 11)
+TELL_EVERY = 10  # seconds
 
 
 def main() -> None:
@@ -30,27 +32,43 @@ def main() -> None:
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
     if made.returncode != 0:
         sys.exit("python -m venv failed; on Debian and Ubuntu: apt install python3-venv")
-    installed = subprocess.run(_command(), cwd=ROOT, check=False)
-    if installed.returncode != 0:
-        sys.exit("the dependencies could not be installed")
+    if _install(began) != 0:
+        sys.exit(f"the dependencies could not be installed; the whole log is {LOG}\n{LOG.read_text()[-2000:]}")
     STAMP.write_text(wanted)
     print(f"installed in {time.monotonic() - began:.0f} s", flush=True)
 
 
+def _install(began: float) -> int:
+    """Install with progress: one line that changes on a terminal, a line every ten seconds elsewhere."""
+    told = began
+    with LOG.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(_command(), cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for line in process.stdout or ():
+            log.write(line)
+            seconds = time.monotonic() - began
+            if sys.stdout.isatty():
+                print(f"\r\033[K{seconds:4.0f} s  {line.strip()[:70]}", end="", flush=True)
+            elif time.monotonic() - told > TELL_EVERY:
+                told = time.monotonic()
+                print(f"{seconds:4.0f} s  {line.strip()[:70]}", flush=True)
+    if sys.stdout.isatty():
+        print("\r\033[K", end="")
+    return process.wait()
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256(f"{platform.python_version()} {platform.machine()} {ROOT}".encode())
-    for path in REQUIREMENTS:
+    for path in (*REQUIREMENTS, CONSTRAINTS):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _command() -> list[str]:
     python = str(VENV / "bin" / "python")
-    files = [word for path in REQUIREMENTS for word in ("-r", path.name)]
+    files = [word for path in REQUIREMENTS for word in ("-r", path.name)] + ["-c", CONSTRAINTS.name]
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--python", python, *files]
-    progress = [] if os.environ.get("CI") else ["--progress-bar", "on"]
-    return [python, "-m", "pip", "install", "--disable-pip-version-check", *progress, *files]
+    return [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", *files]
 
 
 if __name__ == "__main__":

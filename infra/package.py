@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import hashlib
 import json
 import os
 import re
@@ -76,11 +77,17 @@ def _stage(source: Path, staged: Path, *, with_layer: bool) -> Path:
     (staged / ".chalice").mkdir(exist_ok=True)
     for name in ("config.json", "no-policy.json"):
         shutil.copy2(ROOT / ".chalice" / name, staged / ".chalice" / name)
-    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8") if with_layer else ""
-    (staged / "requirements.txt").write_text(requirements, encoding="utf-8")
+    (staged / "requirements.txt").write_text(_requirements() if with_layer else "", encoding="utf-8")
     for stale in (staged / ".chalice" / "deployments").glob("appcode-*.zip"):
         stale.unlink()
     return staged
+
+
+def _requirements() -> str:
+    """requirements.txt, held to constraints.txt; Chalice keeps a layer by the hash of this text, so both are in it."""
+    constraints = ROOT / "constraints.txt"
+    digest = hashlib.sha256(constraints.read_bytes()).hexdigest()
+    return f"# {digest}\n-c {constraints}\n{(ROOT / 'requirements.txt').read_text(encoding='utf-8')}"
 
 
 def _app_fragments() -> Template:
