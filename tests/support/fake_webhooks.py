@@ -97,9 +97,7 @@ class MemoryWebhookStore:
             raise VersionConflict("changed")
         self.deliveries[delivery.ref] = delivery
 
-    def list_deliveries(
-        self, scope: Scope, endpoint_id: str, *, limit: int, before: str | None = None
-    ) -> DeliveryPage:
+    def list_deliveries(self, scope: Scope, endpoint_id: str, *, limit: int, before: str | None = None) -> DeliveryPage:
         mine = [d for d in self.deliveries.values() if d.scope == scope and d.endpoint_id == endpoint_id]
         older = sorted((d for d in mine if before is None or d.id < before), key=lambda d: d.id, reverse=True)
         page = tuple(older[:limit])

@@ -1,0 +1,373 @@
+"""From an event to its receivers: fan-out, order, retries, redelivery (R-131)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from chalicelib.domain.errors import Conflict, NotFound, VersionConflict
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.webhook_schedule import Answer
+from chalicelib.domain.webhooks import DeliveryState, DisabledReason, EndpointStatus, SealedSecret, WebhookEvent
+from chalicelib.usecases.deliver_webhook import DeliveryOutcome
+from chalicelib.usecases.fan_out_event import fan_out_event
+from tests.support.fake_webhooks import NOON, ReversingBox, ulid
+from tests.support.webhook_world import SCOPE, SECRET, WebhookWorld
+
+FAILURE = Answer(500)
+
+
+def test_an_event_reaches_every_endpoint_that_wants_it() -> None:
+    world = WebhookWorld()
+    world.endpoint(1)
+    world.endpoint(2, events=("case.opened",))
+    world.endpoint(3, events=("case.closed",))
+    world.endpoint(4, status=EndpointStatus.DISABLED)
+    world.endpoint(5, scope=Scope("ten_b", False))
+    world.endpoint(6, scope=Scope("ten_a", True))
+    world.event(1)
+    world.fan_out(1)
+    world.run(timedelta(minutes=5))
+    assert [r.url for r in world.receiver.received] == ["https://h1.example.com/", "https://h2.example.com/"]
+
+
+def test_without_endpoints_nothing_is_read_nor_written() -> None:
+    world = WebhookWorld()
+    assert world.fan_out(1) == ()
+    assert world.memory.marks == {}
+
+
+def test_the_request_is_signed_and_carries_the_event_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    event = world.event(1)
+    world.deliver(world.fan_out(1)[0])
+    request = world.receiver.received[0]
+    assert request.headers["webhook-id"] == event.id
+    assert request.headers["webhook-timestamp"] == str(int(NOON.timestamp()))
+    monkeypatch.setattr(Webhook, "_Webhook__verify_timestamp", lambda *_: NOON)  # virtual time is not its time
+    assert Webhook(SECRET).verify(request.body, dict(request.headers))["data"]["head_hash"] == "hash1"
+
+
+def test_during_a_rotation_both_secrets_sign() -> None:
+    world = WebhookWorld()
+    endpoint = world.endpoint()
+    old = SealedSecret(ReversingBox().seal(SECRET.encode(), endpoint.id), NOON, NOON + timedelta(hours=24))
+    world.memory.endpoints[SCOPE, endpoint.id] = replace(endpoint, secrets=(*endpoint.secrets, old))
+    world.event(1)
+    world.deliver(world.fan_out(1)[0])
+    assert world.receiver.received[0].headers["webhook-signature"].count("v1,") == 2
+
+
+def test_the_same_message_twice_makes_one_delivery_and_one_request() -> None:
+    """R-141"""
+    world = WebhookWorld()
+    world.endpoint()
+    world.event(1)
+    first, second = world.fan_out(1), world.fan_out(1)
+    assert first == second
+    assert len(world.memory.deliveries) == 1
+    assert world.deliver(first[0]) is DeliveryOutcome.SUCCEEDED
+    assert world.deliver(first[0]) is DeliveryOutcome.FINISHED_BEFORE
+    world.fan_out(1)
+    world.run(timedelta(hours=1))
+    assert len(world.receiver.received) == 1
+
+
+def test_a_second_worker_does_not_send_while_the_first_is_sending() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    seen: list[DeliveryOutcome] = []
+    world.receiver.before = lambda: seen.append(world.deliver(ref))
+    assert world.deliver(ref) is DeliveryOutcome.SUCCEEDED
+    assert seen == [DeliveryOutcome.NOT_DUE]
+    assert len(world.receiver.received) == 1
+
+
+def test_of_two_workers_that_loaded_the_same_delivery_one_sends() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    stale = world.delivery(ref)
+    world.deliver(ref)
+    world.memory.get_delivery = lambda _: stale  # type: ignore[method-assign]  # what the slower worker had read
+    assert world.deliver(ref) is DeliveryOutcome.CLAIMED_ELSEWHERE
+    assert len(world.receiver.received) == 1
+
+
+def test_an_unknown_delivery_is_nothing_to_do() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    assert world.deliver(replace(ref, scope=Scope("ten_b", False))) is DeliveryOutcome.UNKNOWN
+
+
+def test_a_dead_receiver_is_tried_ten_times_over_75_hours() -> None:
+    world = WebhookWorld(always=FAILURE)
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    world.run(timedelta(hours=100))
+    delivery = world.delivery(ref)
+    assert delivery.state is DeliveryState.EXHAUSTED
+    hours = [(a.at - NOON) / timedelta(hours=1) for a in delivery.log]
+    assert hours == pytest.approx([0, 0.001, 0.085, 0.585, 2.585, 7.585, 17.585, 31.585, 51.585, 75.585], abs=0.3)
+    assert len({r.body for r in world.receiver.received}) == 1
+    assert len({r.headers["webhook-id"] for r in world.receiver.received}) == 1
+
+
+def test_a_receiver_that_recovers_gets_the_event_and_is_healthy_again() -> None:
+    world = WebhookWorld(FAILURE, FAILURE)
+    endpoint = world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    world.deliver(ref)
+    failing = world.memory.get_endpoint(SCOPE, endpoint.id)
+    assert failing is not None
+    assert failing.failing_since == NOON
+    world.run(timedelta(hours=1))
+    assert world.delivery(ref).state is DeliveryState.SUCCEEDED
+    assert world.memory.get_endpoint(SCOPE, endpoint.id) == endpoint
+
+
+def test_retry_after_is_honoured() -> None:
+    world = WebhookWorld(Answer(503, retry_after="7200"))
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    world.run(timedelta(minutes=119))
+    assert len(world.receiver.received) == 1
+    world.run(timedelta(minutes=3))
+    assert world.delivery(ref).state is DeliveryState.SUCCEEDED
+
+
+def test_410_disables_the_endpoint_and_ends_its_other_deliveries() -> None:
+    world = WebhookWorld(Answer(410))
+    endpoint = world.endpoint()
+    for sequence in (1, 2, 3):
+        world.event(sequence)
+    refs = world.fan_out(1, 3)
+    assert world.deliver(refs[0]) is DeliveryOutcome.ENDPOINT_DISABLED
+    world.run(timedelta(hours=1))
+    assert len(world.receiver.received) == 1
+    assert {world.delivery(ref).state for ref in refs} == {DeliveryState.FAILED}
+    disabled = world.memory.get_endpoint(SCOPE, endpoint.id)
+    assert disabled is not None
+    assert (disabled.enabled, disabled.disabled_reason) == (False, DisabledReason.GONE)
+
+
+def test_five_days_of_failure_disable_the_endpoint_once() -> None:
+    world = WebhookWorld(always=FAILURE)
+    endpoint = world.endpoint()
+    outcomes = []
+    for sequence in range(1, 8):
+        world.event(sequence)
+        outcomes += [world.deliver(ref) for ref in world.fan_out(sequence)]
+        world.recorded.take()
+        world.clock.move(timedelta(days=1))
+    assert outcomes == [DeliveryOutcome.FAILED] * 5 + [DeliveryOutcome.ENDPOINT_DISABLED]
+    disabled = world.memory.get_endpoint(SCOPE, endpoint.id)
+    assert disabled is not None
+    assert disabled.disabled_reason is DisabledReason.FAILING
+
+
+def test_a_deleted_endpoint_gets_nothing_more() -> None:
+    world = WebhookWorld()
+    endpoint = world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    world.memory.delete_endpoint(SCOPE, endpoint.id, expected_version=None)
+    assert world.deliver(ref) is DeliveryOutcome.GIVEN_UP
+    assert world.receiver.received == []
+
+
+def test_first_attempts_go_in_the_order_of_the_case_whatever_the_queue_does() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    for sequence in range(1, 7):
+        world.event(sequence)
+    refs = world.fan_out(1, 6)
+    for ref in reversed(refs):
+        world.deliver(ref)
+    world.run(timedelta(minutes=1))
+    assert world.sequences() == [1, 2, 3, 4, 5, 6]
+
+
+def test_fan_outs_in_the_wrong_order_still_deliver_in_order() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    for sequence in range(1, 6):
+        world.event(sequence)
+    for first, last in ((5, 5), (2, 4), (1, 1)):
+        for ref in reversed(world.fan_out(first, last)):
+            world.deliver(ref)
+    world.run(timedelta(minutes=1))
+    assert world.sequences() == [1, 2, 3, 4, 5]
+
+
+def test_a_new_endpoint_gets_no_old_events() -> None:
+    world = WebhookWorld()
+    for sequence in (1, 2):
+        world.event(sequence, recorded_at=NOON - timedelta(days=1))
+    world.endpoint()
+    world.event(3)
+    world.fan_out(3)
+    world.run(timedelta(minutes=1))
+    assert world.sequences() == [3]
+
+
+def test_a_failing_event_holds_the_next_ones_five_minutes_and_no_longer() -> None:
+    world = WebhookWorld(always=FAILURE)
+    world.endpoint()
+    for sequence in range(1, 11):
+        world.event(sequence)
+    refs = world.fan_out(1, 10)
+    world.run(timedelta(minutes=4, seconds=50))
+    assert set(world.sequences()) == {1}
+    world.run(timedelta(minutes=2))
+    assert {world.delivery(ref).attempt_count > 0 for ref in refs} == {True}
+    first_attempts = sorted((world.delivery(ref).log[0].at, n) for n, ref in enumerate(refs))
+    assert [n for _, n in first_attempts] == list(range(10))
+
+
+def test_an_event_that_succeeds_late_lets_the_next_go_at_once() -> None:
+    world = WebhookWorld(FAILURE)
+    world.endpoint()
+    world.event(1)
+    world.event(2)
+    second = world.fan_out(1, 2)[1]
+    world.run(timedelta(seconds=30))
+    assert world.sequences() == [1, 1, 2]
+    assert world.delivery(second).log[0].at == NOON + timedelta(seconds=5)
+
+
+def test_another_case_or_endpoint_is_not_held() -> None:
+    world = WebhookWorld(FAILURE)
+    world.endpoint(1)
+    world.endpoint(2)
+    world.event(1)
+    world.event(2)
+    world.event(2, case="case_2")
+    refs = [*world.fan_out(1, 2), *world.fan_out(2, case="case_2")]
+    outcomes = [world.deliver(ref) for ref in refs]
+    done = DeliveryOutcome.SUCCEEDED
+    assert outcomes == [DeliveryOutcome.FAILED, done, DeliveryOutcome.HELD, done, done, done]
+
+
+def test_retries_of_one_event_do_not_wait_for_others() -> None:
+    world = WebhookWorld(FAILURE, FAILURE)
+    world.endpoint()
+    world.event(1)
+    world.event(2)
+    first, second = world.fan_out(1, 2)
+    world.deliver(first)
+    world.clock.move(timedelta(minutes=5))
+    assert world.deliver(second) is DeliveryOutcome.FAILED
+    assert world.deliver(first) is DeliveryOutcome.SUCCEEDED
+
+
+def test_an_event_without_case_is_sent_at_once() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    event = WebhookEvent(ulid("evt", 90), SCOPE, "test_clock.ready", NOON, NOON)
+    world.events.events.append(event)
+    fan_out_event(event, store=world.store, queue=world.queue, clock=world.clock)
+    world.run(timedelta(minutes=1))
+    assert json.loads(world.receiver.received[0].body)["data"]["case_id"] is None
+
+
+def test_an_event_that_cannot_be_read_yet_comes_back() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    with pytest.raises(NotFound):
+        world.fan_out(1)
+    world.event(1)
+    with pytest.raises(NotFound):
+        world.fan_out(1, 2)
+    assert world.memory.marks == {}
+
+
+def test_redelivery_sends_the_same_message_again() -> None:
+    world = WebhookWorld()
+    world.endpoint(1)
+    world.endpoint(2)
+    event = world.event(1)
+    world.fan_out(1)
+    world.run(timedelta(minutes=1))
+    world.redeliver(event, ulid("whe", 2))
+    world.run(timedelta(minutes=1))
+    assert [r.url[8:10] for r in world.receiver.received] == ["h1", "h2", "h2"]
+    first, again = world.receiver.received[1:]
+    assert (first.body, first.headers["webhook-id"]) == (again.body, again.headers["webhook-id"])
+    assert len(world.redeliver(event)) == 2
+
+
+def test_redelivery_revives_an_exhausted_delivery_outside_the_order() -> None:
+    world = WebhookWorld(always=FAILURE)
+    world.endpoint()
+    event = world.event(1)
+    ref = world.fan_out(1)[0]
+    world.run(timedelta(hours=100))
+    world.event(2)
+    second = world.fan_out(2)[0]
+    world.redeliver(event)
+    world.receiver.always = Answer(200)
+    assert world.deliver(second) is DeliveryOutcome.SUCCEEDED
+    assert world.deliver(ref) is DeliveryOutcome.SUCCEEDED
+
+
+def test_redelivery_to_an_endpoint_that_never_had_the_event() -> None:
+    world = WebhookWorld()
+    event = world.event(1)
+    world.endpoint(1, events=("case.closed",))
+    assert world.redeliver(event) == ()
+    assert len(world.redeliver(event, ulid("whe", 1))) == 1
+    world.run(timedelta(minutes=1))
+    assert world.sequences() == [1]
+
+
+def test_redelivery_is_refused_for_what_is_not_there_or_takes_nothing() -> None:
+    world = WebhookWorld()
+    world.endpoint(1, status=EndpointStatus.DISABLED)
+    world.endpoint(2)
+    event = world.event(1)
+    with pytest.raises(Conflict) as disabled:
+        world.redeliver(event, ulid("whe", 1))
+    assert disabled.value.code == "webhook_endpoint_disabled"
+    for unknown in (replace(event, id=ulid("evt", 77)), replace(event, id="evt_x")):
+        with pytest.raises(NotFound):
+            world.redeliver(unknown)
+    with pytest.raises(NotFound):
+        world.redeliver(event, ulid("whe", 9))
+
+
+def test_redelivery_beside_a_worker_at_work_is_a_conflict() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    event = world.event(1)
+    ref = world.fan_out(1)[0]
+    stale = world.delivery(ref)
+    world.memory.save_delivery(stale.claimed(NOON))
+    world.memory.get_delivery = lambda _: stale  # type: ignore[method-assign]  # read just before the worker's claim
+    with pytest.raises(VersionConflict):
+        world.redeliver(event)
+
+
+def test_the_sweep_queues_what_is_due_and_nothing_that_was_just_queued() -> None:
+    world = WebhookWorld()
+    world.endpoint()
+    world.event(1)
+    ref = world.fan_out(1)[0]
+    world.recorded.take()
+    assert world.sweep() == 0
+    world.clock.move(timedelta(seconds=30))
+    assert world.sweep() == 1
+    assert world.recorded.take() == [(ref, 0)]
