@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from .debtor_eligibility import SUPPORTED_COUNTRIES
@@ -68,31 +69,46 @@ class Inspection:
         self.findings: list[Finding] = []
 
     def party(self, party: ReadParty, role: str) -> PartyDraft:
-        """The party with what passed its check."""
-        siret = self.checked(party.siret, "siret", role)
+        """The party with what passed its check; its SIRET and VAT number must hold its SIREN."""
         siren = self.checked(party.siren, "siren", role)
+        siret = self._agreeing(self.checked(party.siret, "siret", role), "siret", 0, siren, role)
+        siren = siren or (siret[:9] if siret else None)
+        vat_number = self.checked(party.vat_number, "vat_number", role)
+        if vat_number and vat_number.startswith("FR"):
+            vat_number = self._agreeing(vat_number, "vat_number", 4, siren, role)
         email, phone = self.checked(party.email, "email", role), self.checked(party.phone, "phone", role)
         has_contact = email or phone or party.contact_name
         return PartyDraft(
             name=party.name,
-            siren=siren or (siret[:9] if siret else None),
+            siren=siren,
             siret=siret,
-            vat_number=self.checked(party.vat_number, "vat_number", role),
+            vat_number=vat_number,
             address=self._address(party.address, role),
             contact=ContactPerson(name=party.contact_name, email=email, phone=phone) if has_contact else None,
         )
+
+    def _agreeing(self, value: str | None, field: str, start: int, siren: str | None, role: str) -> str | None:
+        """``value`` unless it names another company than ``siren``, which it holds from ``start`` on."""
+        if value is None or siren is None or value[start : start + 9] == siren:
+            return value
+        if field not in self._known[role]:
+            self.findings.append(self._unverified(value, field, role, f"it belongs to another SIREN than {siren}"))
+        return None
 
     def checked(self, value: str | None, field: str, role: str = "seller") -> str | None:
         """The normalised value, or None and a finding."""
         return self._try(getattr(self._checks, field), value, field, role) if value else None
 
     def _address(self, address: Address | None, role: str) -> Address | None:
-        """A wrong postal code leaves the address in: the letter may still arrive, and the finding asks to check."""
+        """A letter to a wrong postal code discloses a debt to whoever lives there: such an address is left out."""
         complete = complete_address(address)
-        if complete is not None and complete.country in SUPPORTED_COUNTRIES:
-            country = complete.country
-            self._try(lambda code: self._checks.postal_code(code, country), complete.postal_code, "postal_code", role)
-        return complete
+        if complete is None or complete.country not in SUPPORTED_COUNTRIES:
+            return complete
+        country = complete.country
+        code = self._try(
+            lambda value: self._checks.postal_code(value, country), complete.postal_code, "postal_code", role
+        )
+        return replace(complete, postal_code=code) if code else None
 
     def _try(self, check: Callable[[str], str], value: str, field: str, role: str) -> str | None:
         try:

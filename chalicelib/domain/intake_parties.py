@@ -106,8 +106,9 @@ def missing_parts(merged: DebtorParts, buyer: ReadParty) -> Iterator[Finding]:
             "The file does not name the buyer.",
             "Give `debtor.name`.",
         )
-    country = buyer.address.country if buyer.address else ""
-    if merged.address is None and country and country not in SUPPORTED_COUNTRIES:
+    address = merged.address or buyer.address
+    country = address.country if address else ""
+    if country and country not in SUPPORTED_COUNTRIES:
         yield country_not_supported(country, "#/debtor/address/country")
 
 

@@ -200,6 +200,28 @@ def test_a_wrong_identifier_is_not_reported_when_the_caller_typed_the_right_one(
     assert made.findings == ()
 
 
+def test_an_address_with_a_wrong_postal_code_is_left_out_and_named() -> None:
+    """No letter goes to somebody else (R-062)."""
+    made = draft(wrong=("74000",))
+    assert made.debtor.address is None
+    pointers = [finding.pointer for finding in made.findings if finding.code == "identifier_unverified"]
+    assert pointers == ["#/debtor/address/postal_code"]
+
+
+def test_numbers_of_one_party_that_name_two_companies_are_not_mixed() -> None:
+    buyer = replace(READ.buyer, siren="333333333", vat_number="FR52222222222")
+    made = draft(replace(READ, buyer=buyer))
+    assert (made.debtor.siren, made.debtor.siret, made.debtor.vat_number) == ("333333333", None, None)
+    assert [finding.pointer for finding in made.findings] == ["#/debtor/siret", "#/debtor/vat_number"]
+    assert all("333333333" in finding.detail for finding in made.findings)
+
+
+def test_a_foreign_buyer_is_refused_even_before_its_kind_is_known() -> None:
+    buyer = replace(READ.buyer, address=Address("27 calle A", "41004", "Sevilla", "ES"))
+    found = by_code(draft(replace(READ, buyer=buyer), debtor=None))
+    assert {"missing_debtor_kind", "debtor_country_not_supported"} <= set(found)
+
+
 def test_an_incomplete_address_is_no_address() -> None:
     buyer = replace(READ.buyer, address=Address("", "", "", "FR"))
     assert draft(replace(READ, buyer=buyer)).debtor.address is None
