@@ -262,3 +262,9 @@ def test_letters_keep_the_creditors_iban_and_the_difference_is_told() -> None:
     """PAY_06."""
     made = draft(creditor=replace(CREDITOR, iban="IBAN2"))
     assert by_code(made)["iban_differs_from_creditor"].severity is Severity.WARNING
+
+
+def test_numbers_typed_and_numbers_of_the_file_are_never_mixed() -> None:
+    buyer = replace(READ.buyer, siren="222222222", siret=None)
+    made = draft(replace(READ, buyer=buyer), debtor=replace(COMPANY, siret="33333333300010", name="Tilleuls"))
+    assert (made.debtor.siren, made.debtor.siret) == (None, "33333333300010")
