@@ -1,0 +1,180 @@
+"""The state of the store in memory, its transactions, and the counters and faults around every call."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import wraps
+from threading import RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from chalicelib.adapters.dynamodb import codec, items
+from chalicelib.adapters.dynamodb.transaction import clock_moved, invoice_is_held
+from chalicelib.domain.case import Case
+from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.errors import AnswerAlreadyStored, DomainError, VersionConflict
+from chalicelib.domain.invoice import normalised_number
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.reads import ParkedCase, RunningMark
+from chalicelib.domain.sealed_event import KeyErased, WrappedKey
+from chalicelib.domain.tenant import Tenant
+from chalicelib.domain.test_clock import ClockStatus, TestClock
+from chalicelib.domain.writes import (
+    AppendEvents,
+    ClaimInvoice,
+    Create,
+    Enqueue,
+    KeepDebtorKey,
+    MarkRunning,
+    Plain,
+    ReleaseInvoice,
+    RequireClockReady,
+    SaveContactLog,
+    Sealable,
+    StoreAnswer,
+    StoredEvent,
+    Update,
+    Write,
+)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound="MemoryTables")
+Hook = Callable[[str], None]
+
+
+def _ignore(_: str) -> None:
+    """The hook of a world without faults."""
+
+
+def call(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """One call to the outside: counted, and where a test makes it fail before or after it took effect."""
+
+    @wraps(method)
+    def counted(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.calls[method.__name__] += 1
+        self.before(method.__name__)
+        with self._lock:
+            result = method(self, *args, **kwargs)
+        self.after(method.__name__)
+        return result
+
+    return counted
+
+
+class MemoryTables:
+    """Set ``before`` or ``after`` to a function of the method's name; what it raises is what the caller sees."""
+
+    def __init__(self) -> None:
+        self.calls: Counter[str] = Counter()
+        self.before: Hook = _ignore
+        self.after: Hook = _ignore
+        self.commits: list[tuple[Write, ...]] = []
+        self._lock = RLock()
+        self._entities: dict[tuple[type, Scope | None, str], Any] = {}
+        self._keys: dict[tuple[Scope, str], WrappedKey] = {}
+        self._events: dict[tuple[Scope, str], dict[int, StoredEvent]] = defaultdict(dict)
+        self._held: dict[tuple[Scope, str, str], str] = {}
+        self._logs: dict[tuple[Scope, str, str], ContactLog] = {}
+        self._answers: dict[tuple[Scope, str], StoreAnswer] = {}
+        self._outbox: dict[tuple[str, str], str] = {}
+        self._marks: dict[tuple[Scope, str], dict[tuple[str, int], RunningMark]] = defaultdict(dict)
+        self._parked: dict[tuple[Scope, str], dict[tuple[datetime, str, int], ParkedCase]] = defaultdict(dict)
+
+    # --- commit ---------------------------------------------------------------------------------------------------
+
+    @call
+    def commit(self, writes: Sequence[Write]) -> None:
+        failures = sorted((f for write in writes for f in self._failures(write)), key=lambda failure: failure[0])
+        if failures:
+            raise failures[0][1]
+        for write in writes:
+            self._apply(write)
+        self.commits.append(tuple(writes))
+
+    def _failures(self, write: Write) -> Iterator[tuple[int, DomainError]]:
+        match write:
+            case StoreAnswer() if (write.scope, write.idempotency_key) in self._answers:
+                yield 0, AnswerAlreadyStored("A request with this idempotency key was answered already.")
+            case ClaimInvoice():
+                holder = self._held.get(_invoice(write), write.case_id)
+                if holder != write.case_id:
+                    yield 1, invoice_is_held(write.number, holder)
+            case RequireClockReady():
+                clock = self._entities.get((TestClock, write.scope, write.clock_id))
+                if clock is None or clock.status is ClockStatus.ADVANCING or clock.version != write.version:
+                    yield 2, clock_moved(clock.status.value if clock else None)
+            case _ if not self._holds(write):
+                yield 3, VersionConflict("The object was changed meanwhile; read it again.")
+
+    def _holds(self, write: Write) -> bool:
+        match write:
+            case Create(entity, key) | Update(entity, key):
+                if isinstance(entity, Sealable) and key is None:
+                    raise KeyErased("the data key of this debtor has been erased")
+                return self._may_write(write)
+            case KeepDebtorKey():
+                return (write.scope, write.debtor_id) not in self._keys
+            case ReleaseInvoice():
+                return self._held.get(_invoice(write), write.case_id) == write.case_id
+            case SaveContactLog(log):
+                stored = self._logs.get((log.scope, log.debtor_id, log.sender))
+                return (stored.version if stored else 0) == max(log.version - 1, 0)
+            case AppendEvents():
+                known = self._events[write.scope, write.case_id]
+                return not any(event.header.sequence in known for event in write.events)
+            case _:
+                return True
+
+    def _may_write(self, write: Create | Update) -> bool:
+        stored = self._entities.get(_identity(write.entity))
+        if isinstance(write, Create):
+            return stored is None
+        version = getattr(write.entity, "version", None)
+        return stored is not None and (version is None or stored.version == version - 1)
+
+    def _apply(self, write: Write) -> None:
+        match write:
+            case Create(entity) | Update(entity):
+                self._entities[_identity(entity)] = _as_stored(entity)
+            case KeepDebtorKey():
+                self._keys[write.scope, write.debtor_id] = write.wrapped
+            case AppendEvents():
+                self._events[write.scope, write.case_id].update({e.header.sequence: e for e in write.events})
+            case ClaimInvoice():
+                self._held[_invoice(write)] = write.case_id
+            case ReleaseInvoice():
+                self._held.pop(_invoice(write), None)
+            case SaveContactLog(log):
+                self._logs[log.scope, log.debtor_id, log.sender] = log
+            case _:
+                self._apply_work(write)
+
+    def _apply_work(self, write: StoreAnswer | Enqueue | MarkRunning | RequireClockReady) -> None:
+        match write:
+            case StoreAnswer():
+                self._answers[write.scope, write.idempotency_key] = write
+            case Enqueue():
+                item = items.outbox_item(write)
+                self._outbox[str(item["pk"]), str(item["sk"])] = str(item["gsi6sk"])
+            case MarkRunning():
+                mark = RunningMark(write.case_id, write.run, write.since, None)
+                self._marks[write.scope, write.clock_id][write.case_id, write.run] = mark
+            case RequireClockReady():
+                pass
+
+
+def _identity(entity: Plain | Sealable) -> tuple[type, Scope | None, str]:
+    return type(entity), None if isinstance(entity, Tenant) else entity.scope, entity.id
+
+
+def _invoice(write: ClaimInvoice | ReleaseInvoice) -> tuple[Scope, str, str]:
+    return write.scope, write.creditor_id, normalised_number(write.number)
+
+
+def _as_stored(entity: Any) -> Any:
+    """The object as it comes back from JSON: what the table would not keep is lost here too."""
+    if isinstance(entity, Case):
+        return codec.assemble_case(codec.case_parts(entity))
+    return codec.load(type(entity), codec.dump(entity))
