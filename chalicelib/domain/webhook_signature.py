@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-SECRET_PREFIX = "whsec_"
+PREFIX = "whsec_"
 SMALLEST_SECRET = 24
 LARGEST_SECRET = 64
 SECRET_BYTES = 32
@@ -18,15 +18,15 @@ SECRET_BYTES = 32
 def secret_from(random_bytes: bytes) -> str:
     """Write 24 to 64 random bytes as ``whsec_`` + base64; ValueError for another length."""
     _check_length(random_bytes)
-    return SECRET_PREFIX + base64.b64encode(random_bytes).decode()
+    return PREFIX + base64.b64encode(random_bytes).decode()
 
 
 def secret_bytes(secret: str) -> bytes:
     """The key inside a ``whsec_`` secret; ValueError when it is none."""
-    if not secret.startswith(SECRET_PREFIX):
+    if not secret.startswith(PREFIX):
         raise ValueError("a webhook secret starts with whsec_")
     try:
-        key = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except binascii.Error as unreadable:
         raise ValueError("a webhook secret is base64 after its prefix") from unreadable
     _check_length(key)

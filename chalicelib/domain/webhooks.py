@@ -28,6 +28,8 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class EndpointStatus(StrEnum):
+    """Whether anything is sent to it."""
+
     ENABLED = "enabled"
     DISABLED = "disabled"
 

@@ -64,17 +64,13 @@ def deliver_webhook(
     now = clock.now()
     if delivery is None:
         return DeliveryOutcome.UNKNOWN
-    if not delivery.pending:
-        return DeliveryOutcome.FINISHED_BEFORE
     if not delivery.is_due(now):
-        return DeliveryOutcome.NOT_DUE
-    endpoint = store.get_endpoint(ref.scope, ref.endpoint_id)
-    if endpoint is None or not endpoint.enabled:
-        return _give_up(delivery, store, queue, now)
+        return DeliveryOutcome.NOT_DUE if delivery.pending else DeliveryOutcome.FINISHED_BEFORE
     if _is_held(delivery, store, now):
         return DeliveryOutcome.HELD
+    endpoint = store.get_endpoint(ref.scope, ref.endpoint_id)
     event = events.get(ref.scope, delivery.event_id, case_id=delivery.case_id, sequence=delivery.sequence)
-    if event is None:
+    if endpoint is None or not endpoint.enabled or event is None:
         return _give_up(delivery, store, queue, now)
     body = webhook_body(event)
     headers = _headers(endpoint, event.id, body, box, now)

@@ -34,13 +34,15 @@ def redeliver_event(
     present = _present(command, endpoints, store)
     event = _event(command, present, events)
     now = clock.now()
-    sent: list[WebhookDelivery] = []
-    for endpoint in endpoints:
-        if command.endpoint_id is not None or not endpoint.events or event.type in endpoint.events:
-            sent.append(_made_due(event, endpoint.id, present.get(endpoint.id), store, now))
+    asked_for = command.endpoint_id is not None
+    sent = tuple(
+        _made_due(event, endpoint.id, present.get(endpoint.id), store, now)
+        for endpoint in endpoints
+        if asked_for or not endpoint.events or event.type in endpoint.events
+    )
     for delivery in sent:
         queue.enqueue(delivery.ref)
-    return tuple(sent)
+    return sent
 
 
 def _endpoints(command: RedeliverEvent, store: WebhookStore) -> tuple[WebhookEndpoint, ...]:

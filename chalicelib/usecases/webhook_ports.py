@@ -18,8 +18,13 @@ from chalicelib.domain.webhooks import (
     WebhookEvent,
 )
 
+from .ports import Ids as Ids
+from .ports import WallClock as WallClock
+
 
 class EndpointStore(Protocol):
+    """Webhook endpoints of all tenants."""
+
     def add_endpoint(self, endpoint: WebhookEndpoint) -> None:
         """Store a new endpoint; Conflict when the id exists."""
 
@@ -44,6 +49,8 @@ class EndpointStore(Protocol):
 
 
 class DeliveryStore(Protocol):
+    """Deliveries, their order within a case, and when each is due."""
+
     def add_delivery(self, delivery: WebhookDelivery) -> bool:
         """Store a new delivery and its place in order; False when this id exists already (nothing changes)."""
 
@@ -92,16 +99,22 @@ class EventSource(Protocol):
 
 
 class WebhookSender(Protocol):
+    """Talks to receivers; guards itself against what a URL may hide."""
+
     def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """One POST. What the receiver does, or fails to do, is an Answer and never raises."""
 
 
 class WebhookUrls(Protocol):
+    """Which URLs may be registered."""
+
     def check(self, url: str) -> str:
         """The normalised URL; raises InvalidInput with the reason."""
 
 
 class WebhookQueue(Protocol):
+    """The queue of attempts."""
+
     def enqueue(self, ref: DeliveryRef, delay_seconds: int = 0) -> None:
         """Ask for one attempt of a delivery, at most 900 seconds from now."""
 
@@ -114,19 +127,8 @@ class SecretBox(Protocol):
     def open(self, sealed: bytes, context: str) -> bytes: ...
 
 
-class WallClock(Protocol):
-    def now(self) -> datetime:
-        """The wall time, UTC."""
-
-
-class Ids(Protocol):
-    """Fresh ``prefix_ULID`` ids, and unpredictable bytes for a key."""
-
-    def new(self, prefix: str) -> str: ...
-
-    def random_bytes(self, count: int) -> bytes: ...
-
-
 class Jitter(Protocol):
+    """Spreads retries, so that receivers that failed together are not tried together."""
+
     def fraction(self) -> float:
         """A number in [0, 1), another one each time."""

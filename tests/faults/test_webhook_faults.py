@@ -47,11 +47,11 @@ def play(world: WebhookWorld) -> None:
     for sequence in (1, 2, 3):
         world.event(sequence)
     for message in ((1, 2), (3, 3)):
-        again(lambda m=message: world.fan_out(*m))  # type: ignore[misc]  # bound at once
+        again(lambda m=message: world.fan_out(*m))
     for _ in range(60):
         for ref, delay in world.recorded.take():
             world.clock.move(timedelta(seconds=delay))
-            again(lambda r=ref: world.deliver(r))  # type: ignore[misc]  # bound at once
+            again(lambda r=ref: world.deliver(r))
         world.clock.move(timedelta(minutes=1))
         again(world.sweep)
 

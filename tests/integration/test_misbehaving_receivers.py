@@ -9,10 +9,11 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Self
 
 import pytest
 from cryptography import x509
@@ -39,7 +40,7 @@ class Receiver:
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
-    def __enter__(self) -> Receiver:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -223,7 +224,7 @@ def test_nobody_listening_is_a_failure() -> None:
 def test_a_resolver_that_hangs_is_a_failure() -> None:
     released = threading.Event()
 
-    def hang(host: str, port: int) -> list[str]:
+    def hang(_host: str, _port: int) -> list[str]:
         released.wait(5)
         return ["127.0.0.1"]
 

@@ -83,7 +83,7 @@ class WebhookStoreContract:
         assert store.list_endpoints(SCOPE) == (endpoint(),)
 
     def test_nothing_is_visible_from_another_tenant_or_mode(self, store: WebhookStore) -> None:
-        """R-134"""
+        """R-134."""
         store.add_endpoint(endpoint())
         store.add_delivery(delivery())
         store.mark_fanned_out(SCOPE, "case_1", 3, now=NOON)
@@ -123,9 +123,7 @@ class WebhookStoreContract:
         assert not store.disable_endpoint(SCOPE, endpoint().id, at=NOON, reason=DisabledReason.FAILING)
         assert not store.disable_endpoint(SCOPE, "whe_none", at=NOON, reason=DisabledReason.GONE)
         assert store.list_endpoints(SCOPE) == (
-            endpoint(
-                version=2, status=EndpointStatus.DISABLED, disabled_at=NOON, disabled_reason=DisabledReason.GONE
-            ),
+            endpoint(version=2, status=EndpointStatus.DISABLED, disabled_at=NOON, disabled_reason=DisabledReason.GONE),
         )
 
     def test_failing_since_is_the_first_failure_after_a_success(self, store: WebhookStore) -> None:
@@ -280,9 +278,7 @@ class TestDynamoWebhookStore(WebhookStoreContract):
     @pytest.fixture
     def dynamodb(self) -> Iterator[Any]:
         with mock_aws():
-            client = boto3.client(
-                "dynamodb", region_name="eu-west-3", aws_access_key_id="x", aws_secret_access_key="x"
-            )
+            client = boto3.client("dynamodb", region_name="eu-west-3", aws_access_key_id="x", aws_secret_access_key="x")
             names = ("pk", "sk", "gsi5pk", "gsi5sk")
             client.create_table(
                 TableName="amiable",

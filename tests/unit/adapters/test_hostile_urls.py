@@ -95,7 +95,7 @@ def test_a_name_without_address_is_a_failure() -> None:
 
 @pytest.mark.parametrize("error", [socket.gaierror(-2, "unknown"), UnicodeError("label too long")])
 def test_a_resolver_that_fails_is_a_failure_of_the_attempt(error: Exception) -> None:
-    def broken(host: str, port: int) -> NoReturn:
+    def broken(_host: str, _port: int) -> NoReturn:
         raise error
 
     sender = OutboundHttpSender(resolver=broken, connector=Spy().connect)

@@ -99,7 +99,7 @@ def test_an_endpoint_wants_what_it_asked_for() -> None:
 
 
 def test_an_endpoint_wants_nothing_of_another_world_nor_when_disabled() -> None:
-    """R-134"""
+    """R-134."""
     assert not ENDPOINT.wants(replace(EVENT, scope=Scope("ten_a", True)))
     assert not ENDPOINT.wants(replace(EVENT, scope=Scope("ten_b", False)))
     assert not replace(ENDPOINT, status=EndpointStatus.DISABLED).wants(EVENT)

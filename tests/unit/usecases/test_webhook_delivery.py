@@ -64,7 +64,7 @@ def test_during_a_rotation_both_secrets_sign() -> None:
 
 
 def test_the_same_message_twice_makes_one_delivery_and_one_request() -> None:
-    """R-141"""
+    """R-141."""
     world = WebhookWorld()
     world.endpoint()
     world.event(1)
@@ -90,14 +90,14 @@ def test_a_second_worker_does_not_send_while_the_first_is_sending() -> None:
     assert len(world.receiver.received) == 1
 
 
-def test_of_two_workers_that_loaded_the_same_delivery_one_sends() -> None:
+def test_of_two_workers_that_loaded_the_same_delivery_one_sends(monkeypatch: pytest.MonkeyPatch) -> None:
     world = WebhookWorld()
     world.endpoint()
     world.event(1)
     ref = world.fan_out(1)[0]
     stale = world.delivery(ref)
     world.deliver(ref)
-    world.memory.get_delivery = lambda _: stale  # type: ignore[method-assign]  # what the slower worker had read
+    monkeypatch.setattr(world.memory, "get_delivery", lambda _: stale)  # what the slower worker had read
     assert world.deliver(ref) is DeliveryOutcome.CLAIMED_ELSEWHERE
     assert len(world.receiver.received) == 1
 
@@ -349,14 +349,14 @@ def test_redelivery_is_refused_for_what_is_not_there_or_takes_nothing() -> None:
         world.redeliver(event, ulid("whe", 9))
 
 
-def test_redelivery_beside_a_worker_at_work_is_a_conflict() -> None:
+def test_redelivery_beside_a_worker_at_work_is_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
     world = WebhookWorld()
     world.endpoint()
     event = world.event(1)
     ref = world.fan_out(1)[0]
     stale = world.delivery(ref)
     world.memory.save_delivery(stale.claimed(NOON))
-    world.memory.get_delivery = lambda _: stale  # type: ignore[method-assign]  # read just before the worker's claim
+    monkeypatch.setattr(world.memory, "get_delivery", lambda _: stale)  # read just before the worker's claim
     with pytest.raises(VersionConflict):
         world.redeliver(event)
 

@@ -81,18 +81,18 @@ def test_sixteen_endpoints_per_tenant_and_mode_are_enough(desk: Desk) -> None:
     with pytest.raises(Conflict) as refused:
         desk.register()
     assert refused.value.code == "webhook_endpoint_limit"
-    assert desk.register(scope=Scope("ten_a", False))
+    assert desk.register(scope=Scope("ten_a", False)).endpoint.enabled
 
 
 def test_endpoints_are_listed_newest_first_and_only_ones_own(desk: Desk) -> None:
-    """R-134"""
+    """R-134."""
     ids = [desk.register().endpoint.id for _ in range(3)]
     desk.register(scope=Scope("ten_b", True))
     assert [e.id for e in list_webhook_endpoints(SCOPE, store=desk.store)] == ids[::-1]
 
 
 def test_another_tenants_endpoint_is_not_found(desk: Desk) -> None:
-    """R-134"""
+    """R-134."""
     theirs = desk.register(scope=Scope("ten_b", True)).endpoint
     with pytest.raises(NotFound):
         read_webhook_endpoint(SCOPE, theirs.id, store=desk.store)
