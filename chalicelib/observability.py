@@ -35,7 +35,8 @@ def observed(name: str, **keys: str | int | None) -> Iterator[None]:
     else:
         logger.info("done", milliseconds=_since(began))
     finally:
-        metrics.flush_metrics()
+        if metrics.provider.metric_set:
+            metrics.flush_metrics()
         logger.remove_keys(["function", *keys])
 
 

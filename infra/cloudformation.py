@@ -33,8 +33,7 @@ _Loader.add_multi_constructor("!", _intrinsic)
 def load(path: Path) -> Template:
     """Read one template; anchors are resolved, short intrinsics become their long form."""
     with path.open(encoding="utf-8") as file:
-        # The loader is a SafeLoader: it builds maps, lists and scalars, never objects.
-        return cast(Template, yaml.load(file, Loader=_Loader))  # noqa: S506
+        return cast(Template, _Loader(file).get_single_data())
 
 
 def merge(base: Template, extra: Template) -> Template:

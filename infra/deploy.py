@@ -1,4 +1,4 @@
-"""Deploy to AWS (`make deploy`): package with the layer, then both stacks, in the account of the caller's credentials."""
+"""Deploy to AWS (`make deploy`): package with the layer, then both stacks, into the caller's account."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def package(source: Path = ROOT, build: Path = ROOT / ".local" / "build", *, wit
     shutil.rmtree(folder, ignore_errors=True)
     _chalice_package(staged, merge_file, folder)
     template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
-    _define_machines(template, source / "infra" / "statemachines")
+    define_machines(template, source / "infra" / "statemachines")
     (folder / "template.json").write_text(json.dumps(template, indent=1), encoding="utf-8")
     return Package(template, folder)
 
@@ -114,7 +114,7 @@ def _chalice_package(staged: Path, merge_file: Path, folder: Path) -> None:
         raise PackagingError(done.stdout.strip())
 
 
-def _define_machines(template: Template, graphs: Path) -> None:
+def define_machines(template: Template, graphs: Path) -> None:
     """Put each graph into its resource as JSON (`case.asl.yaml` -> CaseStateMachine), with the substitutions it uses.
 
     JSON because YAML graphs deploy on the local cloud and then fail; raises PackagingError for a substitution that
@@ -134,10 +134,16 @@ def _define_machines(template: Template, graphs: Path) -> None:
 
 
 def main() -> None:
-    """`python -m infra.package [--without-layer]`: package, and say where."""
+    """`python -m infra.package [--without-layer | --graphs FOLDER]`: package, or only write the graphs as JSON."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--without-layer", action="store_true")
+    parser.add_argument("--graphs", type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
+    if arguments.graphs:
+        for path in sorted((ROOT / "infra" / "statemachines").glob("*.asl.yaml")):
+            graph = arguments.graphs / f"{path.name.removesuffix('.yaml')}.json"
+            graph.write_text(json.dumps(cloudformation.load(path)), encoding="utf-8")
+        return
     made = package(with_layer=not arguments.without_layer)
     print(made.folder / "template.json")
 

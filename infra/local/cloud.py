@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -115,10 +116,12 @@ def start(*, attached: bool = True) -> LocalCloud:
     """Start a local cloud; `attached`, it ends with this process, however that ends."""
     places = ROOT / ".local" / "clouds"
     places.mkdir(parents=True, exist_ok=True)
+    _delete_what_dead_clouds_left(places)
     folder = Path(tempfile.mkdtemp(prefix="cloud-", dir=places))
     port = _free_port()
     command = [sys.executable, "-m", "infra.local.server", *(["--attached"] if attached else [])]
-    with (folder / "cloud.log").open("wb") as log:
+    with (folder / "cloud.log").open("wb") as log, (folder / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -127,6 +130,7 @@ def start(*, attached: bool = True) -> LocalCloud:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            pass_fds=[lock.fileno()],
         )
     cloud = LocalCloud(port, folder, process.pid, process)
     _wait_until_up(cloud, process)
@@ -146,6 +150,14 @@ def _wait_until_up(cloud: LocalCloud, process: subprocess.Popen[bytes]) -> None:
             cloud.stop()
             raise CloudError(f"the local cloud did not start\n{log}")
         time.sleep(0.05)
+
+
+def _delete_what_dead_clouds_left(places: Path) -> None:
+    """A cloud whose parent was killed could not delete its own folder; a living one holds its lock."""
+    for path in places.glob("*/lock"):
+        with path.open("r+b") as lock, contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _environment(port: int, folder: Path) -> dict[str, str]:

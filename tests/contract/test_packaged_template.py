@@ -16,11 +16,20 @@ from infra.stacks import data_template
 from tests.support.packaged import of_type
 
 DATA = data_template()
-STEPS = (
-    "DecideNextStep SendEmail SendSms SendLetter SendFormalNotice AskForCall IssueReceipt CheckDelivery "
-    "AskForDecision NeedsAHuman AdvanceClock"
-).split()
-WORKERS = "FanOut StartRuns ArchiveEvents DeliverWebhooks RecordMailEvents Sweep RetryWebhooks".split()
+STEPS = [
+    "DecideNextStep",
+    "SendEmail",
+    "SendSms",
+    "SendLetter",
+    "SendFormalNotice",
+    "AskForCall",
+    "IssueReceipt",
+    "CheckDelivery",
+    "AskForDecision",
+    "NeedsAHuman",
+    "AdvanceClock",
+]
+WORKERS = ["FanOut", "StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "Sweep", "RetryWebhooks"]
 
 # What may be allowed on every resource, because the service knows no narrower one
 WITHOUT_RESOURCES = {
