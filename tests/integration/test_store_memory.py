@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import AnswerAlreadyStored, NotFound, ProviderUnavailable
+from chalicelib.domain.writes import Create
+from tests.support import stored_things as things
+from tests.support.memory_store import MemoryStore
+from tests.support.stored_things import TEST
+
+from .store_contract import StoreContract
+from .work_contract import Hold, WorkContract
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def hold(store: MemoryStore) -> Hold:
+    return store.hold
+
+
+class TestStoreInMemory(StoreContract):
+    pass
+
+
+class TestWorkInMemory(WorkContract):
+    pass
+
+
+def test_of_sixty_four_equal_requests_exactly_one_takes_effect(store: MemoryStore) -> None:
+    def attempt(number: int) -> bool:
+        try:
+            store.commit([Create(things.case(case_id=f"case_{number}")), things.answer(body=str(number))])
+        except AnswerAlreadyStored:
+            return False
+        return True
+
+    with ThreadPoolExecutor(64) as pool:
+        won = list(pool.map(attempt, range(64)))
+    assert won.count(True) == 1
+    kept = store.answer(TEST, "k1")
+    assert kept is not None
+    assert won[int(kept.body)]
+
+
+def test_a_call_can_fail_before_it_takes_effect(store: MemoryStore) -> None:
+    store.before = _fails("commit")
+    with pytest.raises(ProviderUnavailable):
+        store.commit([Create(things.case())])
+    with pytest.raises(NotFound):
+        store.case(TEST, "case_1")
+
+
+def test_a_call_can_fail_after_it_took_effect(store: MemoryStore) -> None:
+    store.after = _fails("commit")
+    with pytest.raises(ProviderUnavailable):
+        store.commit([Create(things.case())])
+    assert store.case(TEST, "case_1").id == "case_1"
+    assert store.calls == {"commit": 1, "case": 1}
+
+
+def _fails(name: str) -> Any:
+    def hook(called: str) -> None:
+        if called == name:
+            raise ProviderUnavailable("gone")
+
+    return hook
