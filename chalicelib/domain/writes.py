@@ -152,6 +152,18 @@ class RequireClockReady:
     version: int
 
 
+@dataclass(frozen=True)
+class KeepClockEvent:
+    """An event of a test clock, which belongs to no case: kept under its own id, for webhooks to read."""
+
+    scope: Scope
+    clock_id: str
+    event_id: str
+    type: str
+    at: datetime
+    recorded_at: datetime
+
+
 Write = (
     Create
     | Update
@@ -164,4 +176,5 @@ Write = (
     | Enqueue
     | MarkRunning
     | RequireClockReady
+    | KeepClockEvent
 )

@@ -55,8 +55,7 @@ def _create(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> Case:
         contact_id=contact.id,
         step_id=contact.step_id,
         due_on=task.due_on.isoformat(),
-        document_ids=[document.id],
-        content_sha256=document.sha256,
+        documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
     changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
     creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), SaveContactLog(log))

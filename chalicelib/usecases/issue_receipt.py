@@ -38,8 +38,7 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
         payment_id=payment_id,
         number=number,
         is_final=receipt.is_final,
-        document_ids=[document.id],
-        content_sha256=document.sha256,
+        documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
     changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit((*changed.writes, Create(document, file.key)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
@@ -26,6 +26,7 @@ from .ports import Ids, Parties, Snapshots, Store, Vault, WallClock
 from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockReady, StoredEvent, Update, Write
 
 RETRIES = 5
+EARLY_WAKE_UP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Recording:
     wall: WallClock
     rates: RateTable
     snapshots: Snapshots
+    compressed_waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: date
         sender=case.caps_sender,
         clock_id=case.test_clock_id,
     )
-    now = _case_time(case, parties.clock, ports.wall.now(), due_at)
+    now = _case_time(case, parties.clock, ports, due_at)
     return _case_file(case, parties, now)
 
 
@@ -80,20 +82,28 @@ def _case_file(case: Case, parties: Parties, now: datetime) -> CaseFile:
     if parties.creditor is None or parties.debtor is None or parties.debtor_key is None:
         raise Conflict("The case's debtor was erased.", code="debtor_erased")
     log = parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
+    address = parties.debtor.address
+    case = replace(case, postal_code=address.postal_code if address else None)
     return CaseFile(
         case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario_of(case), now
     )
 
 
-def _case_time(case: Case, clock: TestClock | None, wall_now: datetime, due_at: datetime | None) -> datetime:
-    """Case time: the test clock's, or the latest of wall clock, the wake-up's due time and the case's last instant."""
+def _case_time(case: Case, clock: TestClock | None, ports: Recording, due_at: datetime | None) -> datetime:
+    """Case time: the test clock's, or the latest of wall clock, the wake-up's due time and the case's last instant.
+
+    A live wake-up minutes ahead of the wall clock came early and does not count, unless waits are compressed.
+    """
     if clock is not None:
         if due_at is not None:
             return max(due_at, case.last_instant)
         if clock.status is ClockStatus.ADVANCING:
             raise Conflict("The test clock is advancing; wait until it is ready.", code="clock_advancing")
         return max(clock.now, case.last_instant)
-    return max(wall_now, case.last_instant, due_at or wall_now)
+    wall_now = ports.wall.now()
+    if due_at is None or (due_at - wall_now > EARLY_WAKE_UP and not ports.compressed_waits):
+        return max(wall_now, case.last_instant)
+    return max(wall_now, case.last_instant, due_at)
 
 
 def facts_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> Facts:

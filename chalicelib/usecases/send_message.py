@@ -176,8 +176,7 @@ def after_sending(
         "step_id": contact.step_id,
         "channel": contact.channel.value,
         "template": contact.template,
-        "content_sha256": contact.content_sha256,
-        "document_ids": list(contact.document_ids),
+        "documents": [{"document_id": contact.document_ids[0], "sha256": contact.content_sha256}],
     }
     if contact.state is ContactState.FAILED:
         return case, (event(EventType.CONTACT_FAILED, {"error": contact.error}, **details),)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Action, Case, NextStep
 from chalicelib.domain.case_commands import resume
@@ -17,18 +17,22 @@ from chalicelib.domain.plan import local_day
 
 from .ports import ClockRoom
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
+from .restart_run import restart_run
 
 ACTOR = "amiable"
+EXECUTION_AGE = timedelta(days=300)
+LONGEST_WAIT = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class WakeUp:
-    """What the state machine carries: ids, the run, and the case time it wakes at."""
+    """What the state machine carries: ids, the run, and the case time it wakes at. ``started_at`` is wall time."""
 
     scope: Scope
     case_id: str
     run: int
     due_at: datetime
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,10 @@ def _wake(
     if file.case.run != command.run:
         _settle(file, command.run, rooms)
         return Route(Action.STAND_STILL.value, "end", file.now, f"run {file.case.run} took over")
+    if _is_old(command, recording):
+        restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
+        _settle(file, command.run, rooms)
+        return Route(Action.STAND_STILL.value, "end", file.now, "a fresh execution takes over")
     file = _lapsed_pause(file, recording)
     step = next_step_of(file, file.case, file.debtor, file.log, recording.rates)
     is_due = step.due_at is not None and step.due_at <= file.now
@@ -73,6 +81,11 @@ def _wake(
     else:
         case = _save_if_changed(file, step, recording)
     return _route(replace(file, case=case), command.run, rooms)
+
+
+def _is_old(command: WakeUp, recording: Recording) -> bool:
+    """An execution lives one year at most: it hands over to a fresh one in good time."""
+    return command.started_at is not None and recording.wall.now() - command.started_at > EXECUTION_AGE
 
 
 def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
@@ -101,8 +114,9 @@ def _route(file: CaseFile, run: int, rooms: ClockRoom) -> Route:
         return Route(Action.STAND_STILL.value, "end", file.now, step.reason if step else "nothing to do")
     if step.due_at <= file.now:
         return Route(step.action.value, "none", file.now, step.reason)
-    wait = "until" if file.case.test_clock_id is None else "hold"
-    return Route(step.action.value, wait, step.due_at, step.reason)
+    if file.case.test_clock_id is not None:
+        return Route(step.action.value, "hold", step.due_at, step.reason)
+    return Route(step.action.value, "until", min(step.due_at, file.now + LONGEST_WAIT), step.reason)
 
 
 def _settle(file: CaseFile, run: int, rooms: ClockRoom) -> None:

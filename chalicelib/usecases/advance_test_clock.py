@@ -1,0 +1,32 @@
+"""Set a test clock in motion; the clock's own state machine then moves it instant by instant (R-132)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.test_clock import TestClock
+
+from .create_test_clock import require_test_mode
+from .ports import Reply, Runs, Store
+from .writes import Update
+
+
+@dataclass(frozen=True)
+class AdvanceTestClock:
+    scope: Scope
+    clock_id: str
+    to: datetime
+
+
+def advance_test_clock(command: AdvanceTestClock, *, store: Store, runs: Runs, reply: Reply) -> TestClock:
+    """Answers at once (202). The execution's name is clock and version, so that a retry starts nothing twice.
+
+    Errors: ``clock_advancing``; ``not_after_now``; ``test_mode_only``.
+    """
+    require_test_mode(command.scope)
+    clock = store.test_clock(command.scope, command.clock_id).start_advancing(command.to.replace(microsecond=0))
+    store.commit([Update(clock), *reply(clock)])
+    runs.start_clock(command.scope, clock.id, clock.version)
+    return clock

@@ -1,0 +1,116 @@
+"""Drive an advancing test clock for one slice of time: settle, take the earliest instant, release its holds, repeat.
+
+Everything due happens in order of virtual time, through the same state machine as live cases (R-132).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.events import EventType
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.reads import ParkedCase, RunningMark
+from chalicelib.domain.test_clock import ClockStatus, TestClock
+
+from .ports import ClockRoom, Ids, Runs, Store, WallClock
+from .restart_run import restart_run
+from .writes import Consumer, Enqueue, KeepClockEvent, Update
+
+STUCK_AFTER = timedelta(seconds=60)
+RESEND_AFTER = timedelta(seconds=10)
+MOST_PARKED = 200
+NAP_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class ClockPorts:
+    """``sleep`` takes seconds."""
+
+    store: Store
+    rooms: ClockRoom
+    runs: Runs
+    ids: Ids
+    wall: WallClock
+    sleep: Callable[[float], None]
+
+
+def drive_clock(scope: Scope, clock_id: str, *, until: datetime, ports: ClockPorts) -> bool:
+    """Works until the wall clock reads ``until``. True when the advance is over (ready, or failed with its reason)."""
+    while ports.wall.now() < until:
+        clock = ports.store.test_clock(scope, clock_id)
+        if clock.status is not ClockStatus.ADVANCING:
+            return True
+        marks = ports.rooms.running(scope, clock_id)
+        if marks:
+            if _wait_for(clock, marks, ports):
+                return True
+            continue
+        if not _release_next(clock, ports):
+            return True
+    return False
+
+
+def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], ports: ClockPorts) -> bool:
+    """Naps while cases work; nudges one that lost its wake-up; gives up on one stuck for a minute. True: it failed."""
+    now = ports.wall.now()
+    for mark in marks:
+        if now - mark.since > STUCK_AFTER:
+            reason = f"case {mark.case_id} has been running for more than {int(STUCK_AFTER.total_seconds())} seconds"
+            ports.store.commit([Update(clock.failed(reason))])
+            return True
+        if mark.token is not None and now - mark.since > RESEND_AFTER:
+            _nudge(clock, mark, ports)
+    ports.sleep(NAP_SECONDS)
+    return False
+
+
+def _nudge(clock: TestClock, mark: RunningMark, ports: ClockPorts) -> None:
+    gone = mark.token is not None and not ports.runs.resume(mark.token, clock.now)
+    if gone and not ports.runs.is_alive(mark.case_id, mark.run):
+        _start_again(clock, mark.case_id, mark.run, ports)
+
+
+def _release_next(clock: TestClock, ports: ClockPorts) -> bool:
+    """Releases every hold of the earliest instant. False when none is left before the target: the clock is settled."""
+    parked = ports.rooms.first_parked(clock.scope, clock.id, clock.to or clock.now, limit=MOST_PARKED)
+    if not parked:
+        _settle(clock, ports)
+        return False
+    instant = parked[0].due_at
+    clock = clock.at(instant)
+    ports.store.commit([Update(clock)])
+    for case in parked:
+        if case.due_at == instant:
+            _release(clock, case, ports)
+    return True
+
+
+def _release(clock: TestClock, parked: ParkedCase, ports: ClockPorts) -> None:
+    if not ports.rooms.release(clock.scope, clock.id, parked, ports.wall.now()):
+        return
+    if not ports.runs.resume(parked.token, max(parked.due_at, clock.now)):
+        _start_again(clock, parked.case_id, parked.run, ports)
+
+
+def _start_again(clock: TestClock, case_id: str, run: int, ports: ClockPorts) -> None:
+    """The held execution is gone: the case gets a new run, unless it has one already."""
+    case = ports.store.case(clock.scope, case_id)
+    if case.run == run:
+        try:
+            restart_run(case, store=ports.store, wall_now=ports.wall.now())
+        except VersionConflict:
+            return
+    ports.rooms.settle(clock.scope, clock.id, case_id, run)
+
+
+def _settle(clock: TestClock, ports: ClockPorts) -> None:
+    settled = clock.settled()
+    event_id, wall_now = ports.ids.new("evt"), ports.wall.now()
+    ready = KeepClockEvent(
+        clock.scope, clock.id, event_id, EventType.TEST_CLOCK_READY.value, settled.now, wall_now
+    )
+    row = Enqueue(clock.scope, Consumer.WEBHOOKS, event_id, wall_now)
+    ports.store.commit([Update(settled), ready, row])

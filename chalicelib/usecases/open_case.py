@@ -1,0 +1,120 @@
+"""Open a case: eligibility, evidence, the first decision and the first run, in one transaction (R-001..R-015, R-120)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.case import Case, StepRecord, StepState
+from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.findings import Finding, Severity
+from chalicelib.domain.plan import OPENED_LATE, late_steps
+from chalicelib.domain.sealed_event import WrappedKey
+
+from .ports import Archive, Reply
+from .case_request import Intake, OpenCase, Prepared
+from .prepare_case import prepare_case
+from .recording import CaseFile, record
+from .sending import keep
+from .view_case import CaseView, view_at
+from .writes import ClaimInvoice, Create, Update, Write
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The case as opened, and the warnings and review points it was opened with."""
+
+    view: CaseView
+    findings: tuple[Finding, ...]
+
+
+def open_case(command: OpenCase, *, actor: str, intake: Intake, archive: Archive, reply: Reply) -> Opened:
+    """At most two reads and one transaction.
+
+    Errors: ``not_eligible`` with every blocking finding; ``invoice_already_in_case`` (409); those of ``prepare_case``.
+    """
+    prepared = prepare_case(command, intake, store_debtor=True)
+    file, key = _file(prepared)
+    documents = _keep_documents(file.case, key, prepared, intake, archive)
+    case, drafts = _opening(file, prepared, documents)
+    changed = record(file, case, drafts, actor=actor, ports=intake.recording)
+    opened = Opened(view_at(changed.case, file.now, intake.recording.rates), prepared.findings)
+    writes: list[Write] = [Create(w.entity, w.key) if isinstance(w, Update) else w for w in changed.writes]
+    writes += [Create(document, key) for document in documents]
+    writes += [ClaimInvoice(case.scope, case.creditor_id, invoice.number, case.id) for invoice in case.invoices]
+    writes += prepared.new_debtor.writes if prepared.new_debtor else ()
+    writes += reply(opened, debtor_id=case.debtor_id, key=key)
+    intake.recording.store.commit(writes)
+    return opened
+
+
+def not_eligible(findings: tuple[Finding, ...]) -> InvalidInput:
+    """The refusal that names every blocking finding, its field and its cure."""
+    blocking = [finding for finding in findings if finding.severity is Severity.BLOCKING]
+    problems = tuple(FieldProblem(f.pointer, f.code, f"{f.detail} {f.cure}") for f in blocking)
+    return InvalidInput("The claim cannot be collected as it is.", code="not_eligible", errors=problems)
+
+
+def _file(prepared: Prepared) -> tuple[CaseFile, WrappedKey]:
+    key = prepared.new_debtor.key if prepared.new_debtor else prepared.parties.debtor_key
+    if prepared.case is None or prepared.debtor is None or key is None:
+        raise not_eligible(prepared.findings)
+    case = prepared.case
+    log = prepared.parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
+    file = CaseFile(
+        case, prepared.creditor, prepared.debtor, key, log, prepared.parties.clock, prepared.scenario, prepared.now
+    )
+    return file, key
+
+
+def _keep_documents(
+    case: Case, key: WrappedKey, prepared: Prepared, intake: Intake, archive: Archive
+) -> tuple[Document, ...]:
+    return tuple(
+        keep(case, key, content, recording=intake.recording, archive=archive) for content in prepared.contents
+    )
+
+
+def _opening(
+    file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """The opened case: documents attached, steps that the opening came too late for skipped with their reason."""
+    invoices = tuple(document.id for document in documents if document.kind is DocumentKind.INVOICE)
+    case = replace(file.case, invoice_documents=invoices)
+    drafts = [_opened(file, documents, prepared)]
+    for step_id in sorted(late_steps(case, file.scenario), key=[s.id for s in file.scenario.steps].index):
+        case = case.with_record(StepRecord(step_id, StepState.SKIPPED, file.now, OPENED_LATE))
+        drafts.append(event(EventType.STEP_SKIPPED, step_id=step_id, reason=OPENED_LATE))
+    return case, tuple(drafts)
+
+
+def _opened(file: CaseFile, documents: tuple[Document, ...], prepared: Prepared) -> CaseEvent:
+    case = file.case
+    private = {
+        "creditor_name": file.creditor.name,
+        "debtor_name": file.debtor.name,
+        "prior_reminders": [{"channel": r.channel, "on": r.on.isoformat()} for r in case.prior_reminders],
+    }
+    return event(
+        EventType.CASE_OPENED,
+        private,
+        creditor_id=case.creditor_id,
+        debtor_id=case.debtor_id,
+        day_zero=case.day_zero.isoformat(),
+        scenario=case.scenario_id,
+        scenario_version=case.scenario_version,
+        collector_mode=case.collector_mode.value,
+        invoices=[
+            {
+                "id": invoice.id,
+                "number": invoice.number,
+                "due_date": invoice.due_date.isoformat(),
+                "principal": {"amount": invoice.principal.amount, "currency": invoice.principal.currency},
+            }
+            for invoice in case.invoices
+        ],
+        findings=[finding.code for finding in prepared.findings],
+        documents=[{"document_id": document.id, "sha256": document.sha256} for document in documents],
+    )

@@ -1,0 +1,81 @@
+"""Preview a case before opening it: findings, the dated plan, what is owed, what contacting costs (R-121). Stateless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.contact import Channel, Purpose
+from chalicelib.domain.contact_guard import GuardReason, evaluate
+from chalicelib.domain.findings import Finding, is_eligible
+from chalicelib.domain.money import ZERO, Money
+from chalicelib.domain.plan import PlannedStep, plan, zone_of
+from chalicelib.domain.scenario import Scenario
+
+from .ports import Tariff
+from .case_request import Intake, OpenCase
+from .prepare_case import prepare_case
+from .view_case import CaseView, view_at
+
+
+@dataclass(frozen=True)
+class PreviewStep:
+    """One step of the plan. ``at`` is the earliest allowed instant, ``None`` for a step that is skipped."""
+
+    step_id: str
+    tone: int
+    channels: tuple[str, ...]
+    on: date
+    at: datetime | None
+    moves: tuple[GuardReason, ...]
+    skipped: str | None
+    cost: Money
+
+
+@dataclass(frozen=True)
+class Preview:
+    """``view`` is ``None`` when the claim is not eligible."""
+
+    eligible: bool
+    findings: tuple[Finding, ...]
+    steps: tuple[PreviewStep, ...]
+    decision_on: date | None
+    view: CaseView | None
+    cost: Money
+
+
+def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Preview:
+    """Nothing is stored; the same functions decide as in the case itself."""
+    prepared = prepare_case(command, intake, store_debtor=False)
+    case = prepared.case
+    if case is None:
+        return Preview(is_eligible(prepared.findings), prepared.findings, (), None, None, ZERO)
+    dated = plan(case, prepared.scenario)
+    steps = tuple(_step(case, planned, tariff) for planned in dated.steps)
+    cost = sum((step.cost for step in steps), ZERO)
+    view = view_at(case, prepared.now, intake.recording.rates)
+    return Preview(True, prepared.findings, steps, dated.decision_on, view, cost)
+
+
+def planned_steps(case: Case, scenario: Scenario, tariff: Tariff) -> tuple[PreviewStep, ...]:
+    """The dated plan of a case as it stands."""
+    return tuple(_step(case, planned, tariff) for planned in plan(case, scenario).steps)
+
+
+def _step(case: Case, planned: PlannedStep, tariff: Tariff) -> PreviewStep:
+    step = planned.step
+    channels = tuple(message.channel.value for message in step.messages)
+    if planned.skipped:
+        return PreviewStep(step.id, step.tone, channels, planned.on, None, (), planned.skipped, ZERO)
+    verdict = evaluate(
+        datetime.combine(planned.on, time.min, zone_of(case)),
+        channel=channels[0],
+        debtor_kind=case.debtor_kind,
+        postal_code=case.postal_code,
+        counts=step.purpose is Purpose.SOLICITATION,
+    )
+    costs = (tariff.cost(Channel(channel), planned.on, case.scope.livemode) for channel in channels)
+    return PreviewStep(
+        step.id, step.tone, channels, planned.on, verdict.allowed_at, verdict.reasons, None, sum(costs, ZERO)
+    )

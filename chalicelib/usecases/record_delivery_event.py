@@ -1,0 +1,64 @@
+"""Record what a provider or carrier reports about a contact: through the API, or from the mail provider's notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.case_deliveries import record_delivery
+from chalicelib.domain.contact import Channel, DeliveryEvent, DeliveryKind
+from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.plan import local_day
+
+from .change_case import Changing, Outcome, Transition, change_case
+from .ports import Reply
+from .recording import CaseFile, Recording
+from .writes import Update
+
+ELECTRONIC = frozenset({DeliveryKind.DELIVERED, DeliveryKind.BOUNCED, DeliveryKind.COMPLAINED})
+
+
+@dataclass(frozen=True)
+class RecordDeliveryEvent:
+    """``on`` is the day by the carrier; ``None`` means the case's present day."""
+
+    scope: Scope
+    contact_id: str
+    actor: str
+    kind: DeliveryKind
+    on: date | None = None
+    detail: str | None = None
+
+
+def record_delivery_event(command: RecordDeliveryEvent, *, recording: Recording, reply: Reply) -> Outcome:
+    """``result`` is the contact. The same report again changes nothing. Errors: ``wrong_report`` for the channel."""
+    found = recording.store.contact(command.scope, command.contact_id)
+    _check(command, found.channel)
+
+    def transition(file: CaseFile) -> Transition:
+        contact = recording.store.contact(command.scope, command.contact_id)
+        on = command.on or local_day(file.case, file.now)
+        if on > local_day(file.case, file.now):
+            problem = FieldProblem("#/on", "in_the_future", "after the case's present day")
+            raise InvalidInput("A report is about the past.", errors=(problem,))
+        report = DeliveryEvent(command.kind, on, file.now, command.detail)
+        applied = record_delivery(file.case, contact, file.debtor, report, file.scenario, file.now)
+        if applied is None:
+            return Transition(file.case, (), result=contact)
+        return Transition(
+            applied.case,
+            applied.events,
+            debtor=applied.debtor,
+            writes=(Update(applied.contact, file.key),),
+            result=applied.contact,
+        )
+
+    changing = Changing(command.scope, found.case_id, command.actor)
+    return change_case(changing, transition, recording=recording, reply=reply)
+
+
+def _check(command: RecordDeliveryEvent, channel: Channel) -> None:
+    if channel is Channel.CALL or (command.kind in ELECTRONIC) is channel.is_postal:
+        problem = FieldProblem("#/kind", "wrong_report", f"a contact by {channel.value} cannot be {command.kind.value}")
+        raise InvalidInput("The report does not fit the contact's channel.", errors=(problem,))

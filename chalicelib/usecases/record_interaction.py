@@ -1,0 +1,85 @@
+"""Record what came from outside: incoming mail, a call, a visit to the counter; its effect may pause the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.case import Case, PauseKind
+from chalicelib.domain.case_commands import pause, require_live
+from chalicelib.domain.document import Document
+from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.events import CaseEvent, EventType, event
+
+from .change_case import Changing, Outcome, Transition, change_case
+from .ports import Archive, Reply
+from .recording import CaseFile, Recording
+from .sending import Content, keep
+from .writes import Create, Write
+
+
+class Effect(StrEnum):
+    """What the interaction changes."""
+
+    NONE = "none"
+    PAUSE = "pause"
+    DISPUTE = "dispute"
+    PAYMENT_CLAIMED = "payment_claimed"
+    REPRESENTED = "represented"
+
+
+PAUSE_OF_EFFECT = {
+    Effect.PAUSE: PauseKind.MANUAL,
+    Effect.DISPUTE: PauseKind.DISPUTE,
+    Effect.PAYMENT_CLAIMED: PauseKind.PAYMENT_CLAIMED,
+    Effect.REPRESENTED: PauseKind.REPRESENTED,
+}
+
+
+@dataclass(frozen=True)
+class RecordInteraction:
+    """``at`` is case time; ``document`` is kept as evidence."""
+
+    changing: Changing
+    direction: str
+    channel: str
+    at: datetime
+    summary: str
+    effect: Effect = Effect.NONE
+    document: Content | None = None
+
+
+def record_interaction(
+    command: RecordInteraction, *, recording: Recording, archive: Archive, reply: Reply
+) -> Outcome:
+    """``result`` is the kept document, if any. Errors: ``in_the_future``; ``case_closed`` for an effect."""
+
+    def transition(file: CaseFile) -> Transition:
+        if command.at > file.now:
+            problem = FieldProblem("#/at", "in_the_future", f"the case stands at {file.now.isoformat()}")
+            raise InvalidInput("An interaction is recorded after it happened.", errors=(problem,))
+        document: Document | None = None
+        writes: tuple[Write, ...] = ()
+        if command.document is not None:
+            document = keep(file.case, file.key, command.document, recording=recording, archive=archive)
+            writes = (Create(document, file.key),)
+        kind = EventType.REPLY_RECEIVED if command.direction == "incoming" else EventType.INTERACTION_RECORDED
+        draft = event(
+            kind,
+            {"summary": command.summary},
+            direction=command.direction,
+            channel=command.channel,
+            at=command.at.isoformat(),
+            effect=command.effect.value,
+            documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
+        )
+        case: Case = file.case
+        drafts: tuple[CaseEvent, ...] = (draft,)
+        if command.effect is not Effect.NONE:
+            require_live(case)
+            case, paused = pause(case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
+            drafts = (draft, *paused)
+        return Transition(case, drafts, writes=writes, result=document)
+
+    return change_case(command.changing, transition, recording=recording, reply=reply)

@@ -1,0 +1,37 @@
+"""Resume a paused case: the scenario goes on where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.case import PauseKind
+from chalicelib.domain.case_commands import resume
+from chalicelib.domain.errors import Conflict
+
+from .change_case import Changing, Outcome, Transition, change_case
+from .ports import Reply
+from .recording import CaseFile, Recording
+
+
+@dataclass(frozen=True)
+class ResumeCase:
+    """``dispute`` resolves a dispute; without it a disputed case stays paused."""
+
+    changing: Changing
+    reason: str
+    dispute: bool = False
+
+
+def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> Outcome:
+    """Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``."""
+
+    def transition(file: CaseFile) -> Transition:
+        pause = file.case.pause
+        disputed = pause is not None and pause.kind is PauseKind.DISPUTE
+        if disputed and not command.dispute:
+            raise Conflict("The case is paused by a dispute; resolve the dispute.", code="dispute_open")
+        if command.dispute and not disputed:
+            raise Conflict("The case has no open dispute.", code="no_open_dispute")
+        return Transition(*resume(file.case, file.now, reason=command.reason))
+
+    return change_case(command.changing, transition, recording=recording, reply=reply)

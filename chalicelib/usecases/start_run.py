@@ -1,0 +1,19 @@
+"""Start the execution an outbox row asks for; at least once, and twice does no harm."""
+
+from __future__ import annotations
+
+from chalicelib.domain.errors import NotFound
+
+from .ports import Outbox, OutboxRow, Runs, Store
+
+
+def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs) -> None:
+    """Starts execution ``<case>-<run>`` at the case's last instant, then removes the row. An old row starts nothing."""
+    try:
+        case = store.case(row.scope, row.case_id)
+    except NotFound:
+        outbox.finish(row.key)
+        return
+    if case.run == row.run:
+        runs.start_case(case.scope, case.id, case.run, case.test_clock_id, case.last_instant)
+    outbox.finish(row.key)
