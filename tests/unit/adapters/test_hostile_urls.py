@@ -176,3 +176,28 @@ def test_loopback_has_its_own_notation_only() -> None:
     assert is_loopback("127.0.0.1")
     assert is_loopback("::1")
     assert not any(map(is_loopback, ("::ffff:127.0.0.1", "10.0.0.1", "localhost", "")))
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://example.com/", "scheme"),
+        ("https://user@example.com/", "userinfo"),
+        ("https://user:secret@example.com/", "userinfo"),
+        ("https://example.com/#x", "fragment"),
+        ("https://example.com:25/", "port"),
+        ("https://2130706433/", "host"),
+        ("https://127.0.0.1/", "address"),
+        ("https://[::ffff:a00:1]/", "address"),
+        ("https://localhost/", "host"),
+        ("https://example.com/a b", "characters"),
+        ("https://example.com/é", "path"),
+        ("https:example.com", "form"),
+        ("https://example.com/" + "a" * 2_048, "too_long"),
+    ],
+)
+def test_a_refusal_names_its_reason_without_repeating_the_url(url: str, reason: str) -> None:
+    with pytest.raises(UrlRefused) as refused:
+        OutboundUrls().check(url)
+    assert refused.value.reason == reason
+    assert "secret" not in refused.value.detail
