@@ -103,7 +103,8 @@ def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:
 def _run(operation: Operation, path_ids: Mapping[str, str], exchange: Exchange, ports: Deps) -> Answer:
     caller = _caller(operation, exchange, ports)
     check_ids(path_ids)
-    expected = expected_versions(exchange.headers.get("if-match")) if operation.if_match else None
+    if_match = exchange.headers.get("if-match")
+    expected = expected_versions(if_match) if operation.if_match or if_match is not None else None
     raw = read_json(exchange) if operation.request or exchange.body else {}
     call: Call[Any, Any] = Call(
         deps=ports,

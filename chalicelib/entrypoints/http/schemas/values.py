@@ -18,6 +18,14 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _LINE = re.compile(r"[\t\n]")
 LARGEST_AMOUNT = 99_999_999_999
+_ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+
+CreditorId = Annotated[str, Field(pattern=f"^cred_{_ULID}$")]
+DebtorId = Annotated[str, Field(pattern=f"^deb_{_ULID}$")]
+InvoiceId = Annotated[str, Field(pattern=f"^inv_{_ULID}$")]
+ClockId = Annotated[str, Field(pattern=f"^clk_{_ULID}$")]
+EndpointId = Annotated[str, Field(pattern=f"^whe_{_ULID}$")]
+UploadId = Annotated[str, Field(pattern=f"^upl_{_ULID}$")]
 
 
 class Request(BaseModel):
@@ -99,11 +107,6 @@ Percent = Annotated[Decimal, BeforeValidator(_rate)]
 MetadataKey = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
 MetadataValue = Annotated[str, Field(max_length=500), AfterValidator(lambda v: v if not v else _text(v))]
 Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=20)]
-
-
-def id_of(prefix: str) -> Any:
-    """An id of this kind in a body or query."""
-    return Annotated[str, Field(pattern=rf"^{prefix}_[0-7][0-9A-HJKMNP-TV-Z]{{25}}$")]
 
 
 class MoneyIn(Request):

@@ -1,0 +1,110 @@
+"""``/cases``: preview, open, read, list, and what is known of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.tenant import KeyScope
+from chalicelib.usecases.open_case import Opened, open_case
+from chalicelib.usecases.preview_case import Preview, preview_case
+from chalicelib.usecases.read_timeline import read_timeline
+from chalicelib.usecases.view_case import CaseView, view_case
+
+from .framework.answers import Answer
+from .framework.api_blueprint import ApiBlueprint
+from .framework.call import Call
+from .framework.etags import etag
+from .list_filters import case_filters
+from .presenters.cases import case_answer, opened_answer, preview_answer, summary
+from .presenters.lists import paged
+from .presenters.statements import statement
+from .presenters.timeline import entry
+from .schemas.case_command import open_case_command
+from .schemas.cases import CaseList, CaseRequest, StatementQuery
+from .schemas.values import ListQuery
+
+blueprint = ApiBlueprint(__name__)
+
+
+@blueprint.operation(
+    "POST", "/v1/cases/preview", scope=KeyScope.CASES_READ, request=CaseRequest, present=preview_answer
+)
+def post_case_preview(call: Call[CaseRequest, None]) -> Preview:
+    """What opening would give; nothing is stored (R-121)."""
+    d = call.deps
+    return preview_case(_command(call), intake=d.intake, tariff=d.tariff)
+
+
+@blueprint.operation(
+    "POST",
+    "/v1/cases",
+    scope=KeyScope.CASES_WRITE,
+    request=CaseRequest,
+    status=201,
+    idempotent=True,
+    present=opened_answer,
+)
+def post_case(call: Call[CaseRequest, None]) -> Opened:
+    """Open a case from typed invoices or from e-invoice files (R-001..R-015, R-120)."""
+    d = call.deps
+    return open_case(_command(call), actor=call.actor, intake=d.intake, archive=d.archive, reply=call.reply)
+
+
+@blueprint.operation("GET", "/v1/cases", scope=KeyScope.CASES_READ, query=CaseList, present=paged(summary))
+def get_cases(call: Call[None, CaseList]) -> Page:
+    """Cases, newest first, by one of the allowed combinations of filters."""
+    filters: ListFilter = case_filters(call.query)
+    return call.deps.store.cases(call.scope, filters, limit=call.query.limit, position=call.position(call.query.cursor))
+
+
+@blueprint.operation("GET", "/v1/cases/{case_id}", scope=KeyScope.CASES_READ, present=case_answer)
+def get_case(call: Call[None, None]) -> CaseView:
+    """One case: where it stands, what comes next, what is owed (R-089)."""
+    return _view(call)
+
+
+def statement_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
+    """The décompte of a day; a missing rate is named."""
+    del call
+    body = statement(view.statement, view.case.id) if view.statement else None
+    shown = body or {"object": "statement", "case_id": view.case.id, "as_of": view.as_of.isoformat()}
+    return Answer({**shown, "missing_rate": view.missing_rate}, headers={"ETag": etag(view.case.version, view.as_of)})
+
+
+@blueprint.operation(
+    "GET",
+    "/v1/cases/{case_id}/statement",
+    scope=KeyScope.CASES_READ,
+    query=StatementQuery,
+    present=statement_answer,
+)
+def get_case_statement(call: Call[None, StatementQuery]) -> CaseView:
+    """What is owed on a day, invoice by invoice (R-007)."""
+    return _view(call)
+
+
+@blueprint.operation(
+    "GET", "/v1/cases/{case_id}/timeline", scope=KeyScope.CASES_READ, query=ListQuery, present=paged(entry)
+)
+def get_case_timeline(call: Call[None, ListQuery]) -> Page:
+    """Every event, oldest first (R-084)."""
+    d = call.deps
+    return read_timeline(
+        call.scope,
+        call.id("case_id"),
+        limit=call.query.limit,
+        position=call.position(call.query.cursor),
+        store=d.store,
+        vault=d.vault,
+    )
+
+
+def _command(call: Call[CaseRequest, None]) -> Any:
+    return open_case_command(call.body, call.scope, lambda upload_id: call.deps.files.uploaded(call.scope, upload_id))
+
+
+def _view(call: Call[None, Any]) -> CaseView:
+    d = call.deps
+    as_of = call.query.as_of if call.query else None
+    return view_case(call.scope, call.id("case_id"), store=d.store, wall=d.wall_clock, rates=d.rates, as_of=as_of)

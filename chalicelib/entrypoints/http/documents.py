@@ -1,0 +1,69 @@
+"""``/documents``, the documents of a case, and ``/uploads``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.reads import Page
+from chalicelib.domain.tenant import KeyScope
+from chalicelib.usecases.create_upload import CreateUpload, Upload, create_upload
+from chalicelib.usecases.link_document import LinkedDocument, link_document
+
+from .framework.answers import Answer
+from .framework.api_blueprint import ApiBlueprint
+from .framework.call import Call
+from .presenters.contacts import document
+from .presenters.lists import paged
+from .schemas.files import UploadRequest
+from .schemas.values import ListQuery
+
+blueprint = ApiBlueprint(__name__)
+
+
+def linked_answer(linked: LinkedDocument, call: Call[Any, Any]) -> Answer:
+    """Metadata and a link; the tag is the content's."""
+    del call
+    return Answer(document(linked.document, linked.url), headers={"ETag": f'"{linked.document.sha256}"'})
+
+
+def upload_answer(upload: Upload, call: Call[Any, Any]) -> Answer:
+    """How to send the file."""
+    del call
+    return Answer(
+        {
+            "id": upload.id,
+            "object": "upload",
+            "name": upload.name,
+            "media_type": upload.media_type,
+            "size": upload.size,
+            "link": dict(upload.link),
+        }
+    )
+
+
+@blueprint.operation(
+    "GET", "/v1/cases/{case_id}/documents", scope=KeyScope.CASES_READ, query=ListQuery, present=paged(document)
+)
+def get_case_documents(call: Call[None, ListQuery]) -> Page:
+    """Documents of a case, newest first."""
+    store, case_id = call.deps.store, call.id("case_id")
+    store.case(call.scope, case_id)
+    return store.documents(call.scope, case_id, limit=call.query.limit, position=call.position(call.query.cursor))
+
+
+@blueprint.operation("GET", "/v1/documents/{document_id}", scope=KeyScope.CASES_READ, present=linked_answer)
+def get_document(call: Call[None, None]) -> LinkedDocument:
+    """One document, with a link that works for a few minutes."""
+    d = call.deps
+    return link_document(
+        call.scope, call.id("document_id"), store=d.store, vault=d.vault, archive=d.archive, files=d.files
+    )
+
+
+@blueprint.operation(
+    "POST", "/v1/uploads", scope=KeyScope.CASES_WRITE, request=UploadRequest, status=201, present=upload_answer
+)
+def post_upload(call: Call[UploadRequest, None]) -> Upload:
+    """A link to send one large file by, named by its id afterwards."""
+    d, body = call.deps, call.body
+    return create_upload(CreateUpload(call.scope, body.name, body.media_type, body.size), ids=d.ids, files=d.files)

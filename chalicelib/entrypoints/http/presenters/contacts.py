@@ -1,0 +1,109 @@
+"""Contacts, call tasks, documents and events as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.call_task import CallTask
+from chalicelib.domain.contact import Contact
+from chalicelib.domain.document import Document
+from chalicelib.entrypoints.http.framework.answers import Answer
+from chalicelib.entrypoints.http.framework.call import Call
+from chalicelib.entrypoints.http.framework.etags import etag
+
+from .values import day, instant, money
+
+
+def contact(value: Contact) -> dict[str, Any]:
+    """Every attempt, with the rule decisions, what was sent and what was reported of it (R-066)."""
+    return {
+        "id": value.id,
+        "object": "contact",
+        "livemode": value.scope.livemode,
+        "version": value.version,
+        "case_id": value.case_id,
+        "debtor_id": value.debtor_id,
+        "step_id": value.step_id,
+        "channel": value.channel.value,
+        "purpose": value.purpose.value,
+        "template": value.template,
+        "state": value.state.value,
+        "recipient": value.recipient,
+        "recipient_name": value.recipient_name,
+        "subject": value.subject,
+        "text": value.text,
+        "document_ids": list(value.document_ids),
+        "content_sha256": value.content_sha256,
+        "rules": [{"rule": reason.rule, "detail": reason.detail} for reason in value.guard],
+        "intended_at": instant(value.intended_at),
+        "sent_at": instant(value.sent_at),
+        "expected_event_on": day(value.expected_event_on),
+        "cost": money(value.cost),
+        "duplicate_possible": value.duplicate_possible,
+        "error": value.error,
+        "payment_id": value.payment_id,
+        "events": [
+            {
+                "kind": event.kind.value,
+                "on": day(event.on),
+                "recorded_at": instant(event.recorded_at),
+                "detail": event.detail,
+                "document_id": event.document_id,
+            }
+            for event in value.events
+        ],
+    }
+
+
+def call_task(value: CallTask) -> dict[str, Any]:
+    """What a person is asked to say, and what came of it (R-069..R-071)."""
+    return {
+        "id": value.id,
+        "object": "call_task",
+        "livemode": value.scope.livemode,
+        "version": value.version,
+        "case_id": value.case_id,
+        "debtor_id": value.debtor_id,
+        "contact_id": value.contact_id,
+        "step_id": value.step_id,
+        "status": value.status.value,
+        "phone": value.phone,
+        "recipient_name": value.recipient_name,
+        "script": [{"title": title, "lines": list(lines)} for title, lines in value.script],
+        "created_at": instant(value.created_at),
+        "due_on": day(value.due_on),
+        "outcome": value.outcome.value if value.outcome else None,
+        "outcome_at": instant(value.outcome_at),
+        "outcome_date": day(value.outcome_date),
+        "notes": value.notes,
+        "sheet_document_id": value.sheet_document_id,
+    }
+
+
+def document(value: Document, download_url: str | None = None) -> dict[str, Any]:
+    """A document's metadata; ``download_url`` works for a few minutes."""
+    return {
+        "id": value.id,
+        "object": "document",
+        "livemode": value.scope.livemode,
+        "case_id": value.case_id,
+        "kind": value.kind.value,
+        "name": value.name,
+        "media_type": value.media_type,
+        "size": value.size,
+        "sha256": value.sha256,
+        "created_at": instant(value.created_at),
+        "download_url": download_url,
+    }
+
+
+def contact_answer(value: Contact, call: Call[Any, Any]) -> Answer:
+    """A contact with its ETag."""
+    del call
+    return Answer(contact(value), headers={"ETag": etag(value.version)})
+
+
+def call_task_answer(value: CallTask, call: Call[Any, Any]) -> Answer:
+    """A call task with its ETag."""
+    del call
+    return Answer(call_task(value), headers={"ETag": etag(value.version)})

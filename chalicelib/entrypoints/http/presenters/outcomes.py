@@ -1,0 +1,91 @@
+"""What commands on a case answer: the case itself, or the thing they were about with the case beside it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from chalicelib.domain.call_task import CallTask
+from chalicelib.domain.case_payments import Paid
+from chalicelib.domain.contact import Contact
+from chalicelib.domain.document import Document
+from chalicelib.entrypoints.http.framework.answers import Answer
+from chalicelib.entrypoints.http.framework.call import Call
+from chalicelib.usecases.change_case import Outcome
+from chalicelib.usecases.view_case import CaseView
+
+from . import cases, contacts, statements
+
+Result = TypeVar("Result")
+
+
+def changed_case_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The case as the command left it."""
+    return cases.case_answer(outcome.view, call)
+
+
+def payment_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The new payment, how it was spread, and what is left."""
+    del call
+    paid = _result(outcome, Paid)
+    new = paid.case.payments[-1]
+    return Answer(_payment(outcome, paid, new.id))
+
+
+def reversal_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The reversed payment and what is owed again."""
+    return Answer(_payment(outcome, _result(outcome, Paid), call.id("payment_id")))
+
+
+def credit_note_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The credit note and what is left."""
+    del call
+    paid = _result(outcome, Paid)
+    return Answer({**cases.credit_note(paid.case.credit_notes[-1]), **_beside(outcome.view)})
+
+
+def contact_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The contact after a report."""
+    return contacts.contact_answer(_result(outcome, Contact), call)
+
+
+def call_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The call task, done, and what its outcome changed."""
+    answer = contacts.call_task_answer(_result(outcome, CallTask), call)
+    return Answer({**answer.body, **_beside(outcome.view)}, headers=answer.headers)
+
+
+def interaction_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The case, and the document that was kept."""
+    answer = cases.case_answer(outcome.view, call)
+    kept = outcome.result if isinstance(outcome.result, Document) else None
+    return Answer({**answer.body, "document": contacts.document(kept) if kept else None}, headers=answer.headers)
+
+
+def _payment(outcome: Outcome, paid: Paid, payment_id: str) -> dict[str, Any]:
+    case = outcome.view.case
+    payment = next(each for each in case.payments if each.id == payment_id)
+    spread = [statements.allocation(entry) for entry in paid.statement.allocations if entry.payment_id == payment_id]
+    return {**cases.payment(payment, case.receipt_of(payment_id)), "allocations": spread, **_beside(outcome.view)}
+
+
+def _beside(view: CaseView) -> dict[str, Any]:
+    case = view.case
+    return {
+        "case": {
+            "id": case.id,
+            "version": case.version,
+            "status": case.status.value,
+            "phase": case.phase.value,
+            "outcome": case.outcome.value if case.outcome else None,
+            "sequence": case.chain.sequence,
+            "head_hash": case.chain.hash,
+            "next_step": cases.next_step(case.next_step),
+            "balance": statements.balance(view.statement) if view.statement else None,
+        }
+    }
+
+
+def _result(outcome: Outcome, kind: type[Result]) -> Result:
+    if not isinstance(outcome.result, kind):
+        raise TypeError(f"the command gives a {kind.__name__}")
+    return outcome.result

@@ -1,0 +1,32 @@
+"""Every blueprint of the API."""
+
+from __future__ import annotations
+
+from . import (
+    accounts,
+    call_tasks,
+    case_commands,
+    cases,
+    contacts,
+    creditors,
+    debtors,
+    documents,
+    payments,
+    test_clocks,
+    webhooks,
+)
+from .framework.api_blueprint import ApiBlueprint
+
+BLUEPRINTS: tuple[ApiBlueprint, ...] = (
+    accounts.blueprint,
+    creditors.blueprint,
+    debtors.blueprint,
+    cases.blueprint,
+    case_commands.blueprint,
+    payments.blueprint,
+    contacts.blueprint,
+    call_tasks.blueprint,
+    documents.blueprint,
+    test_clocks.blueprint,
+    webhooks.blueprint,
+)
