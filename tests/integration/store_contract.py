@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ class StoreContract:
     def test_nothing_of_one_world_exists_in_another(self, store: Any, world: Scope) -> None:
         store.commit([*everything(TEST)])
         store.commit([Create(things.tenant("ten_B"))])
-        for read in (
+        reads: tuple[Callable[[], object], ...] = (
             lambda: store.case(world, "case_1"),
             lambda: store.creditor(world, "cred_1"),
             lambda: store.debtor(world, "deb_1"),
@@ -131,7 +132,8 @@ class StoreContract:
             lambda: store.parties(world, creditor_id="cred_1"),
             lambda: store.parties(world, debtor_id="deb_1"),
             lambda: store.parties(world, clock_id="clk_1"),
-        ):
+        )
+        for read in reads:
             with pytest.raises(NotFound):
                 read()
 
@@ -211,7 +213,7 @@ class StoreContract:
         store.commit([*everything(TEST), things.answer(debtor_id="deb_1", key=WRAPPED)])
         store.erase_debtor_key(TEST, "deb_1")
         store.erase_debtor_key(TEST, "deb_1")
-        for read in (
+        reads: tuple[Callable[[], object], ...] = (
             lambda: store.debtor(TEST, "deb_1"),
             lambda: store.parties(TEST, debtor_id="deb_1"),
             lambda: store.contact(TEST, "ctc_1"),
@@ -220,7 +222,8 @@ class StoreContract:
             lambda: store.contacts(TEST, "case_1", limit=5, position=None),
             lambda: store.documents(TEST, "case_1", limit=5, position=None),
             lambda: store.answer(TEST, "k1"),
-        ):
+        )
+        for read in reads:
             with pytest.raises(KeyErased):
                 read()
         assert store.debtors(TEST, limit=5, position=None).items == ()
@@ -327,7 +330,7 @@ class StoreContract:
         store.commit([Create(things.tenant()), *(Create(aged(n, day)) for n, day in enumerate(days))])
         for anchor in ({}, {"creditor_id": "cred_1"}, {"debtor_id": "deb_1"}, {"external_reference": "D-42"}):
             chosen = ListFilter(**anchor, status="paused", created_from=days[6], created_to=days[1])
-            listed = all_pages(lambda position, f=chosen: store.cases(TEST, f, limit=2, position=position))
+            listed = all_pages(partial(_cases, store, chosen))
             assert [each.id for each in listed] == ["case_01", "case_03", "case_05"]
 
     def test_a_range_counts_to_the_microsecond(self, store: Any) -> None:
@@ -384,6 +387,11 @@ class StoreContract:
 def log_of(store: Any, sender: str) -> ContactLog:
     log: ContactLog = store.parties(TEST, debtor_id="deb_1", sender=sender).log
     return log
+
+
+def _cases(store: Any, chosen: ListFilter, position: str | None) -> Page:
+    page: Page = store.cases(TEST, chosen, limit=2, position=position)
+    return page
 
 
 def aged(number: int, created_at: datetime) -> Case:

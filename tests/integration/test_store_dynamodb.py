@@ -154,9 +154,7 @@ def test_an_update_writes_the_head_and_what_changed(store: DynamoStore, calls: l
     assert written(calls) == ["A#HEAD"]
 
 
-def test_an_update_by_another_process_writes_everything_and_loses_nothing(
-    store: DynamoStore, client: Any, calls: list[Any]
-) -> None:
+def test_an_update_by_another_process_writes_everything_and_loses_nothing(store: DynamoStore, client: Any) -> None:
     case = things.case(payments=(things.payment(1),))
     store.commit([Create(case)])
     newcomer = DynamoStore(client, NAME, MemoryVault(), now=lambda: NOW)
@@ -165,7 +163,7 @@ def test_an_update_by_another_process_writes_everything_and_loses_nothing(
     assert store.case(TEST, "case_1") == changed
 
 
-def test_a_version_that_never_was_stored_is_not_remembered(store: DynamoStore, calls: list[Any]) -> None:
+def test_a_version_that_never_was_stored_is_not_remembered(store: DynamoStore) -> None:
     case = things.case(payments=(things.payment(1),))
     store.commit([Create(case), Create(things.creditor())])
     lost = replace(case, version=2, payments=(things.payment(1), things.payment(2)))
@@ -243,7 +241,7 @@ class Conflicting:
             return self._client.transact_write_items(**parameters)
         reasons = [{"Code": "TransactionConflict"}, *({"Code": "None"} for _ in parameters["TransactItems"][1:])]
         error = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
-        raise ClientError(error, "TransactWriteItems")  # type: ignore[arg-type] # botocore declares fewer members
+        raise ClientError(error, "TransactWriteItems")
 
 
 def contended(client: Any, times: int, slept: list[float]) -> tuple[DynamoStore, Conflicting]:

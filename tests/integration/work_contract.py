@@ -13,7 +13,7 @@ from chalicelib.domain.errors import Conflict, NotFound, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import OutboxRow, ParkedCase
 from chalicelib.domain.test_clock import ClockStatus
-from chalicelib.domain.writes import Consumer, Create, Enqueue, MarkRunning, RequireClockReady, Update
+from chalicelib.domain.writes import Consumer, Create, Enqueue, KeepClockEvent, MarkRunning, RequireClockReady, Update
 from tests.support import stored_things as things
 from tests.support.stored_things import LIVE, NOW, TEST
 
@@ -128,6 +128,12 @@ class WorkContract:
         with pytest.raises(Conflict) as refused:
             store.commit([Create(things.case()), RequireClockReady(TEST, "clk_1", 2)])
         assert refused.value.code == "clock_advancing"
+
+    def test_an_event_of_a_clock_is_kept_in_its_world(self, store: Any) -> None:
+        kept = KeepClockEvent(TEST, "clk_1", "evt_1", "test_clock.ready", NOW + timedelta(days=3), NOW)
+        store.commit([kept])
+        assert store.clock_event(TEST, "evt_1") == kept
+        assert store.clock_event(LIVE, "evt_1") is None
 
     def test_a_command_decided_on_an_older_instant_is_decided_again(self, store: Any) -> None:
         store.commit([Create(things.clock())])

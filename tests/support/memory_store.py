@@ -20,6 +20,7 @@ from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
 from chalicelib.domain.writes import (
+    KeepClockEvent,
     StoreAnswer,
     StoredEvent,
 )
@@ -99,6 +100,10 @@ class MemoryStore(MemoryTables):
     def document(self, scope: Scope, document_id: str) -> tuple[Document, WrappedKey]:
         document = self._unsealed(Document, scope, document_id)
         return document, self._key(scope, document.debtor_id)
+
+    @call
+    def clock_event(self, scope: Scope, event_id: str) -> KeepClockEvent | None:
+        return self._clock_events.get((scope, event_id))
 
     @call
     def answer(self, scope: Scope, idempotency_key: str) -> StoreAnswer | None:

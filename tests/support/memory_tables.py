@@ -25,6 +25,7 @@ from chalicelib.domain.writes import (
     ClaimInvoice,
     Create,
     Enqueue,
+    KeepClockEvent,
     KeepDebtorKey,
     MarkRunning,
     Plain,
@@ -77,6 +78,7 @@ class MemoryTables:
         self._events: dict[tuple[Scope, str], dict[int, StoredEvent]] = defaultdict(dict)
         self._held: dict[tuple[Scope, str, str], str] = {}
         self._logs: dict[tuple[Scope, str, str], ContactLog] = {}
+        self._clock_events: dict[tuple[Scope, str], KeepClockEvent] = {}
         self._answers: dict[tuple[Scope, str], StoreAnswer] = {}
         self._outbox: dict[tuple[str, str], str] = {}
         self._marks: dict[tuple[Scope, str], dict[tuple[str, int], RunningMark]] = defaultdict(dict)
@@ -151,7 +153,7 @@ class MemoryTables:
             case _:
                 self._apply_work(write)
 
-    def _apply_work(self, write: StoreAnswer | Enqueue | MarkRunning | RequireClockReady) -> None:
+    def _apply_work(self, write: StoreAnswer | Enqueue | MarkRunning | RequireClockReady | KeepClockEvent) -> None:
         match write:
             case StoreAnswer():
                 self._answers[write.scope, write.idempotency_key] = write
@@ -161,6 +163,8 @@ class MemoryTables:
             case MarkRunning():
                 mark = RunningMark(write.case_id, write.run, write.since, None)
                 self._marks[write.scope, write.clock_id][write.case_id, write.run] = mark
+            case KeepClockEvent():
+                self._clock_events[write.scope, write.event_id] = write
             case RequireClockReady():
                 pass
 

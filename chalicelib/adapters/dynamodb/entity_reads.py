@@ -17,7 +17,7 @@ from chalicelib.domain.reads import Page, Parties
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
-from chalicelib.domain.writes import StoreAnswer, StoredEvent
+from chalicelib.domain.writes import KeepClockEvent, StoreAnswer, StoredEvent
 
 from . import codec, keys
 from .case_items import RememberedParts
@@ -131,6 +131,11 @@ class EntityReads:
         low, high = keys.event(scope, case_id, first), keys.event(scope, case_id, last)
         items, _ = self._table.query(Range(low.pk, low.sk, high.sk))
         return tuple(stored_event(item) for item in items)
+
+    def clock_event(self, scope: Scope, event_id: str) -> KeepClockEvent | None:
+        """An event of a test clock, which belongs to no case."""
+        item = self._table.get(keys.clock_event(scope, event_id))
+        return _plain(KeepClockEvent, item) if item else None
 
     def answer(self, scope: Scope, idempotency_key: str) -> StoreAnswer | None:
         item = self._table.get(keys.answer(scope, idempotency_key))

@@ -22,6 +22,7 @@
 | API key, by its secret  | KEYHASH#<sha-256 in hex>   | META                            | Get                         |
 | API key, listed         | W#KEYS                     | <key id>                        | Query                       |
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
+| event of a test clock   | W#CLOCKEVENT#<event>       | META                            | Get                         |
 | case holding on it      | W#CLOCK#<clock>#PARKED     | <due_at>#<case>#<run>           | Query in order of due_at    |
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
@@ -173,6 +174,10 @@ def api_keys(scope: Scope) -> str:
 
 def test_clock(scope: Scope, clock_id: str) -> Key:
     return Key(f"{world(scope)}#CLOCK#{clock_id}", META)
+
+
+def clock_event(scope: Scope, event_id: str) -> Key:
+    return Key(f"{world(scope)}#CLOCKEVENT#{event_id}", META)
 
 
 def parked_partition(scope: Scope, clock_id: str) -> str:

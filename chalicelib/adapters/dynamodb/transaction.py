@@ -23,6 +23,7 @@ from chalicelib.domain.writes import (
     ClaimInvoice,
     Create,
     Enqueue,
+    KeepClockEvent,
     KeepDebtorKey,
     MarkRunning,
     ReleaseInvoice,
@@ -101,6 +102,9 @@ class TransactionWriter:
                 yield self._put(mark_item(write))
             case RequireClockReady():
                 yield self._require_ready(write)
+            case KeepClockEvent():
+                key = keys.clock_event(write.scope, write.event_id)
+                yield self._put({**key._asdict(), "data": codec.dump(write)})
             case _:
                 yield self._conditional(write)
 
