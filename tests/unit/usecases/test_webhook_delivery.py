@@ -1,4 +1,4 @@
-"""From an event to its receivers: fan-out, order, retries, redelivery (R-131)."""
+"""From an event to its receivers: fan-out, claims, retries, giving up (R-131)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from chalicelib.domain.errors import Conflict, NotFound, VersionConflict
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhooks import DeliveryState, DisabledReason, EndpointStatus, SealedSecret, WebhookEvent
@@ -189,91 +189,6 @@ def test_a_deleted_endpoint_gets_nothing_more() -> None:
     assert world.receiver.received == []
 
 
-def test_first_attempts_go_in_the_order_of_the_case_whatever_the_queue_does() -> None:
-    world = WebhookWorld()
-    world.endpoint()
-    for sequence in range(1, 7):
-        world.event(sequence)
-    refs = world.fan_out(1, 6)
-    for ref in reversed(refs):
-        world.deliver(ref)
-    world.run(timedelta(minutes=1))
-    assert world.sequences() == [1, 2, 3, 4, 5, 6]
-
-
-def test_fan_outs_in_the_wrong_order_still_deliver_in_order() -> None:
-    world = WebhookWorld()
-    world.endpoint()
-    for sequence in range(1, 6):
-        world.event(sequence)
-    for first, last in ((5, 5), (2, 4), (1, 1)):
-        for ref in reversed(world.fan_out(first, last)):
-            world.deliver(ref)
-    world.run(timedelta(minutes=1))
-    assert world.sequences() == [1, 2, 3, 4, 5]
-
-
-def test_a_new_endpoint_gets_no_old_events() -> None:
-    world = WebhookWorld()
-    for sequence in (1, 2):
-        world.event(sequence, recorded_at=NOON - timedelta(days=1))
-    world.endpoint()
-    world.event(3)
-    world.fan_out(3)
-    world.run(timedelta(minutes=1))
-    assert world.sequences() == [3]
-
-
-def test_a_failing_event_holds_the_next_ones_five_minutes_and_no_longer() -> None:
-    world = WebhookWorld(always=FAILURE)
-    world.endpoint()
-    for sequence in range(1, 11):
-        world.event(sequence)
-    refs = world.fan_out(1, 10)
-    world.run(timedelta(minutes=4, seconds=50))
-    assert set(world.sequences()) == {1}
-    world.run(timedelta(minutes=2))
-    assert {world.delivery(ref).attempt_count > 0 for ref in refs} == {True}
-    first_attempts = sorted((world.delivery(ref).log[0].at, n) for n, ref in enumerate(refs))
-    assert [n for _, n in first_attempts] == list(range(10))
-
-
-def test_an_event_that_succeeds_late_lets_the_next_go_at_once() -> None:
-    world = WebhookWorld(FAILURE)
-    world.endpoint()
-    world.event(1)
-    world.event(2)
-    second = world.fan_out(1, 2)[1]
-    world.run(timedelta(seconds=30))
-    assert world.sequences() == [1, 1, 2]
-    assert world.delivery(second).log[0].at == NOON + timedelta(seconds=5)
-
-
-def test_another_case_or_endpoint_is_not_held() -> None:
-    world = WebhookWorld(FAILURE)
-    world.endpoint(1)
-    world.endpoint(2)
-    world.event(1)
-    world.event(2)
-    world.event(2, case="case_2")
-    refs = [*world.fan_out(1, 2), *world.fan_out(2, case="case_2")]
-    outcomes = [world.deliver(ref) for ref in refs]
-    done = DeliveryOutcome.SUCCEEDED
-    assert outcomes == [DeliveryOutcome.FAILED, done, DeliveryOutcome.HELD, done, done, done]
-
-
-def test_retries_of_one_event_do_not_wait_for_others() -> None:
-    world = WebhookWorld(FAILURE, FAILURE)
-    world.endpoint()
-    world.event(1)
-    world.event(2)
-    first, second = world.fan_out(1, 2)
-    world.deliver(first)
-    world.clock.move(timedelta(minutes=5))
-    assert world.deliver(second) is DeliveryOutcome.FAILED
-    assert world.deliver(first) is DeliveryOutcome.SUCCEEDED
-
-
 def test_an_event_without_case_is_sent_at_once() -> None:
     world = WebhookWorld()
     world.endpoint()
@@ -293,72 +208,6 @@ def test_an_event_that_cannot_be_read_yet_comes_back() -> None:
     with pytest.raises(NotFound):
         world.fan_out(1, 2)
     assert world.memory.marks == {}
-
-
-def test_redelivery_sends_the_same_message_again() -> None:
-    world = WebhookWorld()
-    world.endpoint(1)
-    world.endpoint(2)
-    event = world.event(1)
-    world.fan_out(1)
-    world.run(timedelta(minutes=1))
-    world.redeliver(event, ulid("whe", 2))
-    world.run(timedelta(minutes=1))
-    assert [r.url[8:10] for r in world.receiver.received] == ["h1", "h2", "h2"]
-    first, again = world.receiver.received[1:]
-    assert (first.body, first.headers["webhook-id"]) == (again.body, again.headers["webhook-id"])
-    assert len(world.redeliver(event)) == 2
-
-
-def test_redelivery_revives_an_exhausted_delivery_outside_the_order() -> None:
-    world = WebhookWorld(always=FAILURE)
-    world.endpoint()
-    event = world.event(1)
-    ref = world.fan_out(1)[0]
-    world.run(timedelta(hours=100))
-    world.event(2)
-    second = world.fan_out(2)[0]
-    world.redeliver(event)
-    world.receiver.always = Answer(200)
-    assert world.deliver(second) is DeliveryOutcome.SUCCEEDED
-    assert world.deliver(ref) is DeliveryOutcome.SUCCEEDED
-
-
-def test_redelivery_to_an_endpoint_that_never_had_the_event() -> None:
-    world = WebhookWorld()
-    event = world.event(1)
-    world.endpoint(1, events=("case.closed",))
-    assert world.redeliver(event) == ()
-    assert len(world.redeliver(event, ulid("whe", 1))) == 1
-    world.run(timedelta(minutes=1))
-    assert world.sequences() == [1]
-
-
-def test_redelivery_is_refused_for_what_is_not_there_or_takes_nothing() -> None:
-    world = WebhookWorld()
-    world.endpoint(1, status=EndpointStatus.DISABLED)
-    world.endpoint(2)
-    event = world.event(1)
-    with pytest.raises(Conflict) as disabled:
-        world.redeliver(event, ulid("whe", 1))
-    assert disabled.value.code == "webhook_endpoint_disabled"
-    for unknown in (replace(event, id=ulid("evt", 77)), replace(event, id="evt_x")):
-        with pytest.raises(NotFound):
-            world.redeliver(unknown)
-    with pytest.raises(NotFound):
-        world.redeliver(event, ulid("whe", 9))
-
-
-def test_redelivery_beside_a_worker_at_work_is_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = WebhookWorld()
-    world.endpoint()
-    event = world.event(1)
-    ref = world.fan_out(1)[0]
-    stale = world.delivery(ref)
-    world.memory.save_delivery(stale.claimed(NOON))
-    monkeypatch.setattr(world.memory, "get_delivery", lambda _: stale)  # read just before the worker's claim
-    with pytest.raises(VersionConflict):
-        world.redeliver(event)
 
 
 def test_the_sweep_queues_what_is_due_and_nothing_that_was_just_queued() -> None:
