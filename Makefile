@@ -5,7 +5,6 @@ BIN := .venv/bin
 INVOICE ?=
 OPTIONS ?=
 STAGE ?= production
-export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up down test quick lint format judges campaign bench package deploy clean

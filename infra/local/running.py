@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.local import cloud as local_cloud
 from infra.local.cloud import LocalCloud
-from infra.local.deploy import LocalApi, deploy
+from infra.local.deploy import STAGE, LocalApi, deploy
 from infra.package import ROOT
 
 Say = Callable[[str], None]
@@ -73,6 +73,15 @@ class RunningApp:
     def client(self, service: str) -> Any:
         """An administrator's boto3 client of the local AWS."""
         return self.cloud.client(service)
+
+    def invoke(self, function: str, event: dict[str, Any] | None = None) -> Any:
+        """Run a function now (`sweep`, `retry_webhooks`…) and return its answer; raises RuntimeError when it fails."""
+        name = f"amiable-{STAGE}-{function.replace('_', '-')}"
+        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event or {}).encode())
+        told = json.load(answer["Payload"])
+        if "FunctionError" in answer:
+            raise RuntimeError(f"{function}: {told}")
+        return told
 
     def new_tenant(self, name: str) -> TenantKeys:
         """Create a tenant through the API; raises urllib's HTTPError when the API refuses."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb.definition import TTL_ATTRIBUTE, table_definition
 from infra.package import Package
 from infra.stacks import data_template
 from tests.support.packaged import of_type
@@ -234,3 +235,21 @@ class TestWhatCarriesOn:
             body = answer["ResponseTemplates"]["application/json"]["Fn::Sub"]
             problem = json.loads(body.replace("$context.error.messageString", '"Bad request"'))
             assert {"type", "title", "code", "detail", "request_id", "retryable"} <= set(problem), kind
+
+
+class TestOneTable:
+    """The table of the tests is the table of the deployment."""
+
+    def test_both_have_the_same_keys_and_indexes(self) -> None:
+        deployed = DATA["Resources"]["Table"]["Properties"]
+        tested = table_definition("any")
+        for part in ("KeySchema", "GlobalSecondaryIndexes", "BillingMode"):
+            assert deployed[part] == tested[part]
+        attributes = [part["AttributeDefinitions"] for part in (deployed, tested)]
+        assert sorted(attributes[0], key=str) == sorted(attributes[1], key=str)
+
+    def test_both_forget_by_the_same_attribute_and_stream_the_same(self) -> None:
+        deployed = DATA["Resources"]["Table"]["Properties"]
+        assert deployed["TimeToLiveSpecification"]["AttributeName"] == TTL_ATTRIBUTE
+        view = table_definition("any")["StreamSpecification"]["StreamViewType"]
+        assert deployed["StreamSpecification"] == {"StreamViewType": view}

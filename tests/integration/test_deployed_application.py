@@ -105,3 +105,14 @@ def test_an_sms_and_an_email_can_be_read_back(local_app: RunningApp) -> None:
         Source="relances@amiable.test", Destinations=["someone@example.com"], RawMessage={"Data": message}
     )
     assert eventually(lambda: [mail for mail in local_app.cloud.sent_mail() if mail["MessageId"] == sent["MessageId"]])
+
+
+def test_a_schedule_runs_the_sweep_every_five_minutes(local_app: RunningApp) -> None:
+    events = local_app.client("events")
+    rules = {rule["Name"]: rule["ScheduleExpression"] for rule in events.list_rules()["Rules"]}
+    assert sorted(rules.values()) == ["rate(1 minute)", "rate(5 minutes)"]
+
+
+def test_waits_can_be_compressed_and_restored(local_app: RunningApp) -> None:
+    local_app.cloud.compress_waits(1e-6)
+    local_app.cloud.compress_waits(1)
