@@ -25,7 +25,7 @@ class _WholeLinks(EmailPolicy):
         plain = str(value)
         if plain.isascii() and " " not in plain and "\n" not in plain:
             return f"{name}: {plain}{self.linesep}"
-        return super().fold(name, value)
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         return self.fold(name, value).encode("ascii", "surrogateescape")

@@ -46,6 +46,7 @@ def format_money(value: Money) -> str:
 
 
 def group_thousands(value: int) -> str:
+    """« 12 345 », with narrow no-break spaces."""
     return f"{value:,}".replace(",", NARROW_NO_BREAK)
 
 
@@ -84,6 +85,7 @@ def format_short_date(value: date) -> str:
 
 
 def format_days(count: int) -> str:
+    """« 1 jour », « 46 jours »."""
     return f"{group_thousands(count)}{NO_BREAK}jour{'s' if count > 1 else ''}"
 
 

@@ -16,12 +16,12 @@ __all__ = [
     "CallScript",
     "ChronologyEntry",
     "EmailContent",
+    "Mediator",
     "MessageFacts",
     "MessageIncomplete",
     "Objection",
     "PastMessage",
     "ReceiptFacts",
-    "Mediator",
     "UnknownTemplate",
     "is_gsm7",
     "sms_segments",
@@ -101,9 +101,9 @@ class ChronologyEntry:
 class MessageFacts:
     """Everything that a text may need, at case date ``today`` (Paris); equal facts give equal bytes (R-125).
 
-    ``statement`` is as of ``today``. ``notice_last_day`` is the last day of a formal notice. ``first_message`` adds the
-    GDPR notice for a natural person (GDPR_01). ``tone`` is the step's, 1 to 4. ``stop_link`` is where the reader stops the e-mails; without it the
-    message says to answer « STOP ».
+    ``statement`` is as of ``today``. ``notice_last_day`` is the last day of a formal notice. ``tone`` is the step's,
+    1 to 4. ``first_message`` adds the GDPR notice for a natural person (GDPR_01). ``stop_link`` is where the reader
+    stops the e-mails; without it the message says to answer « STOP ».
     """
 
     creditor: Creditor

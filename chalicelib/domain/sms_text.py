@@ -46,9 +46,7 @@ def sms_units(text: str) -> int:
 
 def sms_segments(text: str) -> int:
     """How many segments the operator bills: 160 then 153 septets each, or 70 then 67 units when not GSM-7."""
-    single, joined = (
-        (SINGLE_SEGMENT, JOINED_SEGMENT) if is_gsm7(text) else (SINGLE_SEGMENT_UCS2, JOINED_SEGMENT_UCS2)
-    )
+    single, joined = (SINGLE_SEGMENT, JOINED_SEGMENT) if is_gsm7(text) else (SINGLE_SEGMENT_UCS2, JOINED_SEGMENT_UCS2)
     units = sms_units(text)
     if units <= single:
         return 1
@@ -88,7 +86,7 @@ def shorten_gsm7(text: str, units: int) -> str:
     kept = text
     while kept and sms_units(kept) > max(units - 3, 0):
         kept = kept[:-1]
-    at_word = kept.rsplit(" ", 1)[0]
+    at_word = kept if text[len(kept)] == " " else kept.rsplit(" ", 1)[0]
     if len(at_word) * 2 >= len(kept):
         kept = at_word
     return kept.rstrip(" .,;:-'") + "..." if units > 3 else kept

@@ -11,6 +11,8 @@ from .marks import BOLD, DIRECTIVE, HEADING, ITEM, SMALL, clean_value
 
 
 class Style(Enum):
+    """How a paragraph is set."""
+
     PLAIN = "plain"
     HEADING = "heading"
     ITEM = "item"
@@ -27,6 +29,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Words of one style."""
+
     runs: tuple[Run, ...]
     style: Style = Style.PLAIN
 
@@ -47,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """``totals`` are last rows whose first cell runs over the blank ones after it; ``small`` asks for the smaller type of a wide table."""
+    """``totals`` are last rows whose first cell runs over the blank ones after it; ``small`` is for a wide table."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -75,6 +79,8 @@ class Columns:
 
 @dataclass(frozen=True)
 class Signature:
+    """Who signs and how to reach them, a line each; the first is the name."""
+
     lines: tuple[str, ...]
 
 

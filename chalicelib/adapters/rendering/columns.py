@@ -23,8 +23,8 @@ def fit(paper: Paper, table: Table, size: float) -> tuple[float, tuple[float, ..
         if spare >= 0 or size <= SMALLEST_SIZE:
             break
         size -= STEP
-    wanted = [max(0.0, share - need) for share, need in zip(_shares(paper, table), needed, strict=True)]
-    given = spare / sum(wanted) if spare > 0 and sum(wanted) else 0.0
+    wanted: list[float] = [max(0.0, share - need) for share, need in zip(_shares(paper, table), needed, strict=True)]
+    given = spare / sum(wanted) if spare > 0 and any(wanted) else 0.0
     return size, tuple(need + want * given for need, want in zip(needed, wanted, strict=True))
 
 

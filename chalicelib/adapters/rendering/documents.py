@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ...domain import french
-from ...domain.messages import MessageFacts
-from ...domain.parties import Address, Creditor
+from chalicelib.domain import french
+from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.parties import Address, Creditor
+
 from .blocks import Block
 from .paper import ACCENT, GREY, MARGIN, Paper
 from .press import COMPACT, NORMAL, Density, set_blocks
@@ -20,8 +21,10 @@ def write_document(
     paper = _set(wording, template, facts, view, blocks, addressed=addressed, density=NORMAL)
     if paper.pages_count > 1:
         closer = _set(wording, template, facts, view, blocks, addressed=addressed, density=COMPACT)
-        paper = closer if closer.pages_count < paper.pages_count else paper
-    return bytes(paper.output())
+        saves_a_page = closer.pages_count < paper.pages_count
+        paper, other = (closer, paper) if saves_a_page else (paper, closer)
+        other.drop()
+    return paper.finish()
 
 
 def _set(

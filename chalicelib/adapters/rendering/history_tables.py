@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ...domain import french
-from ...domain.messages import MessageFacts
+from chalicelib.domain import french
+from chalicelib.domain.messages import MessageFacts
+
 from .blocks import Column, Fields, Table
 from .view import full_address
 
@@ -31,6 +32,7 @@ def call_contact_fields(facts: MessageFacts, labels: Labels) -> Fields:
 
 
 def past_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The earlier contacts, oldest first, with what came of them."""
     titles = labels["columns"]
     columns = (
         Column(titles["date"], 1.2),

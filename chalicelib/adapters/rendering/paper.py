@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "SourceSans3"
@@ -22,13 +23,15 @@ PRODUCER = "Amiable"
 class Paper(FPDF):
     """Sheets that carry the creditor's identity at the foot. Lengths in millimetres, sizes in points."""
 
-    def __init__(self, *, title: str, author: str, today: date, identity: str, page_label: str, reference: str, language: str) -> None:
+    def __init__(
+        self, *, title: str, author: str, today: date, identity: str, page_label: str, reference: str, language: str
+    ) -> None:
         super().__init__(format="A4", unit="mm", enforce_compliance="PDF/A-3B")
         self._identity, self._page_label, self._reference = identity, page_label, reference
         self.add_font(FAMILY, "", FONTS / "SourceSans3-Regular.ttf")
         self.add_font(FAMILY, "B", FONTS / "SourceSans3-Bold.ttf")
         self.set_margins(MARGIN, MARGIN, MARGIN)
-        self.set_auto_page_break(True, FOOT)
+        self.set_auto_page_break(auto=True, margin=FOOT)
         self.set_lang(f"{language}-FR")
         self.set_title(title)
         self.set_author(author)
@@ -50,7 +53,9 @@ class Paper(FPDF):
         page = self._page_label.format(page=self.page_no(), pages=self.str_alias_nb_pages)
         seen = page.replace(self.str_alias_nb_pages, str(self.page_no()))
         for position, (text, measured) in enumerate(((page, seen), (self._reference, self._reference))):
-            self.set_xy(self.w - MARGIN - self.get_string_width(measured) - 2 * self.c_margin, self.h - 15.5 + 3.4 * position)
+            self.set_xy(
+                self.w - MARGIN - self.get_string_width(measured) - 2 * self.c_margin, self.h - 15.5 + 3.4 * position
+            )
             self.cell(text=text, h=3.4)
         self.set_text_color(*INK)
 
@@ -79,6 +84,18 @@ class Paper(FPDF):
         self.set_draw_color(*LINE)
         self.set_line_width(0.2)
         self.line(5, FOLD_MARK_Y, 9, FOLD_MARK_Y)
+
+    def finish(self) -> bytes:
+        """The document; the paper cannot be written on any more."""
+        content = bytes(self.output())
+        self.drop()
+        return content
+
+    def drop(self) -> None:
+        """Close the font files, which the library leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def keep_together(self, height: float) -> None:
         """Begin a new page when fewer than ``height`` millimetres are left."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ...domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection
-from ...domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection
+from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
+
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
-from .documents import write_document
 from .html import html_text
 from .plain import plain_text
 from .tables import BLOCKS, identity_line
@@ -40,10 +40,12 @@ class Renderer:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""
         wording = wording_for(facts.debtor.language)
         view = _view(wording, template, facts, email=False)
-        for part in ("sms", "sms_short"):
-            text = _sms(wording, template, part, view)
-            if sms_units(text) <= SINGLE_SEGMENT:
-                return text
+        text = _sms(wording, template, "sms", view)
+        if sms_units(text) <= SINGLE_SEGMENT:
+            return text
+        text = _sms(wording, template, "sms_short", view)
+        if sms_units(text) <= SINGLE_SEGMENT:
+            return text
         name = to_gsm7(facts.creditor.sender_name)
         room = sms_units(name) - (sms_units(text) - SINGLE_SEGMENT)
         if room < NAME_FLOOR:
@@ -152,4 +154,6 @@ def _document(template: str, facts: MessageFacts, *, addressed: bool, after: tup
     wording = wording_for(facts.debtor.language)
     view = _view(wording, template, facts, email=False)
     blocks = (*_blocks(wording, template, facts, view), *after)
+    from .documents import write_document  # the PDF library costs 0.4 s of cold start: only where paper is made
+
     return write_document(wording, template, facts, view, blocks, addressed=addressed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...domain import french
-from ...domain.ledger import InvoiceStatement
-from ...domain.messages import MessageFacts
+from chalicelib.domain import french
+from chalicelib.domain.ledger import InvoiceStatement
+from chalicelib.domain.messages import MessageFacts
+
 from .blocks import Block, Column, Columns, Fields, Signature, Table
 from .history_tables import call_contact_fields, chronology_table, past_table
 from .marks import clean_value
@@ -103,7 +104,7 @@ def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:
     return Fields(tuple(row for row in rows if row[1]), framed=True)
 
 
-def signature(facts: MessageFacts, labels: Labels) -> Signature:
+def signature(facts: MessageFacts, _labels: Labels) -> Signature:
     """The case's one named person, in the creditor's name (R-091, LTR_05)."""
     manager = facts.case_manager
     phone = (french.format_phone(manager.phone),) if manager.phone else ()
@@ -145,20 +146,21 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
     """How a payment was spread: interest, indemnity, principal, invoice by invoice (PAY_01)."""
     if facts.receipt is None or not facts.receipt.allocations:
         return None
-    titles, statement = labels["columns"], facts.statement
+    titles, statement, kind = labels["columns"], facts.statement, kind_key(facts.debtor.kind)
     numbers = {x.invoice.id: x.invoice.number for x in (*statement.lines, *statement.not_yet_due)}
+    parts = [
+        (labels["interest"][kind], "interest"),
+        (titles["base"], "principal"),
+        (titles["still_due"], "principal_left"),
+    ]
+    if kind != "other":  # a consumer owes no indemnity and reads of none (IND_02)
+        parts.insert(1, (titles["indemnity"], "fixed_indemnity"))
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
-        Column(labels["interest"][kind_key(facts.debtor.kind)], 1.6, right=True),
-        Column(titles["indemnity"], 1.6, right=True),
-        Column(titles["base"], 1.6, right=True),
-        Column(titles["still_due"], 1.6, right=True),
+        *(Column(title, 1.6, right=True) for title, _ in parts),
     )
     rows = tuple(
-        (
-            numbers.get(a.invoice_id, a.invoice_id),
-            *(french.format_money(x) for x in (a.interest, a.fixed_indemnity, a.principal, a.principal_left)),
-        )
+        (numbers.get(a.invoice_id, a.invoice_id), *(french.format_money(getattr(a, part)) for _, part in parts))
         for a in facts.receipt.allocations
     )
     return Table(columns, rows)
@@ -193,6 +195,7 @@ def periods_table(facts: MessageFacts, labels: Labels) -> Table:
 
 
 def payments_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The payments that stand; a reversed one is left out."""
     titles = labels["columns"]
     columns = (
         Column(titles["date"], 1.4),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...domain import french
-from ...domain.ledger import InvoiceStatement
-from ...domain.messages import MessageFacts, ReceiptFacts
-from ...domain.money import Money
-from ...domain.parties import Address, DebtorKind
+from chalicelib.domain import french
+from chalicelib.domain.ledger import InvoiceStatement
+from chalicelib.domain.messages import MessageFacts, ReceiptFacts
+from chalicelib.domain.money import Money
+from chalicelib.domain.parties import Address, DebtorKind
 
 View = dict[str, object]
 _WRITTEN = frozenset({"email", "letter", "registered_letter"})
@@ -51,6 +51,7 @@ def open_lines(facts: MessageFacts) -> tuple[InvoiceStatement, ...]:
 
 
 def address_lines(address: Address | None) -> tuple[str, ...]:
+    """Street, complement, postal code and town; empty without an address."""
     if address is None:
         return ()
     lines = (address.line1, address.line2 or "", f"{address.postal_code} {address.city}".strip())
@@ -58,6 +59,7 @@ def address_lines(address: Address | None) -> tuple[str, ...]:
 
 
 def full_address(address: Address | None) -> str:
+    """The address on one line."""
     return ", ".join(address_lines(address))
 
 

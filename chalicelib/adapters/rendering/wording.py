@@ -11,8 +11,9 @@ from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
 
-from ...domain.french import typeset
-from ...domain.messages import MessageIncomplete, UnknownTemplate
+from chalicelib.domain.french import typeset
+from chalicelib.domain.messages import MessageIncomplete, UnknownTemplate
+
 from .marks import HELD, clean_value, mark
 
 FOLDER = Path(__file__).resolve().parents[2] / "wording"
@@ -23,7 +24,7 @@ FRAGMENTS, LABELS = "fragments", "labels"
 
 
 class Wording:
-    """The texts of one language. ``part`` is a key of the text's file: ``body``, ``subject``, ``object``, …"""
+    """The texts of one language. ``part`` is a key of the text's file: ``body``, ``subject``, ``object``, …."""
 
     def __init__(self, language: str) -> None:
         self.language = language

@@ -1,0 +1,104 @@
+"""Refuses wording that frightens or misleads (LTR_06, R-050, R-063): C. conso L121-2, L121-5 to L121-7, C. pén. 433-13.
+
+It reads a template's own words, with data masked (``mask``), or free text. It refuses what is stated as under way or
+certain; a reserved right (« nous nous réservons le droit de saisir la juridiction compétente ») and a plain denial
+(« aucune procédure n'est engagée ») pass. Statutory text is exempt by checksum (CPCE L111-8).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .wording_rules import LINE_RULES, RULES
+
+MASK = "…"
+
+STATUTORY_CHECKSUMS = frozenset(
+    {
+        "f9fd1b7aa44478c48f6d99a95b6176cd8ac1f0eecb5d29a290b781be94f231dc",  # CPCE L111-8, second paragraph
+        "ccf5a3a0290edda093199d6aa709b59337f14197467230a45f28d8c77db598cc",  # CPCE L111-8, third paragraph
+    }
+)
+
+_Rule = tuple[str, re.Pattern[str], str]
+_COMPILED: tuple[_Rule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in RULES)
+_LINE_RULES: tuple[_Rule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in LINE_RULES)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+_CLAUSES = re.compile(r"[,;:()–—]|\b(?:et|mais|car|donc|or|puis|tandis que|alors que)\b")
+_DENIED_BEFORE = re.compile(
+    r"\b(?:aucune?s?|pas|ni|jamais|sans|nullement)(?: (?:un|une|de|du|des|la|le|les|en"
+    r"|notre|votre|autres?|d'autres?))*(?: [dl]'?)?\s?$"
+)
+_DENIED_WITHIN = re.compile(r"\b(?:aucune?s?|ni|jamais|nullement)\b|\bn'?\w* [\w' ]*\bpas\b(?! encore)")
+_DENIED_AFTER = re.compile(r" (?:n'|ne )[\w' ]{0,20}\b(?:pas|ni)\b(?! encore)")
+_RESERVE = re.compile(
+    r"\b(?:droit|possibilite|faculte) d[e']|\b(?:pourr(?:a|ait|aient|ions|ons|ont)|peut|peuvent|susceptibles? de)\b"
+)
+
+
+@dataclass(frozen=True)
+class WordingProblem:
+    """A refused passage: the rule (``proceeding_stated``, ``imitation``, …), the words, and why."""
+
+    rule: str
+    excerpt: str
+    detail: str
+
+
+def lint(text: str) -> tuple[WordingProblem, ...]:
+    """The refused passages of a text, in order; empty when it may be sent."""
+    problems = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        if checksum(paragraph) in STATUTORY_CHECKSUMS:
+            continue
+        for sentence in _SENTENCES.split(re.sub(r"\s*\n\s*(?!- )", " ", paragraph)):
+            problems += _problems_of(sentence, _COMPILED)
+        for line in paragraph.split("\n"):
+            problems += _problems_of(line, _LINE_RULES)
+    return tuple(problems)
+
+
+def mask(text: str, data: Iterable[str]) -> str:
+    """The text with each value of ``data`` replaced by « … »: a debtor may live « place du Tribunal »."""
+    for value in sorted({v for v in data if v.strip()}, key=len, reverse=True):
+        text = text.replace(value, MASK)
+    return text
+
+
+def checksum(paragraph: str) -> str:
+    """SHA-256 of the words, whatever the spaces and apostrophes."""
+    words = " ".join(paragraph.replace("’", "'").split())
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _problems_of(sentence: str, rules: Iterable[_Rule]) -> list[WordingProblem]:
+    plain = _plain(sentence)
+    found: dict[str, WordingProblem] = {}
+    for rule, pattern, detail in rules:
+        for match in pattern.finditer(plain):
+            if rule not in found and not _harmless(plain, match, rule):
+                found[rule] = WordingProblem(rule, sentence.strip(), detail)
+    return list(found.values())
+
+
+def _harmless(plain: str, match: re.Match[str], rule: str) -> bool:
+    """Denied at the match itself, or reserved in its clause; papers and pressure have no excuse but a denial."""
+    if rule == "threat":
+        return False
+    start = max((m.end() for m in _CLAUSES.finditer(plain, 0, match.start() + 1)), default=0)
+    end = next((m.start() for m in _CLAUSES.finditer(plain, match.end())), len(plain))
+    before, within = plain[start : match.start()], plain[match.start() : match.end()]
+    if _DENIED_BEFORE.search(before) or _DENIED_WITHIN.search(within) or _DENIED_AFTER.match(plain[match.end() : end]):
+        return True
+    return rule not in ("imitation", "pressure") and bool(_RESERVE.search(before + within))
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents, one kind of apostrophe, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'"))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return re.sub(r"[\s«»\"“”]+", " ", letters).strip()
