@@ -12,10 +12,25 @@ from chalicelib.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from chalicelib.adapters.api_key_cache import ApiKeyCache
+    from chalicelib.adapters.archive_s3 import S3Archive
     from chalicelib.adapters.dynamodb.store import DynamoStore
+    from chalicelib.adapters.files_s3 import S3Files
+    from chalicelib.adapters.rendering.renderer import Renderer
     from chalicelib.adapters.vault_kms import KmsVault
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
+    from chalicelib.usecases.case_request import Intake
+    from chalicelib.usecases.recording import Recording
+    from chalicelib.usecases.sending import Sending
+    from chalicelib.usecases.webhook_ports import (
+        EventSource,
+        Jitter,
+        SecretBox,
+        WebhookQueue,
+        WebhookSender,
+        WebhookStore,
+        WebhookUrls,
+    )
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,158 @@ class Deps:
         from chalicelib.adapters.rates_file import load_rates
 
         return load_rates()
+
+    @property
+    def rooms(self) -> DynamoStore:
+        return self.store
+
+    @property
+    def outbox(self) -> DynamoStore:
+        return self.store
+
+    @property
+    def schedule(self) -> DynamoStore:
+        return self.store
+
+    @cached_property
+    def archive(self) -> S3Archive:
+        from chalicelib.adapters.archive_s3 import S3Archive
+
+        return S3Archive(self.client("s3"), bucket=self.settings.archive_bucket)
+
+    @cached_property
+    def files(self) -> S3Files:
+        from chalicelib.adapters.files_s3 import S3Files
+
+        return S3Files(self.client("s3"), bucket=self.settings.files_bucket)
+
+    @cached_property
+    def queue(self) -> ports.Queue:
+        from chalicelib.adapters.queue_sqs import SqsQueue
+
+        settings = self.settings
+        return SqsQueue(
+            self.client("sqs"),
+            runs_url=settings.runs_queue_url,
+            archive_url=settings.archive_queue_url,
+            webhooks_url=settings.webhooks_queue_url,
+        )
+
+    @cached_property
+    def runs(self) -> ports.Runs:
+        from chalicelib.adapters.runs_stepfunctions import StepFunctionsRuns
+
+        return StepFunctionsRuns(
+            self.client("stepfunctions"),
+            case_machine_arn=self.settings.case_state_machine_arn,
+            clock_machine_arn=self.settings.test_clock_state_machine_arn,
+        )
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        from chalicelib.adapters.rendering.renderer import Renderer
+
+        return Renderer()
+
+    @cached_property
+    def tariff(self) -> ports.Tariff:
+        from chalicelib.adapters.tariff import DatedTariff
+
+        return DatedTariff()
+
+    @cached_property
+    def channels(self) -> tuple[ports.Channels, ports.Channels]:
+        """Live mode's and test mode's, in this order."""
+        from chalicelib.adapters.channels import live_channels, test_channels
+
+        return live_channels(self.settings, self.client), test_channels(self.settings, self.client)
+
+    @cached_property
+    def recording(self) -> Recording:
+        from chalicelib.adapters.case_snapshots import CaseSnapshots
+        from chalicelib.usecases.recording import Recording
+
+        return Recording(
+            store=self.store,
+            vault=self.vault,
+            ids=self.ids,
+            wall=self.wall_clock,
+            rates=self.rates,
+            snapshots=CaseSnapshots(),
+            compressed_waits=self.settings.compressed_waits,
+        )
+
+    @cached_property
+    def intake(self) -> Intake:
+        from chalicelib.adapters.einvoice import EinvoiceReader
+        from chalicelib.usecases.case_request import Intake
+
+        return Intake(recording=self.recording, reader=EinvoiceReader(), files=self.files, checks=self.checks)
+
+    @cached_property
+    def sending(self) -> Sending:
+        from chalicelib.adapters.mime_writer import MimeWriter
+        from chalicelib.usecases.sending import Sending
+
+        live, test = self.channels
+        return Sending(
+            recording=self.recording,
+            rooms=self.rooms,
+            renderer=self.renderer,
+            mime=MimeWriter(self.settings.mail_from),
+            archive=self.archive,
+            tariff=self.tariff,
+            live=live,
+            test=test,
+        )
+
+    @cached_property
+    def webhook_store(self) -> WebhookStore:
+        from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
+
+        return DynamoWebhookStore(self.client("dynamodb"), self.settings.table_name)
+
+    @cached_property
+    def webhook_events(self) -> EventSource:
+        from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
+
+        return StoredWebhookEvents(self.store)
+
+    @cached_property
+    def webhook_queue(self) -> WebhookQueue:
+        from chalicelib.adapters.webhook_queue_sqs import SqsWebhookQueue
+
+        return SqsWebhookQueue(self.client("sqs"), self.settings.webhooks_queue_url)
+
+    @cached_property
+    def webhook_urls(self) -> WebhookUrls:
+        from chalicelib.adapters.outbound_http import OutboundUrls
+
+        return OutboundUrls(allow_local=self.settings.is_local)
+
+    @cached_property
+    def webhook_sender(self) -> WebhookSender:
+        from chalicelib.adapters.outbound_http import OutboundHttpSender
+
+        return OutboundHttpSender(allow_local=self.settings.is_local)
+
+    @cached_property
+    def secret_box(self) -> SecretBox:
+        from chalicelib.adapters.secret_box_kms import KmsSecretBox
+
+        return KmsSecretBox(self.client("kms"), self.settings.data_key_id)
+
+    @cached_property
+    def jitter(self) -> Jitter:
+        from chalicelib.adapters.jitter import RandomJitter
+
+        return RandomJitter()
+
+    def sleep(self, seconds: float) -> None:
+        """The short naps of a test clock's advance."""
+        import time
+
+        time.sleep(seconds)
 
     def client(self, service: str) -> Any:
         """A boto3 client; adaptive retries stay off, because use cases and queues retry by rule."""

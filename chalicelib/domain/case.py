@@ -16,6 +16,8 @@ from .scenario import Phase
 
 
 class CaseStatus(StrEnum):
+    """Where the case stands; only ``open`` contacts the debtor."""
+
     OPEN = "open"
     PAUSED = "paused"
     NEEDS_ATTENTION = "needs_attention"
@@ -64,6 +66,8 @@ class NextStep:
 
 
 class StepState(StrEnum):
+    """What became of a step of the scenario."""
+
     STARTED = "started"
     DONE = "done"
     SKIPPED = "skipped"
@@ -83,6 +87,8 @@ class StepRecord:
 
 
 class PauseKind(StrEnum):
+    """Why a case is paused."""
+
     MANUAL = "manual"
     DISPUTE = "dispute"
     PAYMENT_CLAIMED = "payment_claimed"
@@ -92,6 +98,8 @@ class PauseKind(StrEnum):
 
 @dataclass(frozen=True)
 class Pause:
+    """Since when, and until which day if it ends by itself."""
+
     kind: PauseKind
     since: datetime
     until: date | None = None
@@ -132,6 +140,8 @@ class FormalNotice:
 
 
 class ReceiptState(StrEnum):
+    """The life of a receipt; a withdrawn one was replaced by the letter that says so."""
+
     DUE = "due"
     ISSUED = "issued"
     SENT = "sent"

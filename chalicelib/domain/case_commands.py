@@ -32,6 +32,8 @@ class Choice(StrEnum):
 
 
 class AttentionAction(StrEnum):
+    """How a person lets a case go on."""
+
     RETRY = "retry"
     SKIP = "skip"
     MARK_SENT = "mark_sent"
@@ -61,7 +63,7 @@ def pause(case: Case, kind: PauseKind, now: datetime, *, reason: str, until: dat
     return paused, tuple(drafts)
 
 
-def resume(case: Case, now: datetime, *, reason: str) -> Change:
+def resume(case: Case, *, reason: str) -> Change:
     """The scenario goes on where it stood; what became due meanwhile is due now, in order."""
     require_live(case)
     if case.pause is None:
@@ -153,7 +155,10 @@ def resolve_attention(case: Case, action: AttentionAction, now: datetime, *, rea
         cleared = _settle_step(cleared, attention, action, now)
     cleared = replace(cleared, status=_resting_status(cleared))
     draft = event(
-        EventType.CASE_ATTENTION_RESOLVED, {"reason": reason}, code=attention.code, action=action.value,
+        EventType.CASE_ATTENTION_RESOLVED,
+        {"reason": reason},
+        code=attention.code,
+        action=action.value,
         step_id=attention.step_id,
     )
     return cleared, (draft,)
@@ -166,9 +171,7 @@ def _settle_step(case: Case, attention: Attention, action: AttentionAction, now:
         return case
     record = case.record_of(step_id) or StepRecord(step_id, StepState.STARTED, now)
     doubtful = ContactState.SENT if action is AttentionAction.MARK_SENT else ContactState.FAILED
-    contacts = tuple(
-        replace(ref, state=doubtful) if ref.id == attention.contact_id else ref for ref in record.contacts
-    )
+    contacts = tuple(replace(ref, state=doubtful) if ref.id == attention.contact_id else ref for ref in record.contacts)
     state = {
         AttentionAction.RETRY: StepState.STARTED,
         AttentionAction.SKIP: StepState.SKIPPED,

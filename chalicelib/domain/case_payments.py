@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .case import Case, Outcome, Receipt, ReceiptState
-from .case_commands import Change, close, reopen
+from .case_commands import close, reopen
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound
 from .events import CaseEvent, EventType, event
 from .ledger import CreditNote, Payment, Statement, statement

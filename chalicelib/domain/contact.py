@@ -12,6 +12,8 @@ from .parties import Scope
 
 
 class Channel(StrEnum):
+    """How a contact reaches the debtor (R-025)."""
+
     EMAIL = "email"
     SMS = "sms"
     CALL = "call"
@@ -145,6 +147,7 @@ class ContactRef:
 
 
 def reference_to(contact: Contact) -> ContactRef:
+    """What the case keeps of this contact."""
     return ContactRef(
         id=contact.id,
         channel=contact.channel,

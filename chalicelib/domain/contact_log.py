@@ -14,6 +14,8 @@ KEPT_FOR = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Solicitation:
+    """One solicitation, at its case-time instant."""
+
     at: datetime
     channel: str
     case_id: str

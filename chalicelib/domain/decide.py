@@ -26,6 +26,7 @@ POSTING_WORKING_DAYS = 3
 ATTEMPTS = 3
 CALL_ATTEMPTS = 2
 SPREAD_SECONDS = 8 * 3600
+STANDARD_POLICY = GuardPolicy()
 
 UNHANDLED = frozenset({ContactState.FAILED, ContactState.INTENDED, ContactState.BOUNCED, ContactState.RETURNED})
 
@@ -46,7 +47,7 @@ class Facts:
     debtor: Debtor
     log: ContactLog | None
     owed: Money
-    policy: GuardPolicy = GuardPolicy()
+    policy: GuardPolicy = STANDARD_POLICY
 
 
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
@@ -56,13 +57,14 @@ def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
         or _receipts(facts, now)
         or _standing_still(facts, now)
         or _ask_again(facts.case, scenario)
-        or _follow_notice(facts.case, now)
+        or _follow_notice(facts.case)
         or _scenario_step(facts, scenario, now)
-        or _ask_for_decision(facts.case, scenario, now)
+        or _ask_for_decision(facts.case, scenario)
     )
 
 
 def still(reason: str, until: datetime | None = None) -> NextStep:
+    """Nothing to do, with the reason; ``until`` is when to look again."""
     return NextStep(Action.STAND_STILL, until, reason)
 
 
@@ -89,9 +91,7 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
     return None
 
 
-def _service(
-    facts: Facts, now: datetime, action: Action, template: str, subject: str, reason: str
-) -> NextStep:
+def _service(facts: Facts, now: datetime, action: Action, template: str, subject: str, reason: str) -> NextStep:
     channel = Channel.EMAIL if action is Action.SEND_EMAIL else Channel.LETTER
     verdict = _guard(facts, channel, now, step_id=subject, counts=False)
     due = now if verdict.allowed_at is None else verdict.allowed_at.astimezone(UTC)
@@ -130,14 +130,18 @@ def _ask_again(case: Case, scenario: Scenario) -> NextStep | None:
     return NextStep(Action.ASK_FOR_DECISION, due, "the creditor has not decided yet")
 
 
-def _follow_notice(case: Case, now: datetime) -> NextStep | None:
+def _follow_notice(case: Case) -> NextStep | None:
     """Until the formal notice is presented or presumed so, nothing else happens."""
     notice = case.notice
     if notice is None or notice.presentation is not None:
         return None
     due, reason = _notice_check(case, notice)
     return NextStep(
-        Action.CHECK_DELIVERY, max(due, case.last_instant), reason, step_id="formal_notice", subject_id=notice.contact_id
+        Action.CHECK_DELIVERY,
+        max(due, case.last_instant),
+        reason,
+        step_id="formal_notice",
+        subject_id=notice.contact_id,
     )
 
 
@@ -187,9 +191,7 @@ def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]
     return any(ref.state not in UNHANDLED for ref in refs)
 
 
-def _message(
-    facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime
-) -> NextStep:
+def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
     channel = usable_channel(facts.debtor, message)
     wanted = _start_of(facts.case, on)
     failed = [ref for ref in refs if ref.state is ContactState.FAILED]
@@ -258,6 +260,6 @@ def _start_of(case: Case, day: date) -> datetime:
     return datetime.combine(day, time.min, zone_of(case)).astimezone(UTC)
 
 
-def _ask_for_decision(case: Case, scenario: Scenario, now: datetime) -> NextStep:
+def _ask_for_decision(case: Case, scenario: Scenario) -> NextStep:
     due = max(_start_of(case, plan(case, scenario).decision_on) + timedelta(hours=9), case.last_instant)
     return NextStep(Action.ASK_FOR_DECISION, due, "the amicable scenario is over: the creditor decides")

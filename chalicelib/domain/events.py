@@ -9,6 +9,8 @@ from typing import Any
 
 
 class EventType(StrEnum):
+    """The names; a name never changes its meaning."""
+
     CASE_OPENED = "case.opened"
     CASE_PHASE_CHANGED = "case.phase_changed"
     CASE_PAUSED = "case.paused"

@@ -34,6 +34,8 @@ class CollectorMode(StrEnum):
 
 
 class Solvency(StrEnum):
+    """What is known of the debtor's solvency (R-013)."""
+
     UNKNOWN = "unknown"
     GOOD = "good"
     FRAGILE = "fragile"
@@ -177,4 +179,15 @@ class Debtor:
         return tuple(dict.fromkeys(a for a in addresses if a not in blocked))
 
 
-MOBILE_PREFIXES = ("+336", "+337", "+590690", "+590691", "+594694", "+596696", "+596697", "+262692", "+262693", "+262639")
+MOBILE_PREFIXES = (
+    "+336",
+    "+337",
+    "+590690",
+    "+590691",
+    "+594694",
+    "+596696",
+    "+596697",
+    "+262692",
+    "+262693",
+    "+262639",
+)

@@ -15,8 +15,10 @@ ACCOUNTING_KINDS = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT})
 
 
 def retain_until(wall_now: datetime, debtor_kind: DebtorKind, document: DocumentKind | None = None) -> datetime:
-    """Accounting documents ten years (C. com. L123-22); the rest five years after the case's longest year of life,
-    two for consumers. 29 February becomes 28."""
+    """Until when: accounting documents ten years (C. com. L123-22), consumer cases three, the rest six.
+
+    That is five years (two) after the longest year a case lives. 29 February becomes 28.
+    """
     if document in ACCOUNTING_KINDS:
         years = ACCOUNTING_YEARS
     elif debtor_kind is DebtorKind.CONSUMER:

@@ -11,6 +11,8 @@ from .parties import Scope
 
 
 class ClockStatus(StrEnum):
+    """Commands on its cases wait while a clock is ``advancing``."""
+
     READY = "ready"
     ADVANCING = "advancing"
     FAILED = "failed"

@@ -15,6 +15,8 @@ from .writes import Update
 
 @dataclass(frozen=True)
 class AdvanceTestClock:
+    """``to`` is case time, later than the clock's present instant."""
+
     scope: Scope
     clock_id: str
     to: datetime

@@ -39,7 +39,9 @@ def _create(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> Case:
     template = step.template or ""
     facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
     script = ports.renderer.call_script(template, facts)
-    sheet = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", ports.renderer.call_sheet(template, facts))
+    sheet = Content(
+        DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", ports.renderer.call_sheet(template, facts)
+    )
     document = keep_in(file, sheet, ports)
     contact = _contact(file, step, phone, document, ports)
     task = _task(file, contact, script, document)

@@ -13,9 +13,9 @@ from .wake_up import ACTOR, Route, WakeUp, wake_up
 
 
 def ask_for_decision(command: WakeUp, *, recording: Recording, rooms: ClockRoom) -> Route:
-    """Marks the case ``awaiting_decision``; steps that no longer fit into the amicable phase are skipped, with reason."""
+    """Marks the case ``awaiting_decision``; steps that no longer fit the amicable phase are skipped."""
 
-    def effect(file: CaseFile, step: NextStep) -> Case:
+    def effect(file: CaseFile, _step: NextStep) -> Case:
         case, skipped = _skip_the_rest(file)
         asked, drafts = ask(case, file.now)
         changed = record(file, asked, (*skipped, *drafts), actor=ACTOR, ports=recording, in_run=True)

@@ -34,7 +34,7 @@ class Changing:
 
 @dataclass(frozen=True)
 class Transition:
-    """What a command does. ``debtor`` is set when it changes too; ``result`` is what the caller gets beside the case."""
+    """What a command does. ``debtor`` is set when it changes too; ``result`` is what the caller gets beside it."""
 
     case: Case
     events: tuple[CaseEvent, ...]
@@ -67,12 +67,8 @@ def change_case(
     raise AssertionError("unreachable")
 
 
-def _commit(
-    command: Changing, file: CaseFile, change: Transition, recording: Recording, reply: Reply
-) -> Outcome:
-    changed = record(
-        file, change.case, change.events, actor=command.actor, ports=recording, debtor=change.debtor
-    )
+def _commit(command: Changing, file: CaseFile, change: Transition, recording: Recording, reply: Reply) -> Outcome:
+    changed = record(file, change.case, change.events, actor=command.actor, ports=recording, debtor=change.debtor)
     outcome = Outcome(view_at(changed.case, file.now, recording.rates), change.result)
     writes: list[Write] = [*changed.writes, *change.writes, *_life_cycle(file, changed.case, recording)]
     if change.debtor is not None:

@@ -128,15 +128,16 @@ def _presume(file: CaseFile, notice: FormalNotice, ports: Sending) -> Case:
     today = local_day(file.case, file.now)
     case = replace(file.case, notice=presume_presented(notice, today, file.scenario))
     draft = event(
-        EventType.LETTER_PRESENTED, contact_id=notice.contact_id, step_id="formal_notice", on=today.isoformat(),
+        EventType.LETTER_PRESENTED,
+        contact_id=notice.contact_id,
+        step_id="formal_notice",
+        on=today.isoformat(),
         presumed=True,
     )
     return _save(file, case, (draft,), (), ports)
 
 
-def _save(
-    file: CaseFile, case: Case, drafts: tuple[CaseEvent, ...], writes: tuple[Write, ...], ports: Sending
-) -> Case:
+def _save(file: CaseFile, case: Case, drafts: tuple[CaseEvent, ...], writes: tuple[Write, ...], ports: Sending) -> Case:
     changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit((*changed.writes, *writes))
     return changed.case

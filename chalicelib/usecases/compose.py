@@ -34,6 +34,7 @@ class Composed:
 
 
 def purpose_of(file: CaseFile, step: NextStep) -> Purpose:
+    """Whether the message counts as a solicitation."""
     if step.template in SERVICE_TEMPLATES or step.step_id is None:
         return Purpose.SERVICE
     return file.scenario.step(step.step_id).purpose
@@ -53,11 +54,14 @@ def recipient_of(file: CaseFile, channel: Channel) -> str | None:
 
 
 def postal_lines(name: str, address: Address) -> str:
+    """The address as it stands on an envelope."""
     lines = [name, address.line1, address.line2, f"{address.postal_code} {address.city}"]
     return "\n".join(line for line in lines if line)
 
 
-def compose(file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str) -> Composed:
+def compose(
+    file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str
+) -> Composed:
     """Renders the message. Errors: ``message_incomplete`` names a fact the wording needs and the case lacks."""
     template = step.template or ""
     if channel is Channel.EMAIL:
@@ -74,9 +78,7 @@ def compose(file: CaseFile, step: NextStep, channel: Channel, recipient: str, po
     return _composed(file, step, channel, recipient, None, None, content)
 
 
-def _email(
-    file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str
-) -> Composed:
+def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str) -> Composed:
     attachments = attachments_of(file, step, ports)
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(

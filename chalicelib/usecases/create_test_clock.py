@@ -15,13 +15,13 @@ from .writes import Create
 
 @dataclass(frozen=True)
 class CreateTestClock:
+    """``now`` is where the clock starts, to the second."""
+
     scope: Scope
     now: datetime
 
 
-def create_test_clock(
-    command: CreateTestClock, *, store: Store, ids: Ids, wall: WallClock, reply: Reply
-) -> TestClock:
+def create_test_clock(command: CreateTestClock, *, store: Store, ids: Ids, wall: WallClock, reply: Reply) -> TestClock:
     """Errors: ``test_mode_only``."""
     require_test_mode(command.scope)
     clock = TestClock(
@@ -36,5 +36,6 @@ def create_test_clock(
 
 
 def require_test_mode(scope: Scope) -> None:
+    """Real cases run on real time only (``test_mode_only``)."""
     if scope.livemode:
         raise Refused("Test clocks exist in test mode only.", code="test_mode_only")

@@ -14,6 +14,8 @@ from .recording import CaseFile, Recording
 
 @dataclass(frozen=True)
 class DecideCase:
+    """The creditor's choice, with the reason."""
+
     changing: Changing
     choice: Choice
     reason: str

@@ -109,8 +109,6 @@ def _start_again(clock: TestClock, case_id: str, run: int, ports: ClockPorts) ->
 def _settle(clock: TestClock, ports: ClockPorts) -> None:
     settled = clock.settled()
     event_id, wall_now = ports.ids.new("evt"), ports.wall.now()
-    ready = KeepClockEvent(
-        clock.scope, clock.id, event_id, EventType.TEST_CLOCK_READY.value, settled.now, wall_now
-    )
+    ready = KeepClockEvent(clock.scope, clock.id, event_id, EventType.TEST_CLOCK_READY.value, settled.now, wall_now)
     row = Enqueue(clock.scope, Consumer.WEBHOOKS, event_id, wall_now)
     ports.store.commit([Update(settled), ready, row])

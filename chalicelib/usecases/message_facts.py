@@ -48,13 +48,12 @@ def message_facts(
 def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
     """The case's contact person, else the creditor's, else the creditor itself (R-091)."""
     return (
-        case.case_manager
-        or creditor.case_manager
-        or CaseManager(creditor.sender_name, creditor.phone, creditor.email)
+        case.case_manager or creditor.case_manager or CaseManager(creditor.sender_name, creditor.phone, creditor.email)
     )
 
 
 def recipient_name_of(file: CaseFile) -> str | None:
+    """The first named person of the debtor."""
     return next((contact.name for contact in file.debtor.contacts if contact.name), None)
 
 
@@ -63,6 +62,7 @@ def _notice_last_day(file: CaseFile, today: date) -> date:
 
 
 def receipt_facts(case: Case, payment_id: str, account: Statement) -> ReceiptFacts:
+    """A receipt's number is the case's reference and the payment's rank: it never changes."""
     payment = next(payment for payment in case.payments if payment.id == payment_id)
     receipt = case.receipt_of(payment_id)
     return ReceiptFacts(

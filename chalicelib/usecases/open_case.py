@@ -1,4 +1,4 @@
-"""Open a case: eligibility, evidence, the first decision and the first run, in one transaction (R-001..R-015, R-120)."""
+"""Open a case: eligibility, evidence, the first decision and the first run, in one transaction (R-001..R-015)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chalicelib.domain.findings import Finding, Severity
 from chalicelib.domain.plan import OPENED_LATE, late_steps
 from chalicelib.domain.sealed_event import WrappedKey
 
-from .ports import Archive, Reply
 from .case_request import Intake, OpenCase, Prepared
+from .ports import Archive, Reply
 from .prepare_case import prepare_case
 from .recording import CaseFile, record
 from .sending import keep
@@ -72,14 +72,10 @@ def _file(prepared: Prepared) -> tuple[CaseFile, WrappedKey]:
 def _keep_documents(
     case: Case, key: WrappedKey, prepared: Prepared, intake: Intake, archive: Archive
 ) -> tuple[Document, ...]:
-    return tuple(
-        keep(case, key, content, recording=intake.recording, archive=archive) for content in prepared.contents
-    )
+    return tuple(keep(case, key, content, recording=intake.recording, archive=archive) for content in prepared.contents)
 
 
-def _opening(
-    file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]
-) -> tuple[Case, tuple[CaseEvent, ...]]:
+def _opening(file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]) -> tuple[Case, tuple[CaseEvent, ...]]:
     """The opened case: documents attached, steps that the opening came too late for skipped with their reason."""
     invoices = tuple(document.id for document in documents if document.kind is DocumentKind.INVOICE)
     case = replace(file.case, invoice_documents=invoices)

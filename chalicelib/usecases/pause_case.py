@@ -17,6 +17,8 @@ from .recording import CaseFile, Recording
 
 @dataclass(frozen=True)
 class PauseCase:
+    """``until`` is the day on which the case goes on by itself."""
+
     changing: Changing
     reason: str
     until: date | None = None

@@ -179,7 +179,6 @@ class Files(Protocol):
         """Deletes the plain copies of a debtor's documents, when its key is erased (R-142)."""
 
 
-
 class Mailer(Protocol):
     """``ProviderUnavailable``: surely not sent. ``AmbiguousFailure``: nobody knows."""
 
@@ -189,6 +188,8 @@ class Mailer(Protocol):
 
 
 class Texter(Protocol):
+    """As ``Mailer``, for short messages."""
+
     def send(self, sms: OutgoingSms) -> ProviderReceipt: ...
     def lookup(self, contact_id: str) -> ProviderReceipt | None: ...
 
@@ -220,6 +221,8 @@ class Renderer(Protocol):
 
 
 class InvoiceReader(Protocol):
+    """Reads an e-invoice file; ``InvalidInput`` says why one cannot be read."""
+
     def read(self, content: bytes, name: str) -> ReadInvoice: ...
 
 
@@ -239,7 +242,9 @@ class IdentityChecks(Protocol):
 class Reply(Protocol):
     """The idempotent answer to a command: given the result, the write that keeps it with the effect."""
 
-    def __call__(self, result: Any, *, debtor_id: str | None = None, key: WrappedKey | None = None) -> Sequence[Write]: ...
+    def __call__(
+        self, result: Any, *, debtor_id: str | None = None, key: WrappedKey | None = None
+    ) -> Sequence[Write]: ...
 
 
 def no_reply(result: Any, *, debtor_id: str | None = None, key: WrappedKey | None = None) -> Sequence[Write]:

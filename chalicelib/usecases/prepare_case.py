@@ -215,7 +215,7 @@ def _today(debtor: Debtor, now: datetime) -> date:
     return now.astimezone(ZoneInfo(territory.time_zone if territory else "Europe/Paris")).date()
 
 
-def _case(
+def _case(  # noqa: PLR0917 - every part of a new case, each used once
     command: OpenCase,
     creditor: Creditor,
     debtor: Debtor,

@@ -1,4 +1,4 @@
-"""Preview a case before opening it: findings, the dated plan, what is owed, what contacting costs (R-121). Stateless."""
+"""Preview a case before opening it: findings, the dated plan, what is owed, the cost of contacting (R-121). Stateless."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.plan import PlannedStep, plan, zone_of
 from chalicelib.domain.scenario import Scenario
 
-from .ports import Tariff
 from .case_request import Intake, OpenCase
+from .ports import Tariff
 from .prepare_case import prepare_case
 from .view_case import CaseView, view_at
 
@@ -55,7 +55,9 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     steps = tuple(_step(case, planned, tariff) for planned in dated.steps)
     cost = sum((step.cost for step in steps), ZERO)
     view = view_at(case, prepared.now, intake.recording.rates)
-    return Preview(True, prepared.findings, steps, dated.decision_on, view, cost)
+    return Preview(
+        eligible=True, findings=prepared.findings, steps=steps, decision_on=dated.decision_on, view=view, cost=cost
+    )
 
 
 def planned_steps(case: Case, scenario: Scenario, tariff: Tariff) -> tuple[PreviewStep, ...]:

@@ -17,6 +17,8 @@ from .writes import Update
 
 @dataclass(frozen=True)
 class RecordCallOutcome:
+    """``on`` is the promised day, or the day to call back."""
+
     scope: Scope
     task_id: str
     actor: str

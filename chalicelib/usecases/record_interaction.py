@@ -50,9 +50,7 @@ class RecordInteraction:
     document: Content | None = None
 
 
-def record_interaction(
-    command: RecordInteraction, *, recording: Recording, archive: Archive, reply: Reply
-) -> Outcome:
+def record_interaction(command: RecordInteraction, *, recording: Recording, archive: Archive, reply: Reply) -> Outcome:
     """``result`` is the kept document, if any. Errors: ``in_the_future``; ``case_closed`` for an effect."""
 
     def transition(file: CaseFile) -> Transition:

@@ -29,6 +29,8 @@ class RecordPayment:
 
 @dataclass(frozen=True)
 class ReversePayment:
+    """``on`` is the day the payment bounced."""
+
     changing: Changing
     payment_id: str
     on: date

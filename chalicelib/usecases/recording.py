@@ -1,5 +1,8 @@
-"""One change of a case, made ready for one transaction: events take their place in the chain, the next step is decided
-again, and what must follow (run, archive, webhooks) is put into the outbox."""
+"""One change of a case, made ready for one transaction.
+
+Events take their place in the chain, the next step is decided again, and what must follow (run, archive, webhooks) is
+put into the outbox.
+"""
 
 from __future__ import annotations
 
@@ -107,6 +110,7 @@ def _case_time(case: Case, clock: TestClock | None, ports: Recording, due_at: da
 
 
 def facts_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> Facts:
+    """The facts of a decision at the file's instant."""
     owed = owed_on(case, rates, local_day(case, file.now))
     return Facts(case=case, debtor=debtor, log=log, owed=owed)
 
@@ -139,8 +143,10 @@ def record(
     in_run: bool = False,
     keep_step: bool = False,
 ) -> Changed:
-    """Completes a change: next step, run, chain, outbox. ``in_run`` is a wake-up, which needs no new run;
-    ``keep_step`` is an intent, whose outcome decides what comes next."""
+    """Completes a change: next step, run, chain, outbox.
+
+    ``in_run`` is a wake-up, which needs no new run; ``keep_step`` is an intent, whose outcome decides what comes next.
+    """
     wall_now = ports.wall.now()
     kept = file.case.next_step if keep_step else None
     step = kept or next_step_of(file, case, debtor or file.debtor, log or file.log, ports.rates)
@@ -220,9 +226,7 @@ def _outbox(case: Case, stored: tuple[StoredEvent, ...], wall_now: datetime) -> 
     )
 
 
-def _run_writes(
-    file: CaseFile, case: Case, wall_now: datetime, *, restart: bool, in_run: bool
-) -> tuple[Write, ...]:
+def _run_writes(file: CaseFile, case: Case, wall_now: datetime, *, restart: bool, in_run: bool) -> tuple[Write, ...]:
     writes: list[Write] = []
     if file.clock is not None and not in_run:
         writes.append(RequireClockReady(case.scope, file.clock.id, file.clock.version))

@@ -16,6 +16,8 @@ from .writes import Update, Write
 
 @dataclass(frozen=True)
 class ResolveAttention:
+    """What a person decided, and why."""
+
     changing: Changing
     action: AttentionAction
     reason: str
@@ -40,7 +42,5 @@ def _settle_contact(file: CaseFile, command: ResolveAttention, recording: Record
     if contact.state is not ContactState.UNKNOWN:
         return ()
     sent = command.action is AttentionAction.MARK_SENT
-    settled = replace(
-        contact, state=ContactState.SENT if sent else ContactState.FAILED, version=contact.version + 1
-    )
+    settled = replace(contact, state=ContactState.SENT if sent else ContactState.FAILED, version=contact.version + 1)
     return (Update(settled, file.key),)

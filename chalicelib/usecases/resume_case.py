@@ -32,6 +32,6 @@ def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> O
             raise Conflict("The case is paused by a dispute; resolve the dispute.", code="dispute_open")
         if command.dispute and not disputed:
             raise Conflict("The case has no open dispute.", code="no_open_dispute")
-        return Transition(*resume(file.case, file.now, reason=command.reason))
+        return Transition(*resume(file.case, reason=command.reason))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

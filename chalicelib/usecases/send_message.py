@@ -1,4 +1,4 @@
-"""Send what is due: an e-mail, an SMS, a letter or the formal notice. Intent, effect, receipt (design: point of no return).
+"""Send what is due: an e-mail, an SMS, a letter or the formal notice. Intent, effect, receipt.
 
 The intent's transaction decides: what commits before it prevents the send, what commits after it stands later in the
 chain. Nothing queues between intent and provider; an answer that never comes leaves the contact in doubt, which
@@ -190,7 +190,12 @@ def after_sending(
     drafts = [event(EventType.CONTACT_SENT, private, **details, cost=cost, **duplicate)]
     if receipt is not None and receipt.posted_on is not None:
         drafts.append(
-            event(EventType.LETTER_POSTED, contact_id=contact.id, step_id=contact.step_id, on=receipt.posted_on.isoformat())
+            event(
+                EventType.LETTER_POSTED,
+                contact_id=contact.id,
+                step_id=contact.step_id,
+                on=receipt.posted_on.isoformat(),
+            )
         )
     return _advance(file, case, contact, receipt), tuple(drafts)
 

@@ -76,4 +76,5 @@ def fetch(document: Document, key: WrappedKey, *, recording: Recording, archive:
 
 
 def keep_in(file: CaseFile, content: Content, ports: Sending) -> Document:
+    """As ``keep``, for the case of a wake-up."""
     return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)

@@ -1,5 +1,7 @@
-"""When a message cannot go out: no usable address, or refused by the guard. The step is passed over with its reason,
-and what the procedure cannot do without asks for a person."""
+"""When a message cannot go out: no usable address, or refused by the guard.
+
+The step is passed over with its reason, and what the procedure cannot do without asks for a person.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,7 @@ def pass_over(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) 
     return changed.case
 
 
-def _passed_over(
-    file: CaseFile, step: NextStep, channel: Channel, reason: str
-) -> tuple[Case, tuple[CaseEvent, ...]]:
+def _passed_over(file: CaseFile, step: NextStep, channel: Channel, reason: str) -> tuple[Case, tuple[CaseEvent, ...]]:
     case = file.case
     receipt = case.receipt_of(step.subject_id) if step.subject_id else None
     if receipt is not None:

@@ -55,7 +55,7 @@ def view_case(
 
 
 def view_at(case: Case, now: datetime, rates: RateTable, *, as_of: date | None = None) -> CaseView:
-    """The case as it stands at an instant; ``as_of`` asks for another day's statement (R-007: computed, never stored)."""
+    """The case as it stands at an instant; ``as_of`` asks for another day (R-007: computed, never stored)."""
     day = as_of or local_day(case, now)
     try:
         account, missing = statement_of(case, rates, day), None

@@ -37,8 +37,10 @@ class WakeUp:
 
 @dataclass(frozen=True)
 class Route:
-    """Where the state machine goes next. ``wait``: ``none`` acts at once, ``until`` sleeps, ``hold`` parks the case on
-    its test clock, ``end`` ends the run."""
+    """Where the state machine goes next.
+
+    ``wait``: ``none`` acts at once, ``until`` sleeps, ``hold`` parks the case on its test clock, ``end`` ends the run.
+    """
 
     action: str
     wait: str
@@ -93,7 +95,7 @@ def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
     pause = file.case.pause
     if pause is None or pause.until is None or local_day(file.case, file.now) < pause.until:
         return file
-    case, drafts = resume(file.case, file.now, reason="the pause is over")
+    case, drafts = resume(file.case, reason="the pause is over")
     changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit(changed.writes)
     return replace(file, case=changed.case)

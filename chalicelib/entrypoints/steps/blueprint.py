@@ -10,67 +10,67 @@ bp = Blueprint(__name__)
 
 
 @bp.lambda_function(name="decide_next_step")
-def decide_next_step(event: object, context: object) -> dict[str, object]:
+def decide_next_step(event: object, _context: object) -> dict[str, object]:
     """Decide without acting."""
     return run_step("decide_next_step", event)
 
 
 @bp.lambda_function(name="send_email")
-def send_email(event: object, context: object) -> dict[str, object]:
+def send_email(event: object, _context: object) -> dict[str, object]:
     """Send an e-mail if it is still what comes next."""
     return run_step("send_email", event)
 
 
 @bp.lambda_function(name="send_sms")
-def send_sms(event: object, context: object) -> dict[str, object]:
+def send_sms(event: object, _context: object) -> dict[str, object]:
     """Send a short message if it is still what comes next."""
     return run_step("send_sms", event)
 
 
 @bp.lambda_function(name="send_letter")
-def send_letter(event: object, context: object) -> dict[str, object]:
+def send_letter(event: object, _context: object) -> dict[str, object]:
     """Hand a letter to the carrier if it is still what comes next."""
     return run_step("send_letter", event)
 
 
 @bp.lambda_function(name="send_formal_notice")
-def send_formal_notice(event: object, context: object) -> dict[str, object]:
+def send_formal_notice(event: object, _context: object) -> dict[str, object]:
     """Hand the formal notice to the carrier if it is still what comes next."""
     return run_step("send_formal_notice", event)
 
 
 @bp.lambda_function(name="ask_for_call")
-def ask_for_call(event: object, context: object) -> dict[str, object]:
+def ask_for_call(event: object, _context: object) -> dict[str, object]:
     """Create a call task if it is still what comes next."""
     return run_step("ask_for_call", event)
 
 
 @bp.lambda_function(name="issue_receipt")
-def issue_receipt(event: object, context: object) -> dict[str, object]:
+def issue_receipt(event: object, _context: object) -> dict[str, object]:
     """Issue a receipt if one is due."""
     return run_step("issue_receipt", event)
 
 
 @bp.lambda_function(name="check_delivery")
-def check_delivery(event: object, context: object) -> dict[str, object]:
+def check_delivery(event: object, _context: object) -> dict[str, object]:
     """Resolve a doubt or follow a formal notice."""
     return run_step("check_delivery", event)
 
 
 @bp.lambda_function(name="ask_for_decision")
-def ask_for_decision(event: object, context: object) -> dict[str, object]:
+def ask_for_decision(event: object, _context: object) -> dict[str, object]:
     """Ask the creditor to decide."""
     return run_step("ask_for_decision", event)
 
 
 @bp.lambda_function(name="needs_a_human")
-def needs_a_human(event: object, context: object) -> dict[str, object]:
+def needs_a_human(event: object, _context: object) -> dict[str, object]:
     """Mark the case as needing a person."""
     return run_step("needs_a_human", event)
 
 
 @bp.lambda_function(name="advance_clock")
-def advance_clock(event: object, context: object) -> dict[str, object]:
+def advance_clock(event: object, _context: object) -> dict[str, object]:
     """One slice of a test clock's advance."""
     from .clock_steps import advance_slice
 
