@@ -28,7 +28,7 @@ test: install ## every test except the campaigns
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not campaign" $(OPTIONS)
 
 quick: install # the tests that need no local cloud
-	@$(BIN)/pytest tests/unit tests/integration -m "not campaign" $(OPTIONS)
+	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not local_cloud" $(OPTIONS)
 
 lint: install ## ruff, mypy, import rules, templates
 	@$(BIN)/ruff check .

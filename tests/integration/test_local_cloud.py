@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from infra.local import cloud as local_cloud
 from infra.local.cloud import LocalCloud
 from infra.package import ROOT
+
+pytestmark = pytest.mark.local_cloud
 
 
 def gone(cloud: LocalCloud) -> bool:
