@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypedDict
 
-from ..domain.rates import HalfYear, Rate, RateTable
+from chalicelib.domain.rates import HalfYear, Rate, RateTable
 
 RATES_FILE = Path(__file__).parent.parent / "law" / "rates.json"
 

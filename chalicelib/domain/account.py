@@ -58,14 +58,13 @@ class Account:
         return day > self.due_date
 
     def accrue(self, until: date) -> None:
-        """Lets interest run up to ``until`` inclusive, and the indemnity fall due the day after the due date (IND_01)."""
+        """Lets interest run up to ``until`` inclusive; the indemnity is owed from the first late day (IND_01)."""
         start = max(self._accrued_to, self.due_date)
         if until <= start:
             return
         left = self.principal_left
-        if self._accrued_to <= self.due_date and left > 0:
-            self.fixed_indemnity = self.terms.fixed_indemnity.amount
         if left > 0:
+            self.fixed_indemnity = self.terms.fixed_indemnity.amount
             for segment in self.terms.segments(start, until):
                 self._exact += exact_interest(Money(left), segment.rate.value, _days(segment))
                 self._segments.append((segment, left))

@@ -76,6 +76,7 @@ def holiday_name(day: date, territory: Territory) -> str | None:
 
 
 def is_weekend(day: date) -> bool:
+    """Saturday or Sunday."""
     return day.weekday() > FRIDAY
 
 

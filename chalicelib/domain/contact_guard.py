@@ -28,6 +28,8 @@ class Profile(StrEnum):
 
 
 class Decision(StrEnum):
+    """What the guard answers: send now, at a later instant, or never this way."""
+
     NOW = "now"
     DEFERRED = "deferred"
     REFUSED = "refused"

@@ -1,7 +1,7 @@
 """Late-payment interest: which rate applies from which day (the terms), and what accrues day by day.
 
-Simple interest (INT_12) on the outstanding principal including VAT (INT_11), divided by 365 also in leap years (INT_10).
-Sums are exact fractions; the one rounding is ``round_to_cent``, once per invoice, half-up (INT_13).
+Simple interest (INT_12) on the outstanding principal, VAT included (INT_11), over 365 also in leap years (INT_10).
+Sums are exact fractions; the one rounding, ``round_to_cent``, is once per invoice, half-up (INT_13).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class InterestTerms:
-    """What one invoice bears. ``first_day`` is ``None`` where no interest runs; ``last_day`` bounds it, if anything does.
+    """What one invoice bears. ``first_day`` is ``None`` where no interest runs; ``last_day`` is its bound, if any.
 
     ``fixed_indemnity`` is what a late payment adds (IND_01, IND_02): once per invoice, not prorated, outside principal
     and VAT (IND_03).

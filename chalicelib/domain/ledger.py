@@ -1,8 +1,7 @@
-"""What is owed, invoice by invoice, recomputed from the facts: invoices, payments and credit notes (design: no balance
-is ever stored and adjusted).
+"""What is owed, invoice by invoice, recomputed from the facts: invoices, payments and credit notes.
 
-Facts apply in order of their day, credit notes before payments, payments in order of recording. Money is conserved to
-the cent: the allocations and what is overpaid add up to the payments.
+No balance is ever stored and adjusted. Facts apply in order of their day, credit notes before payments, payments in
+order of recording. Money is conserved to the cent: the allocations and what is overpaid add up to the payments.
 """
 
 from __future__ import annotations

@@ -61,6 +61,8 @@ class SuspensionKind(StrEnum):
 
 
 class ActEffect(StrEnum):
+    """What an act does to the period that runs."""
+
     INTERRUPTS = "interrupts"
     NONE = "none"
     AFTER_EXPIRY = "after_expiry"

@@ -17,12 +17,12 @@ Debt = dict[str, Any]
 
 
 def simulate(
-    invoices: Sequence[Invoice], payments: Sequence[Payment], credits: Sequence[CreditNote], as_of: date
+    invoices: Sequence[Invoice], payments: Sequence[Payment], notes: Sequence[CreditNote], as_of: date
 ) -> dict[str, tuple[int, int, int]]:
     """What is left of each invoice in cents: interest, indemnity, principal. Credit notes count from the due date."""
     debts: list[Debt] = []
     for invoice in invoices:
-        off = sum(note.amount.amount for note in credits if note.invoice_id == invoice.id)
+        off = sum(note.amount.amount for note in notes if note.invoice_id == invoice.id)
         principal = max(invoice.principal.amount - off, 0)
         debts.append({"of": invoice, "principal": principal, "accrued": Fraction(0), "paid": 0, "flat": 0})
     good = sorted((p for p in payments if not p.reversed_on), key=lambda p: (p.received_on, p.sequence))
@@ -94,8 +94,8 @@ def _share(equal: list[Debt], cents: int) -> int:
 
 def _take(debt: Debt, cents: int) -> int:
     interest = min(cents, _interest(debt))
-    flat = min(cents - interest, debt["flat"])
-    principal = min(cents - interest - flat, debt["principal"])
+    flat = min(cents - interest, int(debt["flat"]))
+    principal = min(cents - interest - flat, int(debt["principal"]))
     debt["paid"] += interest
     debt["flat"] -= flat
     debt["principal"] -= principal

@@ -36,11 +36,11 @@ ABOLITION_ADDED = {
     HolidayRegion.SAINT_MARTIN: [(5, 27), (5, 28)],
     HolidayRegion.SAINT_BARTHELEMY: [(10, 9)],
 }
-"""Ours alone. Saint-Martin: the decree's 27 May and the usual 28 May are both blocked. The library starts some of these
-days with the decrees that created them; we block them in every year, which matters for no contact of today."""
+"""Ours alone. Saint-Martin: the decree's 27 May and the usual 28 May are both blocked. The library starts some of
+these days with the decrees that created them; we block them in every year, which matters for no contact of today."""
 
 SOLIDARITY_YEARS = range(2005, 2008)
-"""Whit Monday was then the day of solidarity by default: worked, yet still listed as a holiday; the library drops it."""
+"""Whit Monday was the day of solidarity: worked by default, yet still a holiday by law; the library drops it."""
 
 LENT_MIDDLE = -24
 

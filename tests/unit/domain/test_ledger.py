@@ -54,7 +54,7 @@ def draw_up(
     invoices: Sequence[Invoice],
     as_of: str,
     payments: Sequence[Payment] = (),
-    credits: Sequence[CreditNote] = (),
+    notes: Sequence[CreditNote] = (),
     *,
     kind: DebtorKind = DebtorKind.COMPANY,
     notice: date | None = None,
@@ -63,7 +63,7 @@ def draw_up(
     return statement(
         invoices,
         payments,
-        credits,
+        notes,
         debtor_kind=kind,
         rates=load_rates(),
         as_of=date.fromisoformat(as_of),
@@ -179,23 +179,23 @@ def test_a_payment_after_the_day_of_the_statement_is_not_known_yet() -> None:
 
 
 def test_a_credit_note_on_the_due_date_never_bore_interest() -> None:
-    result = draw_up([invoice("A", 500_000)], "2026-03-31", credits=[credit(200_000)])
+    result = draw_up([invoice("A", 500_000)], "2026-03-31", notes=[credit(200_000)])
     bare = draw_up([invoice("A", 300_000)], "2026-03-31")
     assert totals(result) == totals(bare)
     assert (result.lines[0].principal, result.lines[0].credited) == (Money(500_000), Money(200_000))
 
 
 def test_a_credit_note_on_its_issue_date_bears_interest_until_then() -> None:
-    result = draw_up([invoice("A", 500_000)], "2026-03-31", credits=[credit(200_000, date(2026, 3, 1))])
+    result = draw_up([invoice("A", 500_000)], "2026-03-31", notes=[credit(200_000, date(2026, 3, 1))])
     assert [(p.days, p.principal.amount) for p in result.lines[0].periods] == [(29, 500_000), (30, 300_000)]
 
 
 def test_a_credit_note_for_the_whole_invoice_leaves_no_indemnity() -> None:
-    assert totals(draw_up([invoice("A", 500_000)], "2026-03-31", credits=[credit(500_000)])) == (0, 0, 0, 0, 0)
+    assert totals(draw_up([invoice("A", 500_000)], "2026-03-31", notes=[credit(500_000)])) == (0, 0, 0, 0, 0)
 
 
 def test_a_credit_note_of_an_invoice_not_yet_due_reduces_it_at_once() -> None:
-    result = draw_up([invoice("A", 500_000)], "2026-01-10", credits=[credit(200_000)])
+    result = draw_up([invoice("A", 500_000)], "2026-01-10", notes=[credit(200_000)])
     assert result.not_yet_due[0].principal_left == Money(300_000)
 
 
@@ -214,7 +214,7 @@ def test_a_late_credit_note_releases_what_had_been_paid_on_it() -> None:
 
 
 def test_a_credit_note_beyond_the_invoice_is_told_apart() -> None:
-    result = draw_up([invoice("A", 100_000)], "2026-03-31", credits=[credit(130_000)])
+    result = draw_up([invoice("A", 100_000)], "2026-03-31", notes=[credit(130_000)])
     assert (result.credit_left, result.overpaid, result.total) == (Money(30_000), Money(0), Money(0))
 
 
@@ -247,6 +247,15 @@ def test_interest_stops_on_the_day_of_a_judgment() -> None:
     assert (frozen.interest, frozen.fixed_indemnity) == (before.interest, Money(4_000))
 
 
+def test_once_interest_has_stopped_the_oldest_debt_is_paid_first() -> None:
+    """PAY_02, INT_16: a higher contract rate costs nothing any more."""
+    invoices = [invoice("A", 100_000), invoice("B", 100_000, date(2026, 2, 10), rate=Decimal("20.00"))]
+    payment = [paid(1_000, "2026-04-01")]
+    assert draw_up(invoices, "2026-04-01", payment).allocations[0].invoice_id == "B"
+    frozen = draw_up(invoices, "2026-04-01", payment, frozen_on=date(2026, 3, 1))
+    assert frozen.allocations[0].invoice_id == "A"
+
+
 def test_a_statement_says_when_it_rests_on_a_provisional_rate() -> None:
     assert not draw_up([invoice("A", 100_000)], "2026-06-30").provisional
     assert draw_up([invoice("A", 100_000)], "2026-07-01").provisional
@@ -262,7 +271,7 @@ def test_a_fact_about_an_invoice_of_no_case_is_refused() -> None:
     with pytest.raises(InvalidInput):
         draw_up([invoice("A", 100_000)], "2026-03-31", [paid(1_000, "2026-03-01", designated="Z")])
     with pytest.raises(InvalidInput):
-        draw_up([invoice("A", 100_000)], "2026-03-31", credits=[credit(1_000, of="Z")])
+        draw_up([invoice("A", 100_000)], "2026-03-31", notes=[credit(1_000, of="Z")])
 
 
 NAMES = ("A", "B", "C")
@@ -290,12 +299,12 @@ def books(draw: st.DrawFn, late_credits: bool) -> tuple[list[Invoice], list[Paym
         for number in range(draw(st.integers(0, 5)))
     ]
     by_name = {each.id: each for each in invoices}
-    credits = []
+    notes = []
     for number in range(draw(st.integers(0, 2))):
         of = draw(some)
         effective = draw(SOON) if late_credits else by_name[of].due_date
-        credits.append(credit(draw(st.integers(1, 100_000)), effective, of=of, name=f"c{number}"))
-    return invoices, payments, credits, draw(SOON)
+        notes.append(credit(draw(st.integers(1, 100_000)), effective, of=of, name=f"c{number}"))
+    return invoices, payments, notes, draw(SOON)
 
 
 @given(books(late_credits=True), st.sampled_from(list(DebtorKind)), st.one_of(st.none(), SOON))
@@ -303,8 +312,8 @@ def test_money_is_conserved_to_the_cent(
     book: tuple[list[Invoice], list[Payment], list[CreditNote], date], kind: DebtorKind, notice: date | None
 ) -> None:
     """Allocations and what is overpaid are the payments; each invoice is what was credited, paid and left."""
-    invoices, payments, credits, as_of = book
-    result = draw_up(invoices, as_of.isoformat(), payments, credits, kind=kind, notice=notice)
+    invoices, payments, notes, as_of = book
+    result = draw_up(invoices, as_of.isoformat(), payments, notes, kind=kind, notice=notice)
     allocated = sum(a.interest.amount + a.fixed_indemnity.amount + a.principal.amount for a in result.allocations)
     counted = [p for p in payments if p.received_on <= as_of and p.reversed_on is None]
     assert allocated + result.overpaid.amount == sum(p.amount.amount for p in counted)
@@ -316,7 +325,7 @@ def test_money_is_conserved_to_the_cent(
         assert min(line.principal_left, line.interest_left, line.fixed_indemnity_left) >= Money(0)
         assert line.total_left == line.principal_left + line.interest_left + line.fixed_indemnity_left
     dues = {each.id: each.due_date for each in invoices}
-    effective = [c for c in credits if c.effective_on <= max(as_of, dues[c.invoice_id])]
+    effective = [c for c in notes if c.effective_on <= max(as_of, dues[c.invoice_id])]
     credited = sum(line.credited.amount for line in lines) + result.credit_left.amount
     assert credited == sum(c.amount.amount for c in effective)
     assert result.total == result.principal + result.interest + result.fixed_indemnity
@@ -328,9 +337,9 @@ def test_the_ledger_equals_a_day_by_day_simulation_in_exact_fractions(
     book: tuple[list[Invoice], list[Payment], list[CreditNote], date],
 ) -> None:
     """INT_10 to INT_13, PAY_01, PAY_02, IND_01, against an oracle that shares no code."""
-    invoices, payments, credits, as_of = book
-    result = draw_up(invoices, as_of.isoformat(), payments, credits)
-    expected = simulate(invoices, payments, credits, as_of)
+    invoices, payments, notes, as_of = book
+    result = draw_up(invoices, as_of.isoformat(), payments, notes)
+    expected = simulate(invoices, payments, notes, as_of)
     for line in [*result.lines, *result.not_yet_due]:
         left = (line.interest_left.amount, line.fixed_indemnity_left.amount, line.principal_left.amount)
         assert left == expected[line.invoice.id], line.invoice.id

@@ -52,8 +52,13 @@ def test_legal_rates_are_told_apart_by_the_kind_of_creditor() -> None:
 
 @pytest.mark.parametrize(
     ("look_up", "half", "name"),
-    [("ecb_rate", "2016H1", "ECB"), ("ecb_rate", "2027H1", "ECB"), ("legal_business_rate", "2026H2", "legal interest")]
-    + [("legal_individual_rate", "2026H2", "private individual"), ("legal_business_rate", "2019H2", "all other cases")],
+    [
+        ("ecb_rate", "2016H1", "ECB"),
+        ("ecb_rate", "2027H1", "ECB"),
+        ("legal_business_rate", "2026H2", "legal interest"),
+        ("legal_business_rate", "2019H2", "all other cases"),
+        ("legal_individual_rate", "2026H2", "private individual"),
+    ],
 )
 def test_a_missing_rate_is_an_error_that_names_it(look_up: str, half: str, name: str) -> None:
     """INT_15."""
