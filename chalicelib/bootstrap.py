@@ -162,9 +162,12 @@ class Deps:
     @cached_property
     def channels(self) -> tuple[ports.Channels, ports.Channels]:
         """Live mode's and test mode's, in this order."""
-        from chalicelib.adapters.channels import live_channels, test_channels
+        from chalicelib.adapters.channels import live_mode_channels, test_mode_channels
 
-        return live_channels(self.settings, self.client), test_channels(self.settings, self.client)
+        settings = self.settings
+        places = {"files_bucket": settings.files_bucket, "configuration_set": settings.mail_configuration_set}
+        test = test_mode_channels(self.client, **places, delivers=settings.test_mode_delivers)
+        return live_mode_channels(self.client, **places), test
 
     @cached_property
     def recording(self) -> Recording:
@@ -225,7 +228,7 @@ class Deps:
 
     @cached_property
     def webhook_urls(self) -> WebhookUrls:
-        from chalicelib.adapters.outbound_http import OutboundUrls
+        from chalicelib.adapters.outbound_url import OutboundUrls
 
         return OutboundUrls(allow_local=self.settings.is_local)
 
