@@ -163,11 +163,13 @@ class Deps:
     def channels(self) -> tuple[ports.Channels, ports.Channels]:
         """Live mode's and test mode's, in this order."""
         from chalicelib.adapters.channels import live_mode_channels, test_mode_channels
+        from chalicelib.usecases.ports import Channels
 
         settings = self.settings
         places = {"files_bucket": settings.files_bucket, "configuration_set": settings.mail_configuration_set}
         test = test_mode_channels(self.client, **places, delivers=settings.test_mode_delivers)
-        return live_mode_channels(self.client, **places), test
+        live = live_mode_channels(self.client, **places)
+        return Channels(live.mailer, live.texter, live.postal), Channels(test.mailer, test.texter, test.postal)
 
     @cached_property
     def recording(self) -> Recording:
