@@ -247,6 +247,20 @@ class StoreContract:
         assert store.contact_of_message("m-77") == (LIVE, "ctc_9")
         assert store.contact_of_message("m-78") is None
 
+    def test_an_email_in_doubt_is_found_by_the_id_that_travels_with_it(self, store: Any) -> None:
+        store.commit([*everything(TEST)])
+        assert store.contact_of_message("ctc_1") == (TEST, "ctc_1")
+        store.commit([Update(things.contact(version=2, provider_message_id="m-1"), WRAPPED)])
+        assert store.contact_of_message("ctc_1") is None
+        assert store.contact_of_message("m-1") == (TEST, "ctc_1")
+
+    def test_the_key_alone_is_read_until_it_is_erased(self, store: Any) -> None:
+        store.commit([*things.new_debtor()])
+        assert store.debtor_key(TEST, "deb_1") == WRAPPED
+        assert store.debtor_key(LIVE, "deb_1") is None
+        store.erase_debtor_key(TEST, "deb_1")
+        assert store.debtor_key(TEST, "deb_1") is None
+
     # --- races and refusals -----------------------------------------------------------------------------------------
 
     def test_an_invoice_is_in_one_open_case_and_the_refusal_links_to_it(self, store: Any) -> None:

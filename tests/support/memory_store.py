@@ -10,7 +10,7 @@ from chalicelib.adapters.dynamodb import codec, items, keys
 from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import Case
-from chalicelib.domain.contact import Contact
+from chalicelib.domain.contact import Channel, Contact
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import NotFound
@@ -114,6 +114,10 @@ class MemoryStore(MemoryTables):
         return StoreAnswer(**{**kept.__dict__, "key": None})
 
     @call
+    def debtor_key(self, scope: Scope, debtor_id: str) -> WrappedKey | None:
+        return self._keys.get((scope, debtor_id))
+
+    @call
     def erase_debtor_key(self, scope: Scope, debtor_id: str) -> None:
         self._keys.pop((scope, debtor_id), None)
 
@@ -159,7 +163,7 @@ class MemoryStore(MemoryTables):
 
     @call
     def contact_of_message(self, provider_message_id: str) -> tuple[Scope, str] | None:
-        found = (c for c in self._all(Contact) if c.provider_message_id == provider_message_id)
+        found = (c for c in self._all(Contact) if _reported_as(c) == provider_message_id)
         return next(((contact.scope, contact.id) for contact in found), None)
 
     # --- outbox, schedule, clock room -------------------------------------------------------------------------------
@@ -251,6 +255,10 @@ class MemoryStore(MemoryTables):
         for each in chosen:
             self._key(scope, each.debtor_id)
         return _page(chosen, lambda each: each.id, limit, position)
+
+
+def _reported_as(contact: Contact) -> str | None:
+    return contact.provider_message_id or (contact.id if contact.channel is Channel.EMAIL else None)
 
 
 def _created(entity: Creditor | Debtor | CallTask) -> str:

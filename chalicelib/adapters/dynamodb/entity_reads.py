@@ -137,6 +137,11 @@ class EntityReads:
         item = self._table.get(keys.clock_event(scope, event_id))
         return _plain(KeepClockEvent, item) if item else None
 
+    def debtor_key(self, scope: Scope, debtor_id: str) -> WrappedKey | None:
+        """The debtor's wrapped key alone; ``None`` once it is erased."""
+        item = self._table.get(keys.debtor_key(scope, debtor_id))
+        return wrapped_key(item) if item else None
+
     def answer(self, scope: Scope, idempotency_key: str) -> StoreAnswer | None:
         item = self._table.get(keys.answer(scope, idempotency_key))
         if item is None:

@@ -36,6 +36,7 @@
 | by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
 | by_reference | W#REF#<external reference>    | <created_at>#<case>  | cases by the integrator's own reference     |
 | by_reference | MESSAGE#<provider's id>       | <contact>            | whose bounce this is, across worlds         |
+| by_reference | MESSAGE#<contact>             | <contact>            | the same for an e-mail still in doubt       |
 | due          | DUE#<0-31>                    | <due_at>#<case>      | live cases with a next step, for the sweep  |
 | outbox       | OUTBOX#<0-7>                  | <recorded_at>#<case> | rows that nobody has finished yet           |
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, TypeVar
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
-from chalicelib.domain.contact import Contact
+from chalicelib.domain.contact import Channel, Contact
 from chalicelib.domain.document import Document
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
@@ -73,8 +73,9 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
             }
         case Contact():
             index: Item = _in_case(entity, "CONTACT")
-            if entity.provider_message_id:
-                index |= {"gsi4pk": keys.message(entity.provider_message_id), "gsi4sk": entity.id}
+            reported_as = entity.provider_message_id or (entity.id if entity.channel is Channel.EMAIL else None)
+            if reported_as:  # an e-mail in doubt is reported by the id that travels in its tag
+                index |= {"gsi4pk": keys.message(reported_as), "gsi4sk": entity.id}
             return keys.contact(entity.scope, entity.id), index
         case CallTask():
             index = {"summary": entity.debtor_id}
