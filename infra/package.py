@@ -59,6 +59,7 @@ def package(source: Path = ROOT, build: Path = ROOT / ".local" / "build", *, wit
     shutil.rmtree(folder, ignore_errors=True)
     _chalice_package(staged, merge_file, folder)
     template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
+    _refuse_unknown(template)
     define_machines(template, source / "infra" / "statemachines")
     (folder / "template.json").write_text(json.dumps(template, indent=1), encoding="utf-8")
     return Package(template, folder)
@@ -114,6 +115,12 @@ def _chalice_package(staged: Path, merge_file: Path, folder: Path) -> None:
         raise PackagingError(done.stdout.strip())
 
 
+def _refuse_unknown(template: Template) -> None:
+    """infra/app refines what Chalice declares; a resource that only infra/app knows must have a type of its own."""
+    if unknown := sorted(name for name, resource in template["Resources"].items() if "Type" not in resource):
+        raise PackagingError(f"infra/app names what the application does not declare: {', '.join(unknown)}")
+
+
 def define_machines(template: Template, graphs: Path) -> None:
     """Put each graph into its resource as JSON (`case.asl.yaml` -> CaseStateMachine), with the substitutions it uses.
 
@@ -144,7 +151,10 @@ def main() -> None:
             graph = arguments.graphs / f"{path.name.removesuffix('.yaml')}.json"
             graph.write_text(json.dumps(cloudformation.load(path)), encoding="utf-8")
         return
-    made = package(with_layer=not arguments.without_layer)
+    try:
+        made = package(with_layer=not arguments.without_layer)
+    except PackagingError as error:
+        sys.exit(f"not packaged: {error}")
     print(made.folder / "template.json")
 
 
