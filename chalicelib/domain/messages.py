@@ -27,7 +27,7 @@ __all__ = [
     "sms_segments",
 ]
 
-BOUNCEABLE_METHODS = frozenset({"cheque", "direct_debit", "card", "bill_of_exchange"})
+FINAL_METHODS = frozenset({"bank_transfer", "cash"})
 
 
 class MessageIncomplete(Refused):
@@ -81,8 +81,8 @@ class ReceiptFacts:
 
     @property
     def can_bounce(self) -> bool:
-        """A bank transfer is final; a cheque, a direct debit or a card payment may still be returned."""
-        return self.payment.method in BOUNCEABLE_METHODS
+        """A bank transfer and cash are final; a cheque, a direct debit, a card payment may still be returned."""
+        return self.payment.method not in FINAL_METHODS
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,9 @@ class MessageFacts:
     """Everything that a text may need, at case date ``today`` (Paris); equal facts give equal bytes (R-125).
 
     ``statement`` is as of ``today``. ``notice_last_day`` is the last day of a formal notice. ``tone`` is the step's,
-    1 to 4. ``first_message`` adds the GDPR notice for a natural person (GDPR_01). ``stop_link`` is where the reader
-    stops the e-mails; without it the message says to answer « STOP ».
+    1 to 4. ``first_message`` adds the GDPR notice for a natural person (GDPR_01); so does a history in which the case
+    has written nothing yet. ``stop_link`` is where the reader stops the e-mails; without it the message says to answer
+    « STOP ».
     """
 
     creditor: Creditor

@@ -45,7 +45,7 @@ def past_table(facts: MessageFacts, labels: Labels) -> Table:
             french.format_short_date(message.on),
             labels["channels"].get(message.channel, message.channel),
             labels["texts"].get(message.template or "", message.template or labels["none"]),
-            message.outcome or labels["none"],
+            labels["outcomes"].get(message.outcome or "", message.outcome or labels["none"]),
         )
         for message in sorted(facts.past_messages, key=lambda message: message.on)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
@@ -15,6 +14,8 @@ from .paper import ACCENT, GREY, INK, LINE, MARGIN, Paper
 
 SMALL_SIZE, SMALL_HEIGHT = 8.5, 3.8
 TABLE_SIZE, SMALL_TABLE_SIZE = 9.5, 8.2
+HEADING_HEIGHT, FIRST_ROWS, SIGNATURE_GAP = 7.4, 24.0, 2.0
+LINE_LENGTH = 1000  # characters times points, about
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,30 @@ NORMAL, COMPACT = Density(10.2, 4.7, 1.0), Density(9.6, 4.3, 0.72)
 
 def set_blocks(paper: Paper, blocks: Sequence[Block], density: Density = NORMAL) -> None:
     """Set blocks from the present line down; a heading keeps with what follows, a closing with its signature."""
-    for block, following in pairwise((*blocks, None)):
-        if block is None:
-            continue
-        if isinstance(following, Signature) and isinstance(block, Paragraph):
-            lines = len(block.text) // 90 + 1 + len(following.lines)
-            paper.keep_together(5 + density.height * lines)
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            paper.keep_together(_kept_height(blocks, index, density))
         _set(paper, block, density)
+
+
+def _kept_height(blocks: Sequence[Block], index: int, density: Density) -> float:
+    """The height (mm, about) that must stay on one page from here: the last words of a letter go with its signature."""
+    height = 0.0
+    for position in range(index, len(blocks)):
+        block, nexts = blocks[position], blocks[position + 1 : position + 3]
+        if isinstance(block, Signature):
+            return height + density.height * len(block.lines) + SIGNATURE_GAP
+        if not isinstance(block, Paragraph):
+            return height + FIRST_ROWS
+        heading = block.style is Style.HEADING
+        height += HEADING_HEIGHT if heading else _lines(block, density) * density.height + 2.5 * density.gap
+        if not heading and not any(isinstance(following, Signature) for following in nexts):
+            return min(height, 2 * density.height) if position == index else height
+    return height
+
+
+def _lines(block: Paragraph, density: Density) -> int:
+    return int(len(block.text) * density.size // LINE_LENGTH) + 1
 
 
 def _set(paper: Paper, block: Block, density: Density) -> None:
@@ -55,7 +73,6 @@ def _set(paper: Paper, block: Block, density: Density) -> None:
 
 def _paragraph(paper: Paper, block: Paragraph, density: Density) -> None:
     if block.style is Style.HEADING:
-        paper.keep_together(20)
         paper.ln(0.8)
         paper.ink(11, bold=True, color=ACCENT)
         paper.multi_cell(0, 5.6, block.text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -63,7 +80,6 @@ def _paragraph(paper: Paper, block: Paragraph, density: Density) -> None:
         return
     small = block.style is Style.SMALL
     size, height = (SMALL_SIZE, SMALL_HEIGHT) if small else (density.size, density.height)
-    paper.keep_together(2 * height)
     indent = 5.0 if block.style is Style.ITEM else 0.0
     if indent:
         paper.ink(size)
@@ -141,7 +157,7 @@ def _columns(paper: Paper, block: Columns, density: Density) -> None:
 
 
 def _signature(paper: Paper, block: Signature, density: Density) -> None:
-    paper.keep_together(density.height * len(block.lines) + 4)
+    paper.keep_together(density.height * len(block.lines) + SIGNATURE_GAP)
     paper.ln(2 * density.gap)
     for position, line in enumerate(block.lines):
         paper.ink(density.size, bold=position == 0)

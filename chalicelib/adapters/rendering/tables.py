@@ -12,7 +12,7 @@ from chalicelib.domain.messages import MessageFacts
 from .blocks import Block, Column, Columns, Fields, Signature, Table
 from .history_tables import call_contact_fields, chronology_table, past_table
 from .marks import clean_value
-from .view import address_lines, full_address, kind_key, open_lines
+from .view import address_lines, full_address, is_named, kind_key, open_lines
 
 Labels = dict[str, Any]
 
@@ -55,7 +55,7 @@ def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
         Column(titles["invoice"], 2.3, breakable=True),
         Column(titles["issued"], 1.6),
         Column(titles["due"], 1.6),
-        Column(titles["days_overdue"], 1.35, right=True),
+        Column(titles["days_overdue"], 1.8, right=True),
         Column(titles["amount"], 1.75, right=True),
         Column(titles["settled"], 1.75, right=True),
         Column(titles["principal_left"], 1.75, right=True),
@@ -109,7 +109,8 @@ def signature(facts: MessageFacts, _labels: Labels) -> Signature:
     manager = facts.case_manager
     phone = (french.format_phone(manager.phone),) if manager.phone else ()
     email = (manager.email,) if manager.email else ()
-    return Signature((manager.name, facts.creditor.name, *phone, *email))
+    names = (manager.name,) if is_named(facts) else ()
+    return Signature((*names, facts.creditor.name, *phone, *email))
 
 
 def parties_columns(facts: MessageFacts, labels: Labels) -> Columns:

@@ -6,11 +6,12 @@ from typing import Any
 
 from chalicelib.domain import french
 from chalicelib.domain.ledger import InvoiceStatement
-from chalicelib.domain.messages import MessageFacts, ReceiptFacts
+from chalicelib.domain.messages import MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, DebtorKind
 
 View = dict[str, object]
+_NEVER_ARRIVED = frozenset({"intended", "unknown", "failed", "bounced", "returned"})
 _WRITTEN = frozenset({"email", "letter", "registered_letter"})
 
 
@@ -63,6 +64,11 @@ def full_address(address: Address | None) -> str:
     return ", ".join(address_lines(address))
 
 
+def is_named(facts: MessageFacts) -> bool:
+    """Whether the case manager is a person, not the creditor itself."""
+    return facts.case_manager.name not in (facts.creditor.name, facts.creditor.sender_name)
+
+
 def _parties(facts: MessageFacts) -> View:
     creditor, debtor, manager, kind = facts.creditor, facts.debtor, facts.case_manager, facts.debtor.kind
     mediator = facts.mediator
@@ -72,6 +78,7 @@ def _parties(facts: MessageFacts) -> View:
         "recipient": facts.recipient_name or "",
         "manager": {
             "name": manager.name,
+            "named": is_named(facts),
             "phone": french.format_phone(manager.phone) if manager.phone else "",
             "email": manager.email or "",
         },
@@ -80,7 +87,8 @@ def _parties(facts: MessageFacts) -> View:
         "consumer": kind is DebtorKind.CONSUMER,
         "iban": creditor.iban or "",
         "mediator": ", ".join(p for p in (mediator.name, mediator.address, mediator.website) if p) if mediator else "",
-        "privacy_notice": facts.first_message and kind.is_natural_person,
+        "privacy_notice": kind.is_natural_person
+        and (facts.first_message or not any(m.template for m in _reached(facts))),
         "privacy_contact": creditor.email or manager.email or full_address(creditor.address),
     }
 
@@ -119,13 +127,22 @@ def _invoice(line: InvoiceStatement) -> View:
 
 
 def _history(facts: MessageFacts) -> View:
-    days = sorted({message.on for message in facts.past_messages if message.channel in _WRITTEN})
+    days = sorted({message.on for message in _reached(facts)})
     return {
         "past": bool(facts.past_messages),
         "reminders": [french.format_date(day) for day in days],
         "reminders_on": french.format_dates(days),
         "reminded_on": french.format_date(days[-1]) if days else "",
     }
+
+
+def _reached(facts: MessageFacts) -> tuple[PastMessage, ...]:
+    """The earlier writings that went out and did not come back; never the one being written."""
+    return tuple(
+        message
+        for message in facts.past_messages
+        if message.channel in _WRITTEN and message.outcome not in _NEVER_ARRIVED and message.on < facts.today
+    )
 
 
 def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any]) -> View | None:

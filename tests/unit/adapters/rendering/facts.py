@@ -131,9 +131,9 @@ def facts(kind: DebtorKind = DebtorKind.COMPANY, *, invoices: int = 2, **changes
         notice_last_day=date(2026, 3, 14),
         letter_reference="LR-2026-0042-1",
         past_messages=(
-            PastMessage("call", date(2026, 1, 23), "call_verification", "sans réponse"),
-            PastMessage("email", date(2026, 1, 30), "reminder_1", "remis"),
-            PastMessage("email", date(2026, 2, 16), "reminder_2", "remis"),
+            PastMessage("call", date(2026, 1, 23), "call_verification", "no_answer"),
+            PastMessage("email", date(2026, 1, 30), "reminder_1", "delivered"),
+            PastMessage("email", date(2026, 2, 16), "reminder_2", "delivered"),
         ),
         attachments=(AttachedDocument("Facture F-2025-0412.pdf", DocumentType.INVOICE),),
         mediator=Mediator("Médiateur du bâtiment", "1 rue de la Médiation, 75000 Paris", "www.mediateur.example"),

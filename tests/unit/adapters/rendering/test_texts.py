@@ -7,19 +7,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from chalicelib.adapters.rendering import Renderer
 from chalicelib.adapters.rendering.wording import wording_for
-from chalicelib.domain.messages import CallScript, MessageFacts, MessageIncomplete, Objection, UnknownTemplate
-from chalicelib.domain.parties import DebtorKind
+from chalicelib.domain.messages import (
+    CallScript,
+    MessageFacts,
+    MessageIncomplete,
+    Objection,
+    PastMessage,
+    UnknownTemplate,
+)
+from chalicelib.domain.parties import CaseManager, DebtorKind
 from chalicelib.domain.scenario import PROGRESSIF
 from chalicelib.domain.sms_text import is_gsm7, sms_segments
 from chalicelib.domain.wording_lint import lint, mask
 
-from .facts import CREDITOR, IBAN, MANAGER, facts, paid_up, receipt_facts
+from .facts import CREDITOR, IBAN, MANAGER, TODAY, facts, paid_up, receipt_facts
 
 RENDERER = Renderer()
 EMAILS = ("reminder_1", "reminder_2", "formal_notice", "receipt", "receipt_withdrawal")
@@ -292,3 +300,36 @@ def test_writing_an_email_does_not_load_the_pdf_library() -> None:
     )
     root = Path(__file__).resolve().parents[4]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_a_creditor_without_a_named_manager_is_not_named_twice() -> None:
+    some = facts(case_manager=CaseManager(CREDITOR.sender_name, "+33478123456"))
+    sms = RENDERER.sms("reminder_2_sms", some)
+    assert sms == "Menuiserie Bellanger : merci de nous contacter au 04 78 12 34 56, réf. BEL-2026-0042."
+    text = RENDERER.email("reminder_1", some).text
+    assert "Nous nous tenons à votre disposition au 04" in unwrapped(text)
+    assert "Ici Menuiserie Bellanger SARL." in RENDERER.call_script("last_call", some).voicemail
+
+
+def test_a_reminder_that_bounced_or_leaves_today_is_not_recalled() -> None:
+    past = (
+        PastMessage("email", date(2026, 1, 30), "reminder_1", "bounced"),
+        PastMessage("email", date(2026, 2, 16), "reminder_2", "sent"),
+        PastMessage("registered_letter", TODAY, "formal_notice", "intended"),
+    )
+    text = unwrapped(RENDERER.email("formal_notice", facts(past_messages=past)).text)
+    assert "Malgré notre rappel du 16" in text
+    assert "janvier" not in text
+
+
+def test_the_gdpr_notice_is_written_even_when_a_call_came_first() -> None:
+    """GDPR_01."""
+    past = (PastMessage("call", date(2026, 1, 23), "call_verification", "no_answer"),)
+    some = facts(DebtorKind.CONSUMER, first_message=False, past_messages=past)
+    assert "responsable du traitement" in unwrapped(RENDERER.email("reminder_1", some).text)
+
+
+@pytest.mark.parametrize("method", ["cheque", "other"])
+def test_an_unknown_method_leaves_no_hole(method: str) -> None:
+    some = facts(receipt=receipt_facts(method, reversed_on=date(2026, 2, 27)))
+    assert " ," not in RENDERER.email("receipt_withdrawal", some).text
