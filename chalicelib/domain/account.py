@@ -107,21 +107,20 @@ class Account:
         return released
 
     def periods(self) -> tuple[InterestPeriod, ...]:
-        """The lines of the statement; days with the same rate, principal and half-year make one line."""
+        """The lines of the statement: days at one rate on one principal, cut by half-year where the rate varies."""
         merged: list[tuple[Segment, int]] = []
         for entry in self._segments:
             segment, cents = entry
-            if merged and _continues(merged[-1], entry):
+            if merged and self._continues(merged[-1], entry):
                 merged[-1] = (Segment(merged[-1][0].start, segment.end, segment.rate), cents)
             else:
                 merged.append(entry)
         return tuple(interest_period(segment, Money(cents)) for segment, cents in merged)
 
+    def _continues(self, before: tuple[Segment, int], after: tuple[Segment, int]) -> bool:
+        same_half = HalfYear.of(before[0].end) == HalfYear.of(after[0].start)
+        return (same_half or self.terms.is_fixed) and before[1] == after[1] and before[0].rate == after[0].rate
+
 
 def _days(segment: Segment) -> int:
     return (segment.end - segment.start).days + 1
-
-
-def _continues(before: tuple[Segment, int], after: tuple[Segment, int]) -> bool:
-    same_half = HalfYear.of(before[0].end) == HalfYear.of(after[0].start)
-    return same_half and before[1] == after[1] and before[0].rate == after[0].rate

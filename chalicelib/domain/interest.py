@@ -95,7 +95,7 @@ class InterestTerms:
         start = max(self.first_day, after + ONE_DAY)
         end = until if self.last_day is None else min(until, self.last_day)
         while start <= end:
-            stop = end if self._is_fixed else min(end, HalfYear.of(start).last_day)
+            stop = end if self.is_fixed else min(end, HalfYear.of(start).last_day)
             yield Segment(start, stop, self.rate_on(start))
             start = stop + ONE_DAY
 
@@ -122,7 +122,7 @@ class InterestTerms:
         return self.rate_on(day).value
 
     @property
-    def _is_fixed(self) -> bool:
+    def is_fixed(self) -> bool:
         """One rate for the whole delay: a contract's figure, or a public debtor's (CCP R2192-31)."""
         return self.basis is RateBasis.ECB_PLUS_8_FIXED or isinstance(self.contract_rate, Decimal)
 

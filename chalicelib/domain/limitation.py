@@ -160,7 +160,7 @@ def limitation(
     """
     period = _period(debtor_kind, claim_kind)
     start = _start(claim_kind, completed_on, due_date)
-    spans = _spans(suspensions) if not period.from_next_january else ()
+    spans = _spans(suspensions)
     last_day, judged = _run(period, start, spans, acts)
     alert_day = last_day - ONE_DAY
     if period.alert_years:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import holidays as holidays_library
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import (
@@ -138,6 +138,7 @@ def test_a_bridge_day_lies_between_a_holiday_and_a_weekend() -> None:
     assert not is_bridge_day(date(2026, 5, 16), PARIS)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-40, 40), PLACES)
 def test_added_working_days_land_on_a_working_day_and_count_right(day: date, count: int, place: Territory) -> None:
     landed = add_working_days(day, count, place)

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import is_bridge_day, is_working_day
@@ -281,6 +281,7 @@ INSTANTS = st.integers(0, 8 * 365 * 24 * 3600).map(
 CODES = st.sampled_from([PARIS, STRASBOURG, SAINT_DENIS, POINTE_A_PITRE, "97600", "97150", "97300"])
 
 
+@settings(deadline=None)
 @given(
     wanted=INSTANTS,
     code=CODES,

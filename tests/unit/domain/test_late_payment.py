@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.rates_file import load_rates
@@ -244,6 +244,7 @@ def _oracle(cents: int, due: date, as_of: date, kind: DebtorKind) -> int:
     return int(whole) + (rest >= Fraction(1, 2))
 
 
+@settings(deadline=None)
 @given(
     cents=st.integers(1, 10**9),
     due=st.dates(date(2016, 7, 1), date(2026, 6, 30)),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.rates_file import load_rates
@@ -213,9 +213,24 @@ def test_a_late_credit_note_releases_what_had_been_paid_on_it() -> None:
     assert result.lines[0].credited == Money(30_000)
 
 
+def test_on_one_day_a_credit_note_comes_before_a_payment() -> None:
+    day = date(2026, 3, 1)
+    result = draw_up([invoice("A", 100_000)], "2026-03-31", [paid(100_000, day.isoformat())], [credit(30_000, day)])
+    assert [a.principal.amount for a in result.allocations] == [70_000]
+    assert result.overpaid == Money(100_000 - 70_000 - 4_000 - 965)
+
+
 def test_a_credit_note_beyond_the_invoice_is_told_apart() -> None:
     result = draw_up([invoice("A", 100_000)], "2026-03-31", notes=[credit(130_000)])
     assert (result.credit_left, result.overpaid, result.total) == (Money(30_000), Money(0), Money(0))
+
+
+def test_a_public_body_keeps_its_rate_after_a_part_payment_in_another_half_year() -> None:
+    """INT_04: one rate for the whole delay; a line ends only where the principal changes."""
+    payments = [paid(10, "2025-08-01"), paid(400_000, "2025-09-01", 2)]
+    result = draw_up([invoice("A", 845_050, date(2025, 4, 15))], "2026-02-10", payments, kind=DebtorKind.PUBLIC_BODY)
+    periods = result.lines[0].periods
+    assert [(str(p.annual_rate), p.days) for p in periods] == [("11.15", 139), ("11.15", 162)]
 
 
 def test_a_consumer_owes_interest_from_the_formal_notice_and_no_indemnity() -> None:
@@ -307,6 +322,7 @@ def books(draw: st.DrawFn, late_credits: bool) -> tuple[list[Invoice], list[Paym
     return invoices, payments, notes, draw(SOON)
 
 
+@settings(deadline=None)
 @given(books(late_credits=True), st.sampled_from(list(DebtorKind)), st.one_of(st.none(), SOON))
 def test_money_is_conserved_to_the_cent(
     book: tuple[list[Invoice], list[Payment], list[CreditNote], date], kind: DebtorKind, notice: date | None
@@ -332,6 +348,7 @@ def test_money_is_conserved_to_the_cent(
     assert not result.overpaid or all(not line.total_left for line in lines)
 
 
+@settings(deadline=None)
 @given(books(late_credits=False))
 def test_the_ledger_equals_a_day_by_day_simulation_in_exact_fractions(
     book: tuple[list[Invoice], list[Payment], list[CreditNote], date],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import InvalidInput
@@ -139,6 +139,12 @@ def test_a_court_claim_after_expiry_is_no_acknowledgement() -> None:
     assert (late.acts[0].effect, late.review) == (ActEffect.AFTER_EXPIRY, ())
 
 
+def test_an_act_on_the_very_first_day_interrupts() -> None:
+    """PRE_07."""
+    result = until("2024-05-02", "2024-05-02", (ActKind.ACKNOWLEDGEMENT, "2024-05-02"), kind=CONSUMER)
+    assert (str(result.last_day), result.acts[0].effect) == ("2026-05-02", ActEffect.INTERRUPTS)
+
+
 def test_acts_are_played_in_order_of_their_day() -> None:
     """PRE_11: the second acknowledgement is in time only thanks to the first."""
     acts = [(ActKind.PART_PAYMENT, "2027-01-10"), (ActKind.ACKNOWLEDGEMENT, "2025-06-01")]
@@ -162,6 +168,7 @@ def test_a_deposit_before_the_work_does_not_start_the_period() -> None:
         ((("2026-03-01", "2026-03-31"),), "2026-09-30"),
         ((("2024-09-01", "2024-09-20"), ("2024-09-15", "2024-09-30")), "2026-06-01"),
         ((("2024-09-01", "2024-09-15"), ("2024-09-16", "2024-09-30")), "2026-06-01"),
+        ((("2024-09-01", "2024-09-30"), ("2024-09-05", "2024-09-10")), "2026-06-01"),
         ((("2024-03-01", "2024-04-30"),), "2026-05-02"),
         ((("2026-05-03", "2026-06-30"),), "2026-05-02"),
         ((("2026-05-02", "2026-05-31"),), "2026-11-30"),
@@ -239,6 +246,7 @@ def test_acknowledgements_never_go_beyond_twenty_years_but_a_court_claim_may() -
     assert str(until("2000-01-15", "2000-01-15", *judged).last_day) == "2024-06-01"
 
 
+@settings(deadline=None)
 @given(
     start=st.dates(date(2010, 1, 1), date(2025, 12, 31)),
     kind=st.sampled_from(list(DebtorKind)),
@@ -263,6 +271,7 @@ def test_acts_and_suspensions_never_shorten_a_period(
     assert len(full.acts) == len(acts)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 300))
 def test_months_are_added_to_the_same_day_or_the_end_of_a_shorter_month(day: date, months: int) -> None:
     later = add_months(day, months)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.territory import HolidayRegion, territory_of
@@ -70,6 +70,7 @@ def test_an_unknown_postal_code_is_not_guessed(code: str | None) -> None:
     assert territory_of(code) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_is_answered_without_an_error(text: str) -> None:
     territory = territory_of(text)
