@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.definition import TTL_ATTRIBUTE, table_definition
-from infra.package import Package
+from infra.package import ROOT, Package
 from infra.stacks import data_template
 from tests.support.packaged import of_type
 
 DATA = data_template()
+PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 STEPS = [
     "DecideNextStep",
     "SendEmail",
@@ -235,6 +236,8 @@ class TestWhatCarriesOn:
             body = answer["ResponseTemplates"]["application/json"]["Fn::Sub"]
             problem = json.loads(body.replace("$context.error.messageString", '"Bad request"'))
             assert {"type", "title", "code", "detail", "request_id", "retryable"} <= set(problem), kind
+            assert problem["type"] == f"${{BaseUrl}}/problems/{problem['code']}", kind
+            assert f"\n## {problem['code']}\n" in PROBLEMS, f"{kind} has no entry in docs/problems.md"
 
 
 class TestOneTable:
