@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Blueprint, Chalice, Response
 from pydantic import BaseModel
 
 from chalicelib.bootstrap import Deps, deps
@@ -71,16 +71,27 @@ class ApiBlueprint(Blueprint):
         def declare(handler: Handler) -> Handler:
             operation = Operation(method, path, scope, handler, present, request, query, status, idempotent, if_match)
             self.operations.append(operation)
-
-            def view(**path_ids: str) -> Response:
-                return _answer(operation, path_ids)
-
-            view.__name__ = handler.__name__
-            content_types = [] if request is None else ["application/json"]
-            self.route(path, methods=[method], name=handler.__name__, content_types=content_types)(view)
             return handler
 
         return declare
+
+    def register(self, app: Chalice, options: dict[str, Any]) -> None:
+        """Routes are made anew for each application: Chalice uses up what it defers."""
+        self._deferred_registrations = []
+        for operation in self.operations:
+            content_types = [] if operation.request is None else ["application/json"]
+            name = operation.handler.__name__
+            self.route(operation.path, methods=[operation.method], name=name, content_types=content_types)(
+                _view(operation)
+            )
+        super().register(app, options)
+
+
+def _view(operation: Operation) -> Callable[..., Response]:
+    def view(**path_ids: str) -> Response:
+        return _answer(operation, path_ids)
+
+    return view
 
 
 def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:

@@ -8,7 +8,7 @@ from datetime import date
 from .problems import refuse
 
 _TAG = re.compile(r'(W/)?"([^"]*)"')
-_VERSION = re.compile(r"v(\d{1,12})(?:-\d{4}-\d{2}-\d{2})?\Z")
+_VERSION = re.compile(r"v([0-9]{1,12})(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")
 
 
 def etag(version: int, as_of: date | None = None) -> str:

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, CaseManager
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_INSTANT = re.compile(r"[0-9-]{10}T[0-9:]{8}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
 _LINE = re.compile(r"[\t\n]")
 LARGEST_AMOUNT = 99_999_999_999
@@ -85,12 +85,12 @@ def _text(value: str) -> str:
 def _not_blank(value: str) -> str:
     stripped = value.strip()
     if not stripped:
-        raise PydanticCustomError("too_short", "Not empty, nor only spaces.")
+        raise PydanticCustomError("blank", "Not empty, nor only spaces.")
     return stripped
 
 
 def _rate(value: Any) -> Any:
-    if not isinstance(value, str) or re.fullmatch(r"\d{1,3}(\.\d{1,4})?", value) is None:
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value) is None:
         raise PydanticCustomError("wrong_form", 'A rate is a decimal string in percent, for example "12.15".')
     return Decimal(value)
 
@@ -153,7 +153,7 @@ class CaseManagerIn(Request):
 
 
 def _limit(value: Any) -> Any:
-    if not isinstance(value, str) or re.fullmatch(r"\d{1,4}", value) is None:
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{1,4}", value) is None:
         raise PydanticCustomError("wrong_form", "A whole number from 1 to 100.")
     return int(value)
 

@@ -1,0 +1,217 @@
+"""The application on ports in memory: a clock that stands, ids in order, two tenants in both modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from threading import Lock
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.adapters.case_snapshots import CaseSnapshots
+from chalicelib.adapters.identity_checks import IdentityChecks
+from chalicelib.adapters.rates_file import load_rates
+from chalicelib.bootstrap import Deps
+from chalicelib.domain.api_secret import hash_secret
+from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
+from chalicelib.domain.contact import Channel
+from chalicelib.domain.money import Money
+from chalicelib.domain.parties import Scope
+from chalicelib.entrypoints.http.framework.application import AmiableApp
+from chalicelib.entrypoints.http.routes import BLUEPRINTS
+from chalicelib.settings import Settings
+from chalicelib.usecases.case_request import Intake
+from chalicelib.usecases.recording import Recording
+
+from .http_client import HttpClient
+from .memory_store import MemoryStore
+from .memory_vault import MemoryVault
+
+OPERATOR_KEY = "op_for-tests-only"
+TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SETTINGS = Settings(
+    stage="test",
+    table_name="table",
+    archive_bucket="archive",
+    files_bucket="files",
+    data_key_id="data",
+    signing_key_id="signing",
+    runs_queue_url="runs",
+    archive_queue_url="archive",
+    webhooks_queue_url="webhooks",
+    case_state_machine_arn="case",
+    test_clock_state_machine_arn="clock",
+    operator_key_hash=hash_secret(OPERATOR_KEY),
+    mail_from="no-reply@amiable.example",
+    mail_configuration_set="mail",
+    base_url="https://docs.amiable.example",
+)
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class StandingClock:
+    """Wall time under the test's hand."""
+
+    def __init__(self, instant: datetime = TODAY) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+class CountingIds:
+    """Ids of the right form, in order; random bytes that differ each time."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._lock = Lock()
+
+    def new(self, prefix: str) -> str:
+        number = self._next()
+        letters = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+        return f"{prefix}_{letters}"
+
+    def random_bytes(self, count: int) -> bytes:
+        return self._next().to_bytes(count, "big")
+
+    def _next(self) -> int:
+        with self._lock:
+            return next(self._numbers)
+
+
+class KeptArchive:
+    """What was put, by its key."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+
+    def put_once(
+        self, key: str, body: bytes, *, livemode: bool, content_type: str, retain_until: datetime | None = None
+    ) -> bool:
+        del livemode, content_type, retain_until
+        return self.bodies.setdefault(key, body) is body
+
+    def read_oldest_version(self, key: str) -> ArchivedBody:
+        return ArchivedBody(ArchivedObject(key, "1", len(self.bodies[key])), self.bodies[key])
+
+
+class KeptFiles:
+    """Uploads by id, downloads as they were handed out."""
+
+    def __init__(self) -> None:
+        self.uploads: dict[tuple[Scope, str], bytes] = {}
+        self.downloads: dict[str, bytes] = {}
+
+    def upload_link(self, scope: Scope, upload_id: str, *, size: int, media_type: str) -> Mapping[str, Any]:
+        del scope, size
+        return {"method": "PUT", "url": f"https://files.example/{upload_id}", "headers": {"Content-Type": media_type}}
+
+    def uploaded(self, scope: Scope, upload_id: str) -> bytes:
+        return self.uploads[scope, upload_id]
+
+    def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str:
+        del scope, media_type
+        url = f"https://files.example/{debtor_id}/{name}"
+        self.downloads[url] = content
+        return url
+
+    def forget_debtor(self, scope: Scope, debtor_id: str) -> None:
+        del scope, debtor_id
+
+
+class RecordedRuns:
+    """Which executions were asked for."""
+
+    def __init__(self) -> None:
+        self.clocks: list[tuple[str, int]] = []
+
+    def start_case(self, scope: Scope, case_id: str, run: int, clock_id: str | None, due_at: datetime) -> None:
+        raise AssertionError("the edge starts no case by itself", scope, case_id, run, clock_id, due_at)
+
+    def start_clock(self, scope: Scope, clock_id: str, advance: int) -> None:
+        del scope
+        self.clocks.append((clock_id, advance))
+
+    def resume(self, token: str, due_at: datetime) -> bool:
+        raise AssertionError("the edge resumes nothing", token, due_at)
+
+    def is_alive(self, case_id: str, run: int) -> bool:
+        raise AssertionError("the edge asks for no execution", case_id, run)
+
+
+class FlatTariff:
+    """A euro for every contact."""
+
+    def cost(self, channel: Channel, on: date, livemode: bool) -> Money:
+        del channel, on, livemode
+        return Money(100)
+
+
+class NoReader:
+    """For tests without e-invoice files."""
+
+    def read(self, content: bytes, name: str) -> Any:
+        raise AssertionError("no file was expected", name, len(content))
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A tenant's id and a client for each mode."""
+
+    id: str
+    test: HttpClient
+    live: HttpClient
+
+
+@dataclass(frozen=True)
+class HttpWorld:
+    """``anonymous`` sends no key."""
+
+    deps: Deps
+    store: MemoryStore
+    clock: StandingClock
+    files: KeptFiles
+    runs: RecordedRuns
+    anonymous: HttpClient
+    operator: HttpClient
+
+    def tenant(self, name: str = "Facturo") -> Tenant:
+        answer = self.operator.post("/v1/tenants", {"name": name})
+        assert answer.status == 201, answer.text
+        secrets = {key["livemode"]: key["secret"] for key in answer.json["keys"]}
+        return Tenant(
+            answer.json["id"], self.anonymous.with_key(secrets[False]), self.anonymous.with_key(secrets[True])
+        )
+
+
+@contextmanager
+def http_world() -> Iterator[HttpWorld]:
+    """A fresh world; the ports of the process are put back afterwards."""
+    store, clock, ids, vault = MemoryStore(), StandingClock(), CountingIds(), MemoryVault()
+    files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
+    recording = Recording(store=store, vault=vault, ids=ids, wall=clock, rates=load_rates(), snapshots=CaseSnapshots())
+    checks = IdentityChecks()
+    deps = Deps(SETTINGS).replaced(
+        store=store,
+        vault=vault,
+        wall_clock=clock,
+        ids=ids,
+        checks=checks,
+        files=files,
+        runs=runs,
+        archive=archive,
+        tariff=FlatTariff(),
+        recording=recording,
+        intake=Intake(recording=recording, reader=NoReader(), files=files, checks=checks),
+    )
+    bootstrap.install(deps)
+    app = AmiableApp("amiable", configure_logs=False)
+    app.register(BLUEPRINTS)
+    anonymous = HttpClient.of(app)
+    try:
+        yield HttpWorld(deps, store, clock, files, runs, anonymous, anonymous.with_key(OPERATOR_KEY))
+    finally:
+        bootstrap.install(None)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.entrypoints.http.framework.api_blueprint import Operation
+from chalicelib.entrypoints.http.framework.authentication import Access
+from chalicelib.entrypoints.http.routes import BLUEPRINTS
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld
+from tests.support.sample_requests import open_case
+
+OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.operations]
+WITH_IDS = [o for o in OPERATIONS if "{" in o.path and o.scope is not Access.OPERATOR]
+LISTS = [o for o in OPERATIONS if "{" not in o.path and o.method == "GET"]
+BODIES: dict[str, Any] = {
+    "/payments": {"amount": {"amount": 1, "currency": "EUR"}, "received_on": "2026-11-20"},
+    "/reverse": {"reason": "r", "on": "2026-11-20"},
+    "/credit-notes": {
+        "invoice_id": f"inv_{'0' * 26}",
+        "number": "A",
+        "issued_on": "2026-11-20",
+        "amount": {"amount": 1, "currency": "EUR"},
+    },
+    "/decision": {"reason": "r", "choice": "withdraw"},
+    "/resolve-attention": {"reason": "r", "action": "retry"},
+    "/disputes": {"reason": "other"},
+    "/interactions": {"direction": "incoming", "channel": "email", "at": "2026-11-20T10:00:00Z", "summary": "s"},
+    "/delivery-events": {"kind": "delivered", "on": "2026-11-20"},
+    "/outcome": {"outcome": "no_answer"},
+    "/advance": {"to": "2027-01-01T00:00:00Z"},
+    "/rotate": {},
+    "/redeliver": {},
+}
+
+
+def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
+    case = open_case(client)
+    payment = client.post(f"/v1/cases/{case['id']}/payments", BODIES["/payments"]).json
+    clock = client.post("/v1/test-clocks", {"now": "2026-11-01T00:00:00Z"}).json
+    return {
+        "case_id": case["id"],
+        "creditor_id": case["creditor_id"],
+        "debtor_id": case["debtor_id"],
+        "payment_id": payment["id"],
+        "clock_id": clock["id"],
+        "key_id": client.get("/v1/keys").json["data"][0]["id"],
+        "contact_id": world.deps.ids.new("ctc"),
+        "task_id": world.deps.ids.new("tsk"),
+        "document_id": world.deps.ids.new("doc"),
+        "endpoint_id": world.deps.ids.new("whe"),
+        "event_id": world.deps.ids.new("evt"),
+    }
+
+
+def _needs_webhooks(operation: Operation) -> bool:
+    return "webhook" in operation.path or "/events/" in operation.path
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [o for o in WITH_IDS if not _needs_webhooks(o)],
+    ids=lambda operation: f"{operation.method} {operation.path}",
+)
+def test_nothing_of_one_tenant_or_mode_exists_for_another(world: HttpWorld, operation: Operation) -> None:
+    """R-134: 404, never 403, on every route that names an object."""
+    owner, stranger = world.tenant("A"), world.tenant("B")
+    path = operation.path.format(**_ids(world, owner.test))
+    commits = len(world.store.commits)
+    body = next((b for end, b in BODIES.items() if operation.path.endswith(end)), {"reason": "r"})
+    if operation.request is None:
+        body = None
+    elif operation.method == "PATCH":
+        body = {"name": "B"}
+    for client in (owner.live, stranger.test, stranger.live):
+        answer = (
+            client.send(operation.method, path, body, If_Match="*")
+            if operation.if_match
+            else client.send(operation.method, path, body)
+        )
+        expected = {(404, "not_found")}
+        if operation.path.endswith("/advance") and client is not stranger.test:
+            expected.add((422, "test_mode_only"))
+        assert (answer.status, answer.code) in expected, f"{operation.path}: {answer.text}"
+    assert len(world.store.commits) == commits
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in LISTS if not _needs_webhooks(o)], ids=lambda operation: operation.path
+)
+def test_no_list_shows_anything_of_another_tenant_or_mode(world: HttpWorld, operation: Operation) -> None:
+    owner, stranger = world.tenant("A"), world.tenant("B")
+    open_case(owner.test)
+    mine = {entry["id"] for entry in owner.test.get(operation.path).json["data"]}
+    for client in (owner.live, stranger.test, stranger.live):
+        theirs = {entry["id"] for entry in client.get(operation.path).json["data"]}
+        assert not theirs & mine
