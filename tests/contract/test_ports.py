@@ -1,0 +1,74 @@
+"""Adapters and fakes satisfy the ports by shape: the type checker compares signatures, this test the names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chalicelib.adapters.dynamodb.store import DynamoStore
+from chalicelib.adapters.files_s3 import S3Files
+from chalicelib.adapters.ids import UlidIds
+from chalicelib.adapters.mailer_ses import SesMailer
+from chalicelib.adapters.postal_outbox import PostalOutbox
+from chalicelib.adapters.queue_sqs import SqsQueue
+from chalicelib.adapters.runs_stepfunctions import StepFunctionsRuns
+from chalicelib.adapters.tariff import DatedTariff
+from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxPostal, TestOutboxTexter
+from chalicelib.adapters.texter_sns import SnsTexter
+from chalicelib.adapters.wall_clock import SystemClock
+from chalicelib.usecases import ports
+from tests.support.memory_store import MemoryStore
+from tests.support.memory_vault import MemoryVault
+
+SATISFIED: tuple[tuple[type, type], ...] = (
+    *((store, port) for store in (DynamoStore, MemoryStore) for port in (ports.Store, ports.Outbox)),
+    *((store, port) for store in (DynamoStore, MemoryStore) for port in (ports.Schedule, ports.ClockRoom)),
+    (S3Files, ports.Files),
+    (UlidIds, ports.Ids),
+    (SystemClock, ports.WallClock),
+    (SqsQueue, ports.Queue),
+    (StepFunctionsRuns, ports.Runs),
+    (DatedTariff, ports.Tariff),
+    *((mailer, ports.Mailer) for mailer in (SesMailer, TestOutboxMailer)),
+    *((texter, ports.Texter) for texter in (SnsTexter, TestOutboxTexter)),
+    *((postal, ports.Postal) for postal in (PostalOutbox, TestOutboxPostal)),
+    (MemoryVault, ports.Vault),
+)
+
+
+@pytest.mark.parametrize(("adapter", "port"), SATISFIED)
+def test_an_adapter_offers_every_method_of_its_port(adapter: type, port: type) -> None:
+    wanted = {name for name, member in vars(port).items() if callable(member) and not name.startswith("_")}
+    assert wanted
+    assert {name for name in wanted if not callable(getattr(adapter, name, None))} == set()
+
+
+if TYPE_CHECKING:  # never run: the type checker alone reads it
+
+    def _stores(dynamo: DynamoStore, memory: MemoryStore) -> None:
+        _stored: tuple[ports.Store, ports.Store] = (dynamo, memory)
+        _outboxes: tuple[ports.Outbox, ports.Outbox] = (dynamo, memory)
+        _schedules: tuple[ports.Schedule, ports.Schedule] = (dynamo, memory)
+        _rooms: tuple[ports.ClockRoom, ports.ClockRoom] = (dynamo, memory)
+
+    def _others(files: S3Files, ids: UlidIds, clock: SystemClock, queue: SqsQueue, runs: StepFunctionsRuns) -> None:
+        _files: ports.Files = files
+        _ids: ports.Ids = ids
+        _clock: ports.WallClock = clock
+        _queue: ports.Queue = queue
+        _runs: ports.Runs = runs
+
+    def _effects(ses: SesMailer, sns: SnsTexter, postal: PostalOutbox, tariff: DatedTariff) -> None:
+        _mailer: ports.Mailer = ses
+        _texter: ports.Texter = sns
+        _postal: ports.Postal = postal
+        _tariff: ports.Tariff = tariff
+
+    def _of_tests(
+        mailer: TestOutboxMailer, texter: TestOutboxTexter, postal: TestOutboxPostal, vault: MemoryVault
+    ) -> None:
+        _mailer: ports.Mailer = mailer
+        _texter: ports.Texter = texter
+        _postal: ports.Postal = postal
+        _vault: ports.Vault = vault
