@@ -26,7 +26,7 @@ MONTHS = (
     "décembre",
 )
 _SYMBOLS = {"EUR": "€"}
-_UNITS = r"(?:jours?|mois|ans?|heures?|h|%|€)"
+_UNITS = r"(?:jours?|mois|ans?|heures?|points?|h|%|€)"
 _TYPESETTING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\w)'(?=\w|\ue010)"), "’"),
     (re.compile(r" (?=[:;!?»])"), NO_BREAK),

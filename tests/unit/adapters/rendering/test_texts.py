@@ -333,3 +333,10 @@ def test_the_gdpr_notice_is_written_even_when_a_call_came_first() -> None:
 def test_an_unknown_method_leaves_no_hole(method: str) -> None:
     some = facts(receipt=receipt_facts(method, reversed_on=date(2026, 2, 27)))
     assert " ," not in RENDERER.email("receipt_withdrawal", some).text
+
+
+@pytest.mark.parametrize("template", wording_for("fr").templates)
+def test_no_name_follows_a_word_that_would_have_to_be_elided(template: str) -> None:
+    """« de Hôtel » and « que Atelier » are no French; the name is data, so the sentence must avoid it."""
+    source = str(wording_for("fr").text(template))
+    assert not re.search(r"\b(?:de|que|le|la|du) {{ (?:creditor|debtor|manager|recipient|sender)", source)
