@@ -138,7 +138,7 @@ def _skip_to_notice(case: Case, scenario: Scenario, now: datetime) -> tuple[Case
     """A debtor who refuses gets no more courteous steps: the last reminder before the notice, then the notice."""
     before = [step for step in scenario.steps if case.record_of(step.id) is None and not step.essential]
     written = [step for step in before if step.is_written_reminder]
-    has_written = any(
+    has_written = any(reminder.is_written for reminder in case.prior_reminders) or any(
         record.state is StepState.DONE and scenario.step(record.step_id).is_written_reminder for record in case.steps
     )
     kept = None if has_written or not written else written[-1]

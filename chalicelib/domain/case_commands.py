@@ -9,16 +9,31 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .case import Attention, Case, CaseStatus, Hold, Outcome, Pause, PauseKind, StepRecord, StepState
-from .contact import ContactState
+from .case import (
+    Attention,
+    Case,
+    CaseStatus,
+    FormalNotice,
+    Hold,
+    Outcome,
+    Pause,
+    PauseKind,
+    ReceiptState,
+    StepRecord,
+    StepState,
+)
+from .case_contacts import is_complete
+from .contact import ContactRef, ContactState
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
-from .plan import local_day
-from .scenario import Phase
+from .plan import local_day, named_last_day
+from .scenario import Phase, Scenario
 
 Change = tuple[Case, tuple[CaseEvent, ...]]
 
 EXTENSION_DAYS = 15
+
+RETRIED = frozenset({ContactState.FAILED, ContactState.UNKNOWN, ContactState.RETURNED})
 
 
 class Choice(StrEnum):
@@ -71,12 +86,15 @@ def resume(case: Case, *, reason: str) -> Change:
     drafts = [event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=case.pause.since.isoformat())]
     if case.pause.kind is PauseKind.DISPUTE:
         drafts.insert(0, event(EventType.DISPUTE_RESOLVED, {"reason": reason}))
-    return replace(case, status=_resting_status(case), pause=None), tuple(drafts)
+    return replace(case, status=resting_status(case), pause=None), tuple(drafts)
 
 
-def _resting_status(case: Case) -> CaseStatus:
+def resting_status(case: Case) -> CaseStatus:
+    """Where a case stands that is not closed, once what held it is over."""
     if case.attention is not None:
         return CaseStatus.NEEDS_ATTENTION
+    if case.pause is not None:
+        return CaseStatus.PAUSED
     return CaseStatus.AWAITING_DECISION if case.decision_asked else CaseStatus.OPEN
 
 
@@ -128,12 +146,14 @@ def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change
 def reopen(case: Case, *, reason: str) -> Change:
     """A reversal after closing brings the case back where its scenario stood."""
     opened = replace(case, outcome=None, closed_at=None)
-    opened = replace(opened, status=_resting_status(opened))
+    opened = replace(opened, status=resting_status(opened))
     return opened, (event(EventType.CASE_REOPENED, {"reason": reason}),)
 
 
 def needs_attention(case: Case, attention: Attention) -> Change:
-    """What cannot go on by itself waits for a person, and says why."""
+    """What cannot go on by itself waits for a person, and says why. A closed case stays closed."""
+    if case.is_closed:
+        return case, ()
     draft = event(
         EventType.CASE_NEEDS_ATTENTION,
         {"detail": attention.detail},
@@ -144,16 +164,18 @@ def needs_attention(case: Case, attention: Attention) -> Change:
     return replace(case, status=CaseStatus.NEEDS_ATTENTION, attention=attention), (draft,)
 
 
-def resolve_attention(case: Case, action: AttentionAction, now: datetime, *, reason: str) -> Change:
+def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, now: datetime, *, reason: str) -> Change:
     """``retry`` does the step again, ``skip`` passes over it, ``mark_sent`` says that it did happen (R-028)."""
     require_live(case)
     attention = case.attention
     if attention is None:
         raise Conflict("The case needs no attention.", code="attention_not_needed")
     cleared = replace(case, attention=None)
-    if attention.step_id is not None:
-        cleared = _settle_step(cleared, attention, action, now)
-    cleared = replace(cleared, status=_resting_status(cleared))
+    if attention.step_id is not None and case.receipt_of(attention.step_id) is not None:
+        cleared = _settle_receipt(cleared, attention, action)
+    elif attention.step_id is not None:
+        cleared = _settle_step(cleared, attention, action, scenario, now)
+    cleared = replace(cleared, status=resting_status(cleared))
     draft = event(
         EventType.CASE_ATTENTION_RESOLVED,
         {"reason": reason},
@@ -164,24 +186,61 @@ def resolve_attention(case: Case, action: AttentionAction, now: datetime, *, rea
     return cleared, (draft,)
 
 
-def _settle_step(case: Case, attention: Attention, action: AttentionAction, now: datetime) -> Case:
-    step_id = attention.step_id or ""
-    receipt = case.receipt_of(step_id)
-    if receipt is not None:
+def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -> Case:
+    """``retry`` forgets the attempts that failed or are in doubt; otherwise the receipt counts as dealt with."""
+    receipt = case.receipt_of(attention.step_id or "")
+    if receipt is None:
         return case
-    record = case.record_of(step_id) or StepRecord(step_id, StepState.STARTED, now)
-    doubtful = ContactState.SENT if action is AttentionAction.MARK_SENT else ContactState.FAILED
-    contacts = tuple(replace(ref, state=doubtful) if ref.id == attention.contact_id else ref for ref in record.contacts)
-    state = {
-        AttentionAction.RETRY: StepState.STARTED,
-        AttentionAction.SKIP: StepState.SKIPPED,
-        AttentionAction.MARK_SENT: StepState.DONE,
-    }[action]
     if action is AttentionAction.RETRY:
-        contacts = tuple(ref for ref in contacts if ref.id != attention.contact_id)
-        case = replace(case, notice=None) if step_id == "formal_notice" else case
-    settled = replace(record, state=state, contacts=contacts, reason=None if state != "skipped" else "by_hand")
-    return case.with_record(settled)
+        return case.with_receipt(replace(receipt, contacts=_without_failures(receipt.contacts)))
+    state = {
+        ReceiptState.DUE: ReceiptState.NONE,
+        ReceiptState.ISSUED: ReceiptState.SENT,
+        ReceiptState.WITHDRAWAL_DUE: ReceiptState.WITHDRAWN,
+    }.get(receipt.state, receipt.state)
+    return case.with_receipt(replace(receipt, state=state))
+
+
+def _without_failures(refs: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:
+    return tuple(ref for ref in refs if ref.state not in RETRIED)
+
+
+def _settle_step(case: Case, attention: Attention, action: AttentionAction, scenario: Scenario, now: datetime) -> Case:
+    step = scenario.step(attention.step_id or "")
+    record = case.record_of(step.id) or StepRecord(step.id, StepState.STARTED, now)
+    if action is AttentionAction.RETRY:
+        kept = tuple(ref for ref in _without_failures(record.contacts) if ref.id != attention.contact_id)
+        case = replace(case, notice=None) if step.is_formal_notice else case
+        return case.with_record(replace(record, state=StepState.STARTED, contacts=kept, reason=None))
+    if action is AttentionAction.SKIP:
+        case = replace(case, notice=None) if step.is_formal_notice else case
+        return case.with_record(replace(record, state=StepState.SKIPPED, reason="by_hand"))
+    return _mark_sent(case, record, attention, scenario, now)
+
+
+def _mark_sent(case: Case, record: StepRecord, attention: Attention, scenario: Scenario, now: datetime) -> Case:
+    """A person says that it went out; a formal notice counts as posted, and is followed to its presentation."""
+    step = scenario.step(record.step_id)
+    contacts = tuple(
+        replace(ref, state=ContactState.SENT) if ref.id == attention.contact_id else ref for ref in record.contacts
+    )
+    marked = replace(record, contacts=contacts, reason=None)
+    is_done = attention.contact_id is None or is_complete(step, marked)
+    case = case.with_record(replace(marked, state=StepState.DONE if is_done else StepState.STARTED))
+    if not step.is_formal_notice or attention.contact_id is None:
+        return case
+    return replace(case, notice=_posted_by_hand(case, marked, attention.contact_id, scenario, now))
+
+
+def _posted_by_hand(
+    case: Case, record: StepRecord, contact_id: str, scenario: Scenario, now: datetime
+) -> FormalNotice | None:
+    if case.notice is not None:
+        return replace(case.notice, posted_on=case.notice.posted_on or local_day(case, now))
+    days = [local_day(case, ref.at) for ref in record.contacts if ref.id == contact_id]
+    if not days:
+        return None
+    return FormalNotice(contact_id, days[0], named_last_day(scenario, days[0]), posted_on=days[0])
 
 
 def _text(day: date | None) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from .case import Attention, Case, FormalNotice, Presentation, StepState
-from .case_commands import needs_attention
-from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose, reference_to
+from .case import Attention, Case, FormalNotice, Presentation, ReceiptState, StepState
+from .case_commands import needs_attention, resting_status
+from .case_contacts import owner_of, sent, with_contact
+from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
 from .parties import ChannelBlock, Debtor
 from .scenario import Scenario
@@ -34,6 +35,8 @@ PRESENTATION_OF_KIND = {
     DeliveryKind.REFUSED: Presentation.REFUSED,
 }
 
+FINAL = frozenset({Presentation.RECEIVED, Presentation.UNCLAIMED, Presentation.REFUSED})
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -51,10 +54,10 @@ def record_delivery(
     """Applies a report once; the same report again changes nothing (``None``)."""
     if any(e.kind is report.kind and e.on == report.on for e in contact.events):
         return None
-    confirmed = _confirm(contact)
-    changed_contact = confirmed.with_event(report)
-    changed = _with_reference(case, changed_contact)
-    drafts = [
+    confirmed, changed, drafts = _confirm(case, contact, scenario)
+    changed_contact = replace(confirmed.with_event(report), version=contact.version + 1)
+    changed = _with_reference(changed, changed_contact)
+    drafts.append(
         event(
             EVENT_OF_KIND[report.kind],
             {"detail": report.detail},
@@ -64,11 +67,11 @@ def record_delivery(
             on=report.on.isoformat(),
             kind=report.kind.value,
         )
-    ]
+    )
     block = _block(contact, report)
     changed_debtor = replace(debtor, blocks=(*debtor.blocks, block), version=debtor.version + 1) if block else None
     if report.kind in (DeliveryKind.BOUNCED, DeliveryKind.RETURNED):
-        changed = _reopen_step(changed, contact)
+        changed = _send_again(changed, contact)
     if contact.purpose is Purpose.LEGAL and changed.notice and changed.notice.contact_id == contact.id:
         changed, more = _follow_notice(changed, contact, report, scenario, now)
         drafts.extend(more)
@@ -78,21 +81,32 @@ def record_delivery(
     return Delivered(changed, changed_contact, changed_debtor, tuple(drafts))
 
 
-def _confirm(contact: Contact) -> Contact:
-    """A report about an intent in doubt proves that it was sent."""
-    if contact.state in (ContactState.INTENDED, ContactState.UNKNOWN):
-        return replace(contact, state=ContactState.SENT, sent_at=contact.intended_at)
-    return contact
+def _confirm(case: Case, contact: Contact, scenario: Scenario) -> tuple[Contact, Case, list[CaseEvent]]:
+    """A report about an intent in doubt proves that it was sent; nobody needs to be asked about it any more."""
+    if contact.state not in (ContactState.INTENDED, ContactState.UNKNOWN):
+        return contact, case, []
+    confirmed = replace(contact, state=ContactState.SENT, sent_at=contact.intended_at)
+    changed, drafts = sent(case, confirmed, scenario)
+    attention = case.attention
+    if attention is None or attention.contact_id != contact.id:
+        return confirmed, changed, list(drafts)
+    changed = replace(changed, attention=None)
+    resolved = event(
+        EventType.CASE_ATTENTION_RESOLVED,
+        {"reason": "the contact was reported"},
+        code=attention.code,
+        action="mark_sent",
+        step_id=attention.step_id,
+    )
+    return confirmed, replace(changed, status=resting_status(changed)), [*drafts, resolved]
 
 
 def _with_reference(case: Case, contact: Contact) -> Case:
-    receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
-    if receipt is not None:
-        refs = tuple(reference_to(contact) if ref.id == contact.id else ref for ref in receipt.contacts)
-        return case.with_receipt(replace(receipt, contacts=refs))
-    if case.record_of(contact.step_id) is None:
+    """A contact that a person put aside (a notice sent again) is no longer one of the case's."""
+    known = case.receipt_of(contact.payment_id) if contact.payment_id else case.record_of(contact.step_id)
+    if known is None or all(ref.id != contact.id for ref in known.contacts):
         return case
-    return case.with_contact(contact.step_id, reference_to(contact))
+    return with_contact(case, contact)
 
 
 def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
@@ -104,8 +118,12 @@ def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
     return None
 
 
-def _reopen_step(case: Case, contact: Contact) -> Case:
-    """The step's message goes out again by another way, unless a later step was taken already."""
+def _send_again(case: Case, contact: Contact) -> Case:
+    """The message goes out again by another way, unless a later step was taken already. A receipt always does."""
+    receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
+    if receipt is not None:
+        again = receipt.state is ReceiptState.SENT
+        return case.with_receipt(replace(receipt, state=ReceiptState.ISSUED)) if again else case
     record = case.record_of(contact.step_id)
     if record is None or case.is_closed or case.steps[-1].step_id != record.step_id:
         return case
@@ -125,6 +143,8 @@ def _follow_notice(
     presentation = PRESENTATION_OF_KIND.get(report.kind)
     if presentation is None:
         return case, ()
+    if notice.presentation in FINAL and presentation not in FINAL:
+        return case, ()
     return replace(case, notice=presented(notice, presentation, report.on, scenario)), ()
 
 
@@ -143,5 +163,5 @@ def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> For
 
 def _returned(case: Case, contact: Contact, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
     detail = "the letter came back: unknown at this address; give a new address, then retry"
-    attention = Attention("letter_returned", detail, now, contact.step_id, contact.id)
+    attention = Attention("letter_returned", detail, now, owner_of(contact), contact.id)
     return needs_attention(case, attention)

@@ -136,6 +136,8 @@ def _withdraw_receipt(case: Case, payment_id: str) -> Case:
     receipt = case.receipt_of(payment_id)
     if receipt is None or receipt.state in (ReceiptState.DUE, ReceiptState.NONE):
         return case.with_receipt(Receipt(payment_id, ReceiptState.NONE))
+    if not receipt.contacts:
+        return case.with_receipt(replace(receipt, state=ReceiptState.NONE))
     return case.with_receipt(replace(receipt, state=ReceiptState.WITHDRAWAL_DUE))
 
 

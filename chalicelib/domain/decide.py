@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from .calendar import add_working_days
-from .case import Action, Case, CaseStatus, FormalNotice, NextStep, ReceiptState
+from .case import Action, Case, CaseStatus, FormalNotice, NextStep, Receipt, ReceiptState
+from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, reached
 from .contact import Channel, ContactRef, ContactState, Purpose
 from .contact_guard import Decision, GuardDecision, GuardPolicy, evaluate
 from .contact_log import ContactLog
@@ -23,12 +24,9 @@ from .territory import territory_of
 
 ANSWER_WAIT = timedelta(minutes=15)
 POSTING_WORKING_DAYS = 3
-ATTEMPTS = 3
 CALL_ATTEMPTS = 2
 SPREAD_SECONDS = 8 * 3600
 STANDARD_POLICY = GuardPolicy()
-
-UNHANDLED = frozenset({ContactState.FAILED, ContactState.INTENDED, ContactState.BOUNCED, ContactState.RETURNED})
 
 ACTION_OF_CHANNEL = {
     Channel.EMAIL: Action.SEND_EMAIL,
@@ -82,20 +80,37 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
         subject = receipt.payment_id
         if receipt.state is ReceiptState.DUE:
             return NextStep(Action.ISSUE_RECEIPT, now, "a payment was recorded", subject_id=subject)
-        if receipt.state is ReceiptState.ISSUED:
+        if receipt.state is ReceiptState.ISSUED and _may_go_out(receipt, "receipt"):
             action = Action.SEND_EMAIL if facts.debtor.usable_emails() else Action.SEND_LETTER
-            return _service(facts, now, action, "receipt", subject, "the receipt goes to the debtor")
-        if receipt.state is ReceiptState.WITHDRAWAL_DUE:
+            return _service(facts, now, action, "receipt", receipt, "the receipt goes to the debtor")
+        if receipt.state is ReceiptState.WITHDRAWAL_DUE and _may_go_out(receipt, WITHDRAWAL):
             reason = "the payment was reversed: its receipt is withdrawn"
-            return _service(facts, now, Action.SEND_LETTER, "receipt_withdrawal", subject, reason)
+            return _service(facts, now, Action.SEND_LETTER, WITHDRAWAL, receipt, reason)
     return None
 
 
-def _service(facts: Facts, now: datetime, action: Action, template: str, subject: str, reason: str) -> NextStep:
+def _may_go_out(receipt: Receipt, template: str) -> bool:
+    """Not when nobody knows whether it went out already, nor after too many failures: then a person decides."""
+    refs = [ref for ref in receipt.contacts if ref.template == template]
+    in_doubt = any(ref.state is ContactState.UNKNOWN and reached(ref) for ref in refs)
+    return not in_doubt and len(failures(receipt.contacts, template)) < ATTEMPTS
+
+
+def _service(facts: Facts, now: datetime, action: Action, template: str, receipt: Receipt, reason: str) -> NextStep:
     channel = Channel.EMAIL if action is Action.SEND_EMAIL else Channel.LETTER
-    verdict = _guard(facts, channel, now, step_id=subject, counts=False)
+    failed = failures(receipt.contacts, template)
+    wanted = max(now, failed[-1].at + _patience(channel, len(failed))) if failed else now
+    verdict = _guard(facts, channel, wanted, step_id=receipt.payment_id, counts=False)
     due = now if verdict.allowed_at is None else verdict.allowed_at.astimezone(UTC)
-    return NextStep(action, due, reason, template=template, subject_id=subject, moves=verdict.reasons)
+    return NextStep(
+        action,
+        due,
+        reason,
+        template=template,
+        subject_id=receipt.payment_id,
+        moves=verdict.reasons,
+        refused=verdict.decision is Decision.REFUSED,
+    )
 
 
 def _standing_still(facts: Facts, now: datetime) -> NextStep | None:
@@ -188,7 +203,7 @@ def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]
         return True
     if message.channel is Channel.CALL and len(refs) >= CALL_ATTEMPTS:
         return True
-    return any(ref.state not in UNHANDLED for ref in refs)
+    return any(reached(ref) for ref in refs)
 
 
 def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
@@ -244,7 +259,11 @@ def _guard(
     )
     if not spread or case.test_clock_id is not None or verdict.decision is not Decision.DEFERRED:
         return verdict
-    return _spread(case, step_id, verdict)
+    spread_out = _spread(case, step_id, verdict)
+    if spread_out.allowed_at is None:
+        return verdict
+    again = _guard(facts, channel, spread_out.allowed_at, step_id=step_id, counts=counts)
+    return spread_out if again.decision is Decision.NOW else verdict
 
 
 def _spread(case: Case, step_id: str, verdict: GuardDecision) -> GuardDecision:

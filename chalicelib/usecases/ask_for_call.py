@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import Action, Case, NextStep, StepState
+from chalicelib.domain.case_contacts import with_contact
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
 from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import EventType, event
 from chalicelib.domain.messages import CallScript
 from chalicelib.domain.plan import local_day
@@ -16,9 +18,8 @@ from chalicelib.domain.plan import local_day
 from .compose import recipient_of
 from .message_facts import message_facts, recipient_name_of
 from .recording import CaseFile, record
-from .send_message import with_contact
 from .sending import Content, Sending, keep_in
-from .unreachable import pass_over
+from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog
 
@@ -30,18 +31,24 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
         phone = recipient_of(file, Channel.CALL)
         if phone is None or step.refused:
             return pass_over(file, step, Channel.CALL, ports)
-        return _create(file, step, phone, ports)
+        try:
+            script, sheet = _written(file, step, ports)
+        except Refused as refusal:
+            return cannot_be_written(file, step, refusal, ports)
+        return _create(file, step, phone, script, sheet, ports)
 
     return wake_up(command, Action.ASK_FOR_CALL, effect, recording=ports.recording, rooms=ports.rooms)
 
 
-def _create(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> Case:
+def _written(file: CaseFile, step: NextStep, ports: Sending) -> tuple[CallScript, Content]:
     template = step.template or ""
     facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
-    script = ports.renderer.call_script(template, facts)
-    sheet = Content(
-        DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", ports.renderer.call_sheet(template, facts)
-    )
+    sheet = ports.renderer.call_sheet(template, facts)
+    content = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
+    return ports.renderer.call_script(template, facts), content
+
+
+def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, sheet: Content, ports: Sending) -> Case:
     document = keep_in(file, sheet, ports)
     contact = _contact(file, step, phone, document, ports)
     task = _task(file, contact, script, document)

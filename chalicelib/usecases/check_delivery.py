@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from chalicelib.domain.case import Action, Attention, Case, FormalNotice, NextStep
 from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.case_contacts import owner_of, with_contact
 from chalicelib.domain.case_deliveries import presume_presented, record_delivery
 from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, reference_to
 from chalicelib.domain.events import CaseEvent, EventType, event
@@ -16,8 +17,8 @@ from chalicelib.domain.plan import local_day
 
 from .ports import ProviderReceipt
 from .recording import CaseFile, record
-from .send_message import conclude, deliver, with_contact
-from .sending import Sending, fetch
+from .send_message import conclude_sent
+from .sending import Sending
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Update, Write
 
@@ -37,16 +38,7 @@ def check_delivery(command: WakeUp, *, ports: Sending) -> Route:
 def _resolve(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     receipt = _lookup(file, contact, ports)
     if receipt is not None:
-        sent = replace(
-            contact,
-            state=ContactState.POSTED if receipt.posted_on else ContactState.SENT,
-            sent_at=file.now,
-            provider_message_id=receipt.message_id,
-            expected_event_on=receipt.expected_event_on,
-        )
-        return conclude(file, sent, receipt, ports)
-    if contact.channel is Channel.EMAIL and not contact.duplicate_possible:
-        return _send_once_more(file, contact, ports)
+        return conclude_sent(file, contact, receipt, ports)
     return _unknown(file, contact, ports)
 
 
@@ -59,28 +51,15 @@ def _lookup(file: CaseFile, contact: Contact, ports: Sending) -> ProviderReceipt
     return channels.postal.lookup(contact.id)
 
 
-def _send_once_more(file: CaseFile, contact: Contact, ports: Sending) -> Case:
-    """The same bytes under the same id; a new intent first, so that a third time is impossible."""
-    document, key = ports.recording.store.document(file.case.scope, contact.document_ids[0])
-    body = fetch(document, key, recording=ports.recording, archive=ports.archive)
-    again = replace(
-        contact,
-        duplicate_possible=True,
-        intended_at=file.now,
-        recorded_at=ports.recording.wall.now(),
-        version=contact.version + 1,
-    )
-    case = with_contact(file.case, again)
-    changed = record(file, case, (), actor=ACTOR, ports=ports.recording, in_run=True, keep_step=True)
-    ports.recording.store.commit((*changed.writes, Update(again, file.key)))
-    return deliver(replace(file, case=changed.case), again, body, ports)
-
-
 def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    """An e-mail in doubt for the first time is decided on again, like all else; the rest needs a person."""
     unknown = replace(contact, state=ContactState.UNKNOWN, version=contact.version + 1)
-    detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
-    attention = Attention("delivery_unknown", detail, file.now, contact.step_id, contact.id)
-    case, drafts = needs_attention(with_contact(file.case, unknown), attention)
+    case = with_contact(file.case, unknown)
+    drafts: tuple[CaseEvent, ...] = ()
+    if contact.channel is not Channel.EMAIL or contact.duplicate_possible:
+        detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
+        attention = Attention("delivery_unknown", detail, file.now, owner_of(contact), contact.id)
+        case, drafts = needs_attention(case, attention)
     return _save(file, case, drafts, (Update(unknown, file.key),), ports)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
-from chalicelib.domain.case import Case, NextStep
+from chalicelib.domain.case import Action, Case, NextStep
 from chalicelib.domain.case_payments import owed_on
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import Facts, decide, still
@@ -30,6 +30,7 @@ from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockRe
 
 RETRIES = 5
 EARLY_WAKE_UP = timedelta(minutes=1)
+RATE_LOOKED_FOR_AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,11 @@ def facts_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates:
 
 
 def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> NextStep:
-    """What comes next; a missing rate holds the case and says which one (INT_15)."""
+    """What comes next; a missing rate holds the case, says which one, and is looked for again tomorrow (INT_15)."""
     try:
         return decide(facts_of(file, case, debtor, log, rates), file.scenario, file.now)
     except RateUnknown as missing:
-        return still(f"rate unknown: {missing.detail}")
+        return still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -141,17 +142,16 @@ def record(
     debtor: Debtor | None = None,
     log: ContactLog | None = None,
     in_run: bool = False,
-    keep_step: bool = False,
+    keep: NextStep | None = None,
 ) -> Changed:
     """Completes a change: next step, run, chain, outbox.
 
-    ``in_run`` is a wake-up, which needs no new run; ``keep_step`` is an intent, whose outcome decides what comes next.
+    ``in_run`` is a wake-up, which needs no new run; ``keep`` the step of an intent, whose outcome decides what follows.
     """
     wall_now = ports.wall.now()
-    kept = file.case.next_step if keep_step else None
-    step = kept or next_step_of(file, case, debtor or file.debtor, log or file.log, ports.rates)
+    step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, ports.rates)
     drafts = (*drafts, *_scheduling(file.case.next_step, step))
-    restart = not in_run and _needs_new_run(file.case, step)
+    restart = not in_run and _needs_new_run(file, step)
     case = replace(
         case,
         next_step=step,
@@ -169,13 +169,7 @@ def record(
 
 def _scheduling(before: NextStep | None, after: NextStep) -> tuple[CaseEvent, ...]:
     """A new or changed next step is an event, with every rule that moved it (R-066, R-124)."""
-    if before is not None and (before.action, before.due_at, before.step_id, before.subject_id, before.reason) == (
-        after.action,
-        after.due_at,
-        after.step_id,
-        after.subject_id,
-        after.reason,
-    ):
+    if before is not None and _told(before) == _told(after):
         return ()
     kind = EventType.STEP_MOVED if after.moves else EventType.STEP_SCHEDULED
     return (
@@ -190,12 +184,21 @@ def _scheduling(before: NextStep | None, after: NextStep) -> tuple[CaseEvent, ..
     )
 
 
-def _needs_new_run(before: Case, step: NextStep) -> bool:
-    """A run sleeps until the old due time; only an earlier one, or one where nothing slept, needs another run."""
+def _told(step: NextStep) -> tuple[object, ...]:
+    """What makes a step another one to whoever reads the history; when standing still is looked at again does not."""
+    due_at = None if step.action is Action.STAND_STILL else step.due_at
+    return step.action, due_at, step.step_id, step.subject_id, step.reason
+
+
+def _needs_new_run(file: CaseFile, step: NextStep) -> bool:
+    """A run sleeps until the old due time; an earlier step needs another run, and so does one where nothing sleeps.
+
+    Nothing sleeps without a due time, or once it is over: the run is at work and will see the newer one, or is gone.
+    """
     if step.due_at is None:
         return False
-    sleeping = before.next_step.due_at if before.next_step else None
-    return sleeping is None or step.due_at < sleeping
+    sleeping = file.case.next_step.due_at if file.case.next_step else None
+    return sleeping is None or sleeping <= file.now or step.due_at < sleeping
 
 
 def _chain(

@@ -27,7 +27,7 @@ def resolve_attention(command: ResolveAttention, *, recording: Recording, reply:
     """Errors: ``attention_not_needed``; ``case_closed``."""
 
     def transition(file: CaseFile) -> Transition:
-        case, drafts = resolve(file.case, command.action, file.now, reason=command.reason)
+        case, drafts = resolve(file.case, command.action, file.scenario, file.now, reason=command.reason)
         return Transition(case, drafts, writes=_settle_contact(file, command, recording))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
@@ -36,7 +36,7 @@ def resolve_attention(command: ResolveAttention, *, recording: Recording, reply:
 def _settle_contact(file: CaseFile, command: ResolveAttention, recording: Recording) -> tuple[Write, ...]:
     """A contact nobody knew about is now known to be sent, or not."""
     attention = file.case.attention
-    if attention is None or attention.contact_id is None:
+    if attention is None or attention.contact_id is None or command.action is AttentionAction.SKIP:
         return ()
     contact = recording.store.contact(file.case.scope, attention.contact_id)
     if contact.state is not ContactState.UNKNOWN:

@@ -10,19 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain.case import Action, Case, FormalNotice, NextStep, ReceiptState, StepRecord, StepState
-from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
+from chalicelib.domain.case import Action, Case, NextStep
+from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.case_contacts import not_sent, owner_of, refs_of, sent, with_contact
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
-from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, VersionConflict
-from chalicelib.domain.events import CaseEvent, EventType, event
-from chalicelib.domain.plan import local_day, named_last_day
-from chalicelib.domain.scenario import Step
+from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refused, VersionConflict
+from chalicelib.domain.events import CaseEvent
+from chalicelib.domain.plan import local_day
 
 from .compose import Composed, compose, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from .recording import RETRIES, CaseFile, load_case_file, record
 from .sending import Sending, keep_in
-from .unreachable import pass_over
+from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog, Update, Write
 
@@ -50,7 +51,10 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
     if recipient is None or step.refused:
         return pass_over(file, step, channel, ports)
     contact_id = ports.recording.ids.new("ctc")
-    composed = compose(file, step, channel, recipient, ports, contact_id)
+    try:
+        composed = compose(file, step, channel, recipient, ports, contact_id)
+    except Refused as refusal:
+        return cannot_be_written(file, step, refusal, ports)
     contact, file = _intend(file, step, composed, contact_id, ports)
     return deliver(file, contact, composed.content.body, ports)
 
@@ -68,7 +72,7 @@ def _intend(
     if contact.purpose is Purpose.SOLICITATION:
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
-    changed = record(file, case, (), actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep_step=True)
+    changed = record(file, case, (), actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep=step)
     ports.recording.store.commit((*changed.writes, *writes))
     return contact, replace(file, case=changed.case, log=log)
 
@@ -94,16 +98,14 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
         guard=step.moves,
         cost=ports.tariff.cost(composed.channel, today, file.case.scope.livemode),
         payment_id=composed.payment_id,
+        duplicate_possible=_in_doubt_before(file.case, step, composed),
     )
 
 
-def with_contact(case: Case, contact: Contact) -> Case:
-    """The case remembering this contact: on its receipt for a service message, else on its step."""
-    receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
-    if receipt is None:
-        return case.with_contact(contact.step_id, reference_to(contact))
-    others = tuple(ref for ref in receipt.contacts if ref.id != contact.id)
-    return case.with_receipt(replace(receipt, contacts=(*others, reference_to(contact))))
+def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:
+    """Whether an earlier attempt at this message may have reached the debtor (design: ambiguous failure)."""
+    refs = refs_of(case, composed.payment_id or step.step_id or "")
+    return any(ref.template == composed.template and ref.state is ContactState.UNKNOWN for ref in refs)
 
 
 def deliver(file: CaseFile, contact: Contact, body: bytes, ports: Sending) -> Case:
@@ -116,7 +118,7 @@ def deliver(file: CaseFile, contact: Contact, body: bytes, ports: Sending) -> Ca
         return conclude(file, replace(contact, state=ContactState.FAILED, error=refusal.code), None, ports)
     except AmbiguousFailure:
         return file.case
-    return conclude(file, _sent(contact, receipt, file), receipt, ports)
+    return conclude_sent(file, contact, receipt, ports)
 
 
 def _hand_over(file: CaseFile, contact: Contact, body: bytes, ports: Sending) -> ProviderReceipt:
@@ -137,93 +139,60 @@ def _hand_over(file: CaseFile, contact: Contact, body: bytes, ports: Sending) ->
     return channels.postal.send(letter)
 
 
-def _sent(contact: Contact, receipt: ProviderReceipt, file: CaseFile) -> Contact:
-    posted = receipt.posted_on is not None
+def _sent(contact: Contact, receipt: ProviderReceipt) -> Contact:
+    """It went out when it was intended, at whatever instant that is found out."""
     return replace(
         contact,
-        state=ContactState.POSTED if posted else ContactState.SENT,
-        sent_at=file.now,
+        state=ContactState.SENT if receipt.posted_on is None else ContactState.POSTED,
+        sent_at=contact.intended_at,
         provider_message_id=receipt.message_id,
         expected_event_on=receipt.expected_event_on,
     )
+
+
+def conclude_sent(file: CaseFile, contact: Contact, receipt: ProviderReceipt, ports: Sending) -> Case:
+    """The provider has it."""
+    return conclude(file, _sent(contact, receipt), receipt, ports)
 
 
 def conclude(file: CaseFile, contact: Contact, receipt: ProviderReceipt | None, ports: Sending) -> Case:
     """Saves the outcome on top of whatever was committed meanwhile; it happened, so it is never dropped."""
     contact = replace(contact, version=contact.version + 1)
     for attempt in range(RETRIES):
-        case, drafts = after_sending(file, contact, receipt)
+        case, drafts = _after(file, contact, receipt)
         changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
         try:
             ports.recording.store.commit((*changed.writes, Update(contact, file.key)))
         except VersionConflict:
             if attempt == RETRIES - 1:
                 raise
-            fresh = load_case_file(file.case.scope, file.case.id, ports.recording, due_at=file.now)
-            file = replace(fresh, log=file.log)
+            file = load_case_file(file.case.scope, file.case.id, ports.recording, due_at=file.now)
+            contact = _merged(ports.recording.store.contact(contact.scope, contact.id), contact)
             continue
         return changed.case
     raise AssertionError("unreachable")
 
 
-def after_sending(
-    file: CaseFile, contact: Contact, receipt: ProviderReceipt | None
-) -> tuple[Case, tuple[CaseEvent, ...]]:
-    """The case after a contact went out, or surely did not."""
-    case = with_contact(file.case, contact)
-    details = {
-        "contact_id": contact.id,
-        "step_id": contact.step_id,
-        "channel": contact.channel.value,
-        "template": contact.template,
-        "documents": [{"document_id": contact.document_ids[0], "sha256": contact.content_sha256}],
-    }
-    if contact.state is ContactState.FAILED:
-        return case, (event(EventType.CONTACT_FAILED, {"error": contact.error}, **details),)
-    private = {
-        "recipient": contact.recipient,
-        "subject": contact.subject,
-        "guard": [{"rule": reason.rule, "detail": reason.detail} for reason in contact.guard],
-    }
-    cost = {"amount": contact.cost.amount, "currency": contact.cost.currency}
-    duplicate = {"duplicate_possible": True} if contact.duplicate_possible else {}
-    drafts = [event(EventType.CONTACT_SENT, private, **details, cost=cost, **duplicate)]
-    if receipt is not None and receipt.posted_on is not None:
-        drafts.append(
-            event(
-                EventType.LETTER_POSTED,
-                contact_id=contact.id,
-                step_id=contact.step_id,
-                on=receipt.posted_on.isoformat(),
-            )
-        )
-    return _advance(file, case, contact, receipt), tuple(drafts)
-
-
-def _advance(file: CaseFile, case: Case, contact: Contact, receipt: ProviderReceipt | None) -> Case:
-    payment = case.receipt_of(contact.payment_id) if contact.payment_id else None
-    if payment is not None:
-        withdrawn = contact.template == "receipt_withdrawal"
-        return case.with_receipt(replace(payment, state=ReceiptState.WITHDRAWN if withdrawn else ReceiptState.SENT))
-    if contact.purpose is Purpose.LEGAL:
-        case = replace(case, notice=_notice(file, contact, receipt))
-    record_ = case.record_of(contact.step_id)
-    if record_ is not None and is_complete(file.scenario.step(contact.step_id), record_):
-        case = case.with_record(replace(record_, state=StepState.DONE, at=contact.sent_at or file.now))
-    return case
-
-
-def is_complete(step: Step, record_: StepRecord) -> bool:
-    """Every message of the step went out or was passed over."""
-    gone = {ref.template for ref in record_.contacts if ref.state not in (ContactState.INTENDED, ContactState.FAILED)}
-    return all(m.template in gone or m.template in record_.skipped_channels for m in step.messages)
-
-
-def _notice(file: CaseFile, contact: Contact, receipt: ProviderReceipt | None) -> FormalNotice:
-    handed_over = local_day(file.case, contact.intended_at)
-    return FormalNotice(
-        contact_id=contact.id,
-        handed_over_on=handed_over,
-        named_last_day=named_last_day(file.scenario, handed_over),
-        posted_on=receipt.posted_on if receipt else None,
+def _merged(stored: Contact, outcome: Contact) -> Contact:
+    """A report that was faster than the provider's own answer stands; the answer adds what it alone knows."""
+    if stored.state is ContactState.INTENDED:
+        return replace(outcome, version=stored.version + 1)
+    return replace(
+        stored,
+        provider_message_id=outcome.provider_message_id or stored.provider_message_id,
+        expected_event_on=outcome.expected_event_on,
+        version=stored.version + 1,
     )
+
+
+def _after(file: CaseFile, contact: Contact, receipt: ProviderReceipt | None) -> tuple[Case, tuple[CaseEvent, ...]]:
+    known = next((ref for ref in refs_of(file.case, owner_of(contact)) if ref.id == contact.id), None)
+    if known is not None and known.state is not ContactState.INTENDED:
+        return with_contact(file.case, contact), ()
+    if contact.state is not ContactState.FAILED:
+        return sent(file.case, contact, file.scenario, posted_on=receipt.posted_on if receipt else None)
+    case, drafts, attention = not_sent(file.case, contact)
+    if attention is None:
+        return case, drafts
+    case, asked = needs_attention(case, attention)
+    return case, (*drafts, *asked)

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from chalicelib.domain.case import Attention, Case, NextStep, ReceiptState, StepRecord, StepState
 from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.case_contacts import reached
 from chalicelib.domain.contact import Channel
+from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import CaseEvent, EventType, event
 
 from .recording import CaseFile, record
@@ -57,7 +59,17 @@ def _passed_over(file: CaseFile, step: NextStep, channel: Channel, reason: str) 
 
 
 def _went_out(record_: StepRecord, template: str) -> bool:
-    return any(ref.template == template for ref in record_.contacts)
+    return any(ref.template == template and reached(ref) for ref in record_.contacts)
+
+
+def cannot_be_written(file: CaseFile, step: NextStep, refusal: Refused, ports: Sending) -> Case:
+    """A text that lacks a fact, or a rate that is not known, waits for a person: nothing goes out with a hole in it."""
+    owner = step.step_id or step.subject_id
+    attention = Attention(refusal.code, refusal.detail, file.now, owner)
+    case, drafts = needs_attention(file.case, attention)
+    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
+    ports.recording.store.commit(changed.writes)
+    return changed.case
 
 
 def _event(step: NextStep, channel: Channel, reason: str) -> CaseEvent:
