@@ -30,9 +30,9 @@ def effect_client(service: str) -> Any:
 
 
 def tries_once(client: Any) -> Any:
-    """The client, if it never retries by itself; otherwise ``ValueError``: take one from ``effect_client``."""
-    if (client.meta.config.retries or {}).get("total_max_attempts") != 1:
-        raise ValueError("this client retries by itself and could send twice; take one from effect_client")
+    """The client, without botocore's own retries from now on, however it was made."""
+    name = client.meta.service_model.service_id.hyphenize()
+    client.meta.events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")
     return client
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, ConnectTimeoutError, ReadTimeoutError
 from moto import mock_aws
 from moto.ses.models import ses_backends
@@ -120,12 +123,42 @@ def test_a_trade_name_becomes_what_operators_take(name: str, shown: str) -> None
     assert sender_id(name) == shown
 
 
-@pytest.mark.parametrize("service", ["ses", "sns"])
-def test_a_client_that_retries_by_itself_is_refused(service: str) -> None:
+class Failing(BaseHTTPRequestHandler):
+    """A provider that fails at everything, and counts."""
+
+    requests = 0
+
+    def do_POST(self) -> None:
+        Failing.requests += 1
+        self.send_response(503)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing to say."""
+
+
+@pytest.fixture
+def failing() -> Iterator[str]:
+    Failing.requests = 0
+    server = HTTPServer(("127.0.0.1", 0), Failing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_a_message_is_tried_once_however_patient_the_client(failing: str, mode: str) -> None:
     """An SMS sent again after a lost answer would be a second SMS."""
-    patient = boto3.client(service, region_name=REGION)
-    with pytest.raises(ValueError, match="effect_client"):
-        SesMailer(patient, configuration_set="x") if service == "ses" else SnsTexter(patient)
+    patient = Config(retries={"mode": mode, "total_max_attempts": 4})
+    made = {"region_name": REGION, "endpoint_url": failing, "config": patient}
+    mailer = SesMailer(boto3.client("ses", **made), configuration_set="amiable")
+    texter = SnsTexter(boto3.client("sns", **made))
+    with pytest.raises(AmbiguousFailure):
+        mailer.send(email())
+    with pytest.raises(AmbiguousFailure):
+        texter.send(OutgoingSms("ctc_1", things.SECRET_PHONE, "Votre dossier", "Fournil"))
+    assert Failing.requests == 2
 
 
 @pytest.mark.parametrize(
