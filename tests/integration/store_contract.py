@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.call_task import CallTaskStatus
-from chalicelib.domain.case import Case, CaseStatus, Outcome, ReceiptState
-from chalicelib.domain.contact_log import ContactLog, Solicitation
-from chalicelib.domain.errors import AnswerAlreadyStored, InvoiceAlreadyInCase, NotFound, VersionConflict
+from chalicelib.domain.case import CaseStatus, ReceiptState
+from chalicelib.domain.errors import NotFound, VersionConflict
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.reads import ListFilter
 from chalicelib.domain.sealed_event import KeyErased
 from chalicelib.domain.writes import (
     AppendEvents,
     ClaimInvoice,
     Create,
     KeepDebtorKey,
-    ReleaseInvoice,
-    SaveContactLog,
-    StoreAnswer,
     Update,
     Write,
 )
@@ -32,19 +26,6 @@ from tests.support import stored_things as things
 from tests.support.stored_things import LIVE, NOW, OTHER_TENANT, TEST, WRAPPED
 
 OTHER_WORLDS = (LIVE, OTHER_TENANT)
-
-
-def all_pages(read: Callable[[str | None], Page]) -> list[Any]:
-    """Every item of a list, page by page, until it says that it ends."""
-    found: list[Any] = []
-    position: str | None = None
-    for _ in range(100):
-        page = read(position)
-        found.extend(page.items)
-        position = page.position
-        if position is None:
-            return found
-    raise AssertionError("the list never ends")
 
 
 class StoreContract:
@@ -260,158 +241,6 @@ class StoreContract:
         assert store.debtor_key(LIVE, "deb_1") is None
         store.erase_debtor_key(TEST, "deb_1")
         assert store.debtor_key(TEST, "deb_1") is None
-
-    # --- races and refusals -----------------------------------------------------------------------------------------
-
-    def test_an_invoice_is_in_one_open_case_and_the_refusal_links_to_it(self, store: Any) -> None:
-        store.commit([ClaimInvoice(TEST, "cred_1", "FA-2026/001", "case_1")])
-        with pytest.raises(InvoiceAlreadyInCase) as refused:
-            store.commit([Create(things.case(case_id="case_2")), ClaimInvoice(TEST, "cred_1", "fa 2026 001", "case_2")])
-        assert refused.value.link == "/v1/cases/case_1"
-        with pytest.raises(NotFound):
-            store.case(TEST, "case_2")
-        store.commit([ClaimInvoice(TEST, "cred_2", "FA-2026/001", "case_2")])
-
-    def test_a_closed_case_gives_its_invoices_back(self, store: Any) -> None:
-        store.commit([ClaimInvoice(TEST, "cred_1", "FA-1", "case_1")])
-        store.commit([ReleaseInvoice(TEST, "cred_1", "fa 1", "case_1")])
-        store.commit([ClaimInvoice(TEST, "cred_1", "FA-1", "case_2")])
-        with pytest.raises(VersionConflict):
-            store.commit([ReleaseInvoice(TEST, "cred_1", "FA-1", "case_1")])
-
-    def test_a_case_may_claim_its_own_invoice_again(self, store: Any) -> None:
-        store.commit([ClaimInvoice(TEST, "cred_1", "FA-1", "case_1")])
-        store.commit([ClaimInvoice(TEST, "cred_1", "FA-1", "case_1")])
-
-    def test_two_cases_at_the_same_instant_make_one_contact(self, store: Any) -> None:
-        """CON_05: both read the empty log, only one may write it."""
-        store.commit([*things.new_debtor()])
-        seen = [log_of(store, "cred_1") for _ in range(2)]
-        first = seen[0].add(Solicitation(NOW, "email", "case_1", "first_reminder"))
-        second = seen[1].add(Solicitation(NOW, "email", "case_2", "first_reminder"))
-        store.commit([SaveContactLog(first)])
-        with pytest.raises(VersionConflict):
-            store.commit([SaveContactLog(second)])
-        kept = log_of(store, "cred_1")
-        assert [entry.case_id for entry in kept.entries] == ["case_1"]
-        store.commit([SaveContactLog(kept.add(Solicitation(NOW + timedelta(days=8), "sms", "case_2", "second")))])
-        assert log_of(store, "cred_1").version == 2
-        assert log_of(store, "ten_A").version == 0
-
-    def test_an_event_takes_its_place_once(self, store: Any) -> None:
-        store.commit([AppendEvents(TEST, "case_1", (things.event(1), things.event(2)))])
-        with pytest.raises(VersionConflict):
-            store.commit([AppendEvents(TEST, "case_1", (things.event(2), things.event(3)))])
-        assert [e.header.sequence for e in store.event_range(TEST, "case_1", 1, 9)] == [1, 2]
-
-    def test_the_answer_of_the_first_is_kept_for_the_loser(self, store: Any) -> None:
-        store.commit([things.answer(), Create(things.case())])
-        with pytest.raises(AnswerAlreadyStored):
-            store.commit([things.answer(body="{}"), Create(things.case(case_id="case_2"))])
-        kept: StoreAnswer = store.answer(TEST, "k1")
-        assert (kept.status, kept.body, kept.headers) == (201, '{"id":"case_1"}', (("Location", "/v1/cases/case_1"),))
-        with pytest.raises(NotFound):
-            store.case(TEST, "case_2")
-
-    def test_a_sealed_answer_reads_plain(self, store: Any) -> None:
-        store.commit([*things.new_debtor(), things.answer(body='{"name":"é"}', debtor_id="deb_1", key=WRAPPED)])
-        kept: StoreAnswer = store.answer(TEST, "k1")
-        assert (kept.body, kept.key, kept.debtor_id) == ('{"name":"é"}', None, "deb_1")
-
-    def test_a_replay_is_told_before_any_other_conflict(self, store: Any) -> None:
-        store.commit([things.answer(), Create(things.case()), ClaimInvoice(TEST, "cred_1", "FA-1", "case_1")])
-        with pytest.raises(AnswerAlreadyStored):
-            store.commit([Create(things.case()), ClaimInvoice(TEST, "cred_1", "FA-1", "case_9"), things.answer()])
-        with pytest.raises(InvoiceAlreadyInCase):
-            store.commit([Create(things.case()), ClaimInvoice(TEST, "cred_1", "FA-1", "case_9")])
-
-    # --- lists ------------------------------------------------------------------------------------------------------
-
-    def test_cases_are_listed_newest_first_over_months_and_pages(self, store: Any) -> None:
-        days = [NOW - timedelta(days=17 * n) for n in range(13)]
-        store.commit([Create(things.tenant()), *(Create(aged(n, day)) for n, day in enumerate(days))])
-        listed = all_pages(lambda position: store.cases(TEST, ListFilter(), limit=3, position=position))
-        assert [each.id for each in listed] == [f"case_{n:02d}" for n in range(13)]
-
-    def test_cases_older_than_two_years_are_reached_in_the_end(self, store: Any) -> None:
-        old = NOW - timedelta(days=365 * 4)
-        store.commit([Create(things.tenant(created_at=old)), Create(aged(1, old + timedelta(hours=1)))])
-        listed = all_pages(lambda position: store.cases(TEST, ListFilter(), limit=3, position=position))
-        assert [each.id for each in listed] == ["case_01"]
-
-    def test_a_list_can_be_narrowed_to_a_status_and_a_range(self, store: Any) -> None:
-        days = [NOW - timedelta(days=n) for n in range(9)]
-        store.commit([Create(things.tenant()), *(Create(aged(n, day)) for n, day in enumerate(days))])
-        for anchor in ({}, {"creditor_id": "cred_1"}, {"debtor_id": "deb_1"}, {"external_reference": "D-42"}):
-            chosen = ListFilter(**anchor, status="paused", created_from=days[6], created_to=days[1])
-            listed = all_pages(partial(_cases, store, chosen))
-            assert [each.id for each in listed] == ["case_01", "case_03", "case_05"]
-
-    def test_a_range_counts_to_the_microsecond(self, store: Any) -> None:
-        store.commit([Create(things.tenant()), Create(aged(1, NOW.replace(microsecond=500)))])
-        later, earlier = NOW.replace(microsecond=501), NOW.replace(microsecond=499)
-        for chosen in (ListFilter(created_from=later), ListFilter(created_to=earlier)):
-            assert store.cases(TEST, chosen, limit=2, position=None).items == ()
-
-    def test_a_summary_says_where_the_case_stands(self, store: Any) -> None:
-        store.commit([Create(things.tenant()), Create(things.case())])
-        closed = things.case(version=2, status=CaseStatus.CLOSED, outcome=Outcome.PAID, next_step=None)
-        store.commit([Update(closed)])
-        (found,) = store.cases(TEST, ListFilter(), limit=2, position=None).items
-        assert (found.status, found.outcome, found.next_action, found.principal) == ("closed", "paid", None, 240_003)
-
-    def test_creditors_and_debtors_are_listed_newest_first(self, store: Any) -> None:
-        writes: list[Write] = [Create(things.tenant())]
-        for n in range(5):
-            at = NOW - timedelta(days=20 * n)
-            writes += [Create(things.creditor(creditor_id=f"cred_{n}", created_at=at))]
-            writes += things.new_debtor(debtor_id=f"deb_{n}", created_at=at)
-        store.commit(writes)
-        creditors = all_pages(lambda position: store.creditors(TEST, limit=2, position=position))
-        debtors = all_pages(lambda position: store.debtors(TEST, limit=2, position=position))
-        assert [each.id for each in creditors] == [f"cred_{n}" for n in range(5)]
-        assert [each.id for each in debtors] == [f"deb_{n}" for n in range(5)]
-
-    def test_contacts_and_documents_of_a_case_are_listed_newest_first(self, store: Any) -> None:
-        store.commit([*things.new_debtor()])
-        for n in range(5):
-            contact, document = things.contact(contact_id=f"ctc_{n}"), things.document(document_id=f"doc_{n}")
-            store.commit([Create(contact, WRAPPED), Create(document, WRAPPED)])
-        store.commit([Create(things.contact(contact_id="ctc_9", case_id="case_2"), WRAPPED)])
-        contacts = all_pages(lambda position: store.contacts(TEST, "case_1", limit=2, position=position))
-        documents = all_pages(lambda position: store.documents(TEST, "case_1", limit=2, position=position))
-        assert [each.id for each in contacts] == [f"ctc_{n}" for n in (4, 3, 2, 1, 0)]
-        assert [each.id for each in documents] == [f"doc_{n}" for n in (4, 3, 2, 1, 0)]
-
-    def test_a_call_task_leaves_the_list_when_it_is_done(self, store: Any) -> None:
-        store.commit([*things.new_debtor()])
-        store.commit([Create(things.call_task(task_id=f"tsk_{n}"), WRAPPED) for n in range(3)])
-        store.commit([Update(things.call_task(task_id="tsk_1", version=2, status=CallTaskStatus.DONE), WRAPPED)])
-        listed = all_pages(lambda position: store.open_call_tasks(TEST, limit=1, position=position))
-        assert [each.id for each in listed] == ["tsk_2", "tsk_0"]
-
-    def test_events_are_listed_oldest_first(self, store: Any) -> None:
-        events = tuple(things.event(n) for n in range(1, 13))
-        store.commit([AppendEvents(TEST, "case_1", events)])
-        assert all_pages(lambda position: store.events(TEST, "case_1", limit=5, position=position)) == list(events)
-        assert store.event_range(TEST, "case_1", 9, 11) == events[8:11]
-        assert store.event_range(TEST, "case_1", 3, 2) == ()
-
-
-def log_of(store: Any, sender: str) -> ContactLog:
-    log: ContactLog = store.parties(TEST, debtor_id="deb_1", sender=sender).log
-    return log
-
-
-def _cases(store: Any, chosen: ListFilter, position: str | None) -> Page:
-    page: Page = store.cases(TEST, chosen, limit=2, position=position)
-    return page
-
-
-def aged(number: int, created_at: datetime) -> Case:
-    """Case ``number``, created then; the odd ones are paused."""
-    status = CaseStatus.PAUSED if number % 2 else CaseStatus.OPEN
-    return things.case(case_id=f"case_{number:02d}", created_at=created_at, status=status, external_reference="D-42")
 
 
 def everything(scope: Scope) -> list[Write]:

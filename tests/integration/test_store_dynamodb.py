@@ -12,21 +12,20 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from chalicelib.adapters.dynamodb import codec, keys
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.definition import table_definition
 from chalicelib.adapters.dynamodb.store import DynamoStore
-from chalicelib.domain.case import StepRecord, StepState
-from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.errors import AnswerAlreadyStored, Conflict, InvalidInput, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ListFilter, ParkedCase
-from chalicelib.domain.scenario import PROGRESSIF
 from chalicelib.domain.sealed_event import SealBroken
 from chalicelib.domain.writes import ClaimInvoice, Consumer, Create, Enqueue, Update
 from tests.support import stored_things as things
 from tests.support.memory_vault import MemoryVault
 from tests.support.stored_things import LIVE, NOW, TEST, WRAPPED
 
+from .conflict_contract import ConflictContract
+from .list_contract import ListContract
 from .store_contract import StoreContract, everything
 from .work_contract import Hold, WorkContract
 
@@ -77,6 +76,14 @@ def hold(client: Any) -> Hold:
 
 
 class TestStoreOnDynamo(StoreContract):
+    pass
+
+
+class TestConflictsOnDynamo(ConflictContract):
+    pass
+
+
+class TestListsOnDynamo(ListContract):
     pass
 
 
@@ -172,35 +179,6 @@ def test_a_version_that_never_was_stored_is_not_remembered(store: DynamoStore) -
     store.commit([Update(replace(case, version=2, run=2))])
     store.commit([Update(replace(lost, version=3))])
     assert store.case(TEST, "case_1").payments == lost.payments
-
-
-def test_the_head_of_a_full_case_stays_under_eight_kilobytes() -> None:
-    """Sixty invoices with their files, every step done on every channel, a notice, an attention, metadata."""
-    refs = tuple(
-        ContactRef(
-            id=f"ctc_01J0000000000000000000000{n}",
-            channel=Channel.REGISTERED_LETTER,
-            template="formal_notice",
-            state=ContactState.RECEIVED,
-            at=NOW + timedelta(microseconds=n),
-            expected_event_on=NOW.date(),
-            recorded_at=NOW,
-        )
-        for n in range(2)
-    )
-    steps = tuple(StepRecord(step.id, StepState.DONE, NOW, "done as planned", refs) for step in PROGRESSIF.steps)
-    case = things.case(
-        case_id="case_01J00000000000000000000000",
-        invoices=tuple(things.invoice(n) for n in range(60)),
-        payments=tuple(things.payment(n) for n in range(1, 31)),
-        invoice_documents=tuple(f"doc_01J0000000000000000000{n:04d}" for n in range(60)),
-        steps=steps,
-        metadata=tuple((f"key_{n}", "x" * 40) for n in range(10)),
-        decision_asked=(NOW, NOW, NOW),
-    )
-    parts = codec.case_parts(case)
-    assert len(parts[keys.HEAD].encode()) <= 8_192
-    assert len([sk for sk in parts if sk.startswith("A#INV#")]) == 3
 
 
 def test_more_changes_than_a_transaction_takes_are_refused(store: DynamoStore) -> None:

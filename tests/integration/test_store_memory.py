@@ -11,6 +11,8 @@ from tests.support import stored_things as things
 from tests.support.memory_store import MemoryStore
 from tests.support.stored_things import TEST
 
+from .conflict_contract import ConflictContract
+from .list_contract import ListContract
 from .store_contract import StoreContract
 from .work_contract import Hold, WorkContract
 
@@ -26,6 +28,14 @@ def hold(store: MemoryStore) -> Hold:
 
 
 class TestStoreInMemory(StoreContract):
+    pass
+
+
+class TestConflictsInMemory(ConflictContract):
+    pass
+
+
+class TestListsInMemory(ListContract):
     pass
 
 

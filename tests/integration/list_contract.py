@@ -1,0 +1,118 @@
+"""What every store promises about lists: order, pages, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from chalicelib.domain.call_task import CallTaskStatus
+from chalicelib.domain.case import Case, CaseStatus, Outcome
+from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.writes import (
+    AppendEvents,
+    Create,
+    Update,
+    Write,
+)
+from tests.support import stored_things as things
+from tests.support.stored_things import NOW, TEST, WRAPPED
+
+
+def all_pages(read: Callable[[str | None], Page]) -> list[Any]:
+    """Every item of a list, page by page, until it says that it ends."""
+    found: list[Any] = []
+    position: str | None = None
+    for _ in range(100):
+        page = read(position)
+        found.extend(page.items)
+        position = page.position
+        if position is None:
+            return found
+    raise AssertionError("the list never ends")
+
+
+class ListContract:
+    """A subclass gives the fixture ``store``: the store under test, empty."""
+
+    def test_cases_are_listed_newest_first_over_months_and_pages(self, store: Any) -> None:
+        days = [NOW - timedelta(days=17 * n) for n in range(13)]
+        store.commit([Create(things.tenant()), *(Create(aged(n, day)) for n, day in enumerate(days))])
+        listed = all_pages(lambda position: store.cases(TEST, ListFilter(), limit=3, position=position))
+        assert [each.id for each in listed] == [f"case_{n:02d}" for n in range(13)]
+
+    def test_cases_older_than_two_years_are_reached_in_the_end(self, store: Any) -> None:
+        old = NOW - timedelta(days=365 * 4)
+        store.commit([Create(things.tenant(created_at=old)), Create(aged(1, old + timedelta(hours=1)))])
+        listed = all_pages(lambda position: store.cases(TEST, ListFilter(), limit=3, position=position))
+        assert [each.id for each in listed] == ["case_01"]
+
+    def test_a_list_can_be_narrowed_to_a_status_and_a_range(self, store: Any) -> None:
+        days = [NOW - timedelta(days=n) for n in range(9)]
+        store.commit([Create(things.tenant()), *(Create(aged(n, day)) for n, day in enumerate(days))])
+        for anchor in ({}, {"creditor_id": "cred_1"}, {"debtor_id": "deb_1"}, {"external_reference": "D-42"}):
+            chosen = ListFilter(**anchor, status="paused", created_from=days[6], created_to=days[1])
+            listed = all_pages(partial(_cases, store, chosen))
+            assert [each.id for each in listed] == ["case_01", "case_03", "case_05"]
+
+    def test_a_range_counts_to_the_microsecond(self, store: Any) -> None:
+        store.commit([Create(things.tenant()), Create(aged(1, NOW.replace(microsecond=500)))])
+        later, earlier = NOW.replace(microsecond=501), NOW.replace(microsecond=499)
+        for chosen in (ListFilter(created_from=later), ListFilter(created_to=earlier)):
+            assert store.cases(TEST, chosen, limit=2, position=None).items == ()
+
+    def test_a_summary_says_where_the_case_stands(self, store: Any) -> None:
+        store.commit([Create(things.tenant()), Create(things.case())])
+        closed = things.case(version=2, status=CaseStatus.CLOSED, outcome=Outcome.PAID, next_step=None)
+        store.commit([Update(closed)])
+        (found,) = store.cases(TEST, ListFilter(), limit=2, position=None).items
+        assert (found.status, found.outcome, found.next_action, found.principal) == ("closed", "paid", None, 240_003)
+
+    def test_creditors_and_debtors_are_listed_newest_first(self, store: Any) -> None:
+        writes: list[Write] = [Create(things.tenant())]
+        for n in range(5):
+            at = NOW - timedelta(days=20 * n)
+            writes += [Create(things.creditor(creditor_id=f"cred_{n}", created_at=at))]
+            writes += things.new_debtor(debtor_id=f"deb_{n}", created_at=at)
+        store.commit(writes)
+        creditors = all_pages(lambda position: store.creditors(TEST, limit=2, position=position))
+        debtors = all_pages(lambda position: store.debtors(TEST, limit=2, position=position))
+        assert [each.id for each in creditors] == [f"cred_{n}" for n in range(5)]
+        assert [each.id for each in debtors] == [f"deb_{n}" for n in range(5)]
+
+    def test_contacts_and_documents_of_a_case_are_listed_newest_first(self, store: Any) -> None:
+        store.commit([*things.new_debtor()])
+        for n in range(5):
+            contact, document = things.contact(contact_id=f"ctc_{n}"), things.document(document_id=f"doc_{n}")
+            store.commit([Create(contact, WRAPPED), Create(document, WRAPPED)])
+        store.commit([Create(things.contact(contact_id="ctc_9", case_id="case_2"), WRAPPED)])
+        contacts = all_pages(lambda position: store.contacts(TEST, "case_1", limit=2, position=position))
+        documents = all_pages(lambda position: store.documents(TEST, "case_1", limit=2, position=position))
+        assert [each.id for each in contacts] == [f"ctc_{n}" for n in (4, 3, 2, 1, 0)]
+        assert [each.id for each in documents] == [f"doc_{n}" for n in (4, 3, 2, 1, 0)]
+
+    def test_a_call_task_leaves_the_list_when_it_is_done(self, store: Any) -> None:
+        store.commit([*things.new_debtor()])
+        store.commit([Create(things.call_task(task_id=f"tsk_{n}"), WRAPPED) for n in range(3)])
+        store.commit([Update(things.call_task(task_id="tsk_1", version=2, status=CallTaskStatus.DONE), WRAPPED)])
+        listed = all_pages(lambda position: store.open_call_tasks(TEST, limit=1, position=position))
+        assert [each.id for each in listed] == ["tsk_2", "tsk_0"]
+
+    def test_events_are_listed_oldest_first(self, store: Any) -> None:
+        events = tuple(things.event(n) for n in range(1, 13))
+        store.commit([AppendEvents(TEST, "case_1", events)])
+        assert all_pages(lambda position: store.events(TEST, "case_1", limit=5, position=position)) == list(events)
+        assert store.event_range(TEST, "case_1", 9, 11) == events[8:11]
+        assert store.event_range(TEST, "case_1", 3, 2) == ()
+
+
+def _cases(store: Any, chosen: ListFilter, position: str | None) -> Page:
+    page: Page = store.cases(TEST, chosen, limit=2, position=position)
+    return page
+
+
+def aged(number: int, created_at: datetime) -> Case:
+    """Case ``number``, created then; the odd ones are paused."""
+    status = CaseStatus.PAUSED if number % 2 else CaseStatus.OPEN
+    return things.case(case_id=f"case_{number:02d}", created_at=created_at, status=status, external_reference="D-42")

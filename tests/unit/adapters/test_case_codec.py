@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.adapters.dynamodb import codec, keys
+from chalicelib.domain.case import Case, StepRecord, StepState
+from chalicelib.domain.contact import Channel, ContactRef, ContactState
+from chalicelib.domain.scenario import PROGRESSIF
+from tests.support import stored_things as things
+from tests.support.stored_things import NOW
+
+
+def test_the_head_of_a_full_case_stays_under_eight_kilobytes() -> None:
+    """Sixty invoices with their files, every step done on every channel, a notice, an attention, metadata."""
+    refs = tuple(
+        ContactRef(
+            id=f"ctc_01J0000000000000000000000{n}",
+            channel=Channel.REGISTERED_LETTER,
+            template="formal_notice",
+            state=ContactState.RECEIVED,
+            at=NOW + timedelta(microseconds=n),
+            expected_event_on=NOW.date(),
+            recorded_at=NOW,
+        )
+        for n in range(2)
+    )
+    steps = tuple(StepRecord(step.id, StepState.DONE, NOW, "done as planned", refs) for step in PROGRESSIF.steps)
+    case = things.case(
+        case_id="case_01J00000000000000000000000",
+        invoices=tuple(things.invoice(n) for n in range(60)),
+        payments=tuple(things.payment(n) for n in range(1, 31)),
+        invoice_documents=tuple(f"doc_01J0000000000000000000{n:04d}" for n in range(60)),
+        steps=steps,
+        metadata=tuple((f"key_{n}", "x" * 40) for n in range(10)),
+        decision_asked=(NOW, NOW, NOW),
+    )
+    parts = codec.case_parts(case)
+    assert len(parts[keys.HEAD].encode()) <= 8_192
+    assert len([sk for sk in parts if sk.startswith("A#INV#")]) == 3
+
+
+def test_a_case_is_put_together_whatever_the_order_of_its_items() -> None:
+    case = things.case(invoices=tuple(things.invoice(n) for n in range(60)), credit_notes=(things.credit_note(1),))
+    parts = codec.case_parts(case)
+    assert codec.assemble_case(dict(reversed(parts.items()))) == case
+
+
+def test_what_stands_at_its_default_is_not_stored() -> None:
+    """An object stored before a field existed reads as if it had the field's default."""
+    plain = codec.dump(things.case(case_manager=None))
+    assert "metadata" not in plain
+    assert codec.load(Case, plain) == things.case()
+
+
+def test_a_stored_instant_keeps_its_microseconds_and_its_zone() -> None:
+    at = NOW + timedelta(microseconds=123_456)
+    read = codec.load(Case, codec.dump(replace(things.case(), last_instant=at)))
+    assert (read.last_instant, read.last_instant.utcoffset()) == (at, timedelta(0))
