@@ -1,0 +1,79 @@
+"""Workers behind the queues: start executions, archive events, tell webhook endpoints."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from chalicelib.bootstrap import Deps, deps
+from chalicelib.observability import count
+
+from .batches import work_on_batch
+from .messages import DeliveryMessage, RowMessage
+
+BatchAnswer = dict[str, list[dict[str, str]]]
+
+ROWS: TypeAdapter[RowMessage] = TypeAdapter(RowMessage)
+WEBHOOKS: TypeAdapter[RowMessage | DeliveryMessage] = TypeAdapter(RowMessage | DeliveryMessage)
+
+
+def start_runs(event: object) -> BatchAnswer:
+    """Each row asks for one execution."""
+    from chalicelib.usecases.start_run import start_run
+
+    d = deps()
+    return work_on_batch(
+        "start_runs",
+        event,
+        ROWS,
+        lambda message: start_run(message.row(), store=d.store, outbox=d.outbox, runs=d.runs),
+    )
+
+
+def archive_events(event: object) -> BatchAnswer:
+    """Each row names events of one case."""
+    from chalicelib.usecases.archive_events import archive_events as archive
+
+    d = deps()
+    return work_on_batch(
+        "archive_events",
+        event,
+        ROWS,
+        lambda message: archive(message.row(), store=d.store, outbox=d.outbox, archive=d.archive),
+    )
+
+
+def deliver_webhooks(event: object) -> BatchAnswer:
+    """Two kinds of messages: rows to fan out into deliveries, and single attempts."""
+    d = deps()
+    return work_on_batch("deliver_webhooks", event, WEBHOOKS, lambda message: _webhook(message, d))
+
+
+def _webhook(message: RowMessage | DeliveryMessage, d: Deps) -> None:
+    if isinstance(message, RowMessage):
+        _fan_out(message, d)
+    else:
+        _deliver(message, d)
+
+
+def _fan_out(message: RowMessage, d: Deps) -> None:
+    from chalicelib.usecases.work_on_webhook_row import work_on_webhook_row
+
+    row = message.row()
+    work_on_webhook_row(row, store=d.webhook_store, events=d.webhook_events, queue=d.webhook_queue, clock=d.wall_clock)
+    d.outbox.finish(row.key)
+
+
+def _deliver(message: DeliveryMessage, d: Deps) -> None:
+    from chalicelib.usecases.deliver_webhook import deliver_webhook
+
+    outcome = deliver_webhook(
+        message.ref(),
+        store=d.webhook_store,
+        events=d.webhook_events,
+        box=d.secret_box,
+        sender=d.webhook_sender,
+        queue=d.webhook_queue,
+        clock=d.wall_clock,
+        jitter=d.jitter,
+    )
+    count(f"webhook_{outcome.value}")
