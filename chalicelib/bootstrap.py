@@ -259,11 +259,17 @@ class Deps:
         time.sleep(seconds)
 
     def client(self, service: str) -> Any:
-        """A boto3 client; adaptive retries stay off, because use cases and queues retry by rule."""
+        """A boto3 client. Mail and SMS try once: a retry after a lost answer would send twice."""
         import boto3
+        from botocore.config import Config
 
+        from chalicelib.adapters.effect_client import effect_client
+
+        if service in ("ses", "sns"):
+            return effect_client(service)
         make: Any = boto3.client
-        return make(service)
+        # Signature 4 everywhere: with the older one a link does not bind the size of an upload.
+        return make(service, config=Config(signature_version="s3v4") if service == "s3" else None)
 
 
 _installed: list[Deps] = []

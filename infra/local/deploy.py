@@ -43,7 +43,8 @@ def deploy_package(cloud: LocalCloud, made: Package, say: Say) -> LocalApi:
     operator_key = f"op_{secrets.token_urlsafe(32)}"
     target = Target(STAGE, cloud.session, cloud.endpoint, poll_seconds=0.1, say=say)
     parameters = _parameters(operator_key)
-    deployed = stacks.deploy(target, without_layers(made), without_bucket_policies(stacks.data_template()), parameters)
+    app = with_mail_resources(without_layers(made))
+    deployed = stacks.deploy(target, app, without_bucket_policies(stacks.data_template()), parameters)
     skipped.set_object_lock_and_ttl(cloud, deployed)
     skipped.verify_sender(cloud, deployed, MAIL_DOMAIN, MAIL_FROM)
     api = made.template["Resources"]["RestAPI"]["Properties"]
@@ -59,6 +60,21 @@ def without_layers(made: Package) -> Package:
         if resource["Type"] == "AWS::Serverless::LayerVersion":
             del template["Resources"][name]
         resource.get("Properties", {}).pop("Layers", None)
+    return Package(template, made.folder)
+
+
+def with_mail_resources(made: Package) -> Package:
+    """The same package, its roles allowed to send mail as any identity.
+
+    The local cloud checks `ses:SendRawEmail` against `*`, not against the identities that the roles name (as AWS
+    does). A contract test holds those in the template.
+    """
+    template = copy.deepcopy(made.template)
+    for resource in template["Resources"].values():
+        for policy in resource.get("Properties", {}).get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                if "ses:SendRawEmail" in statement["Action"]:
+                    statement["Resource"] = "*"
     return Package(template, made.folder)
 
 
