@@ -30,7 +30,7 @@ test: install ## every test except the campaigns
 quick: install # the tests that need no local cloud
 	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not local_cloud" $(OPTIONS)
 
-lint: install ## ruff, mypy, import rules, templates
+lint: install ## ruff, mypy, import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --diff .
 	@$(BIN)/mypy
@@ -40,7 +40,7 @@ format: install # let ruff change what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-judges: install ## independent checkers of the contract, the graphs and the code (needs Node)
+judges: install ## independent checkers of the contract and the state machines (needs Node)
 	@infra/judges/run
 
 campaign: install ## the long ones: hundreds and thousands of cases

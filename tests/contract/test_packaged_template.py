@@ -188,6 +188,14 @@ class TestWhatCarriesOn:
         assert alarms[f"{queue}DeadLettersAlarm"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
         assert alarms[f"{queue}AgeAlarm"]["MetricName"] == "ApproximateAgeOfOldestMessage"
 
+    def test_only_what_stands_in_the_outbox_is_fanned_out(self, packaged: Package) -> None:
+        (stream,) = of_type(packaged.template, "AWS::Serverless::Function")["FanOut"]["Events"].values()
+        (pattern,) = stream["Properties"]["FilterCriteria"]["Filters"]
+        image = json.loads(pattern["Pattern"])["dynamodb"]["NewImage"]
+        indexes = table_definition("any")["GlobalSecondaryIndexes"]
+        outbox = next(index for index in indexes if index["IndexName"] == "outbox")
+        assert list(image) == [outbox["KeySchema"][0]["AttributeName"]]
+
     @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks"])
     def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
         functions = of_type(packaged.template, "AWS::Serverless::Function")
