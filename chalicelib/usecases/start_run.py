@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from chalicelib.domain.errors import NotFound
 
-from .ports import Outbox, OutboxRow, Runs, Store
+from .ports import ClockRoom, Outbox, OutboxRow, Runs, Store
 
 
-def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs) -> None:
-    """Starts execution ``<case>-<run>`` at the case's last instant, then removes the row. An old row starts nothing."""
+def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs, rooms: ClockRoom) -> None:
+    """Starts execution ``<case>-<run>`` at the case's last instant, then removes the row.
+
+    A row that a newer run has overtaken starts nothing, and its clock no longer waits for it.
+    """
     try:
         case = store.case(row.scope, row.case_id)
     except NotFound:
@@ -16,4 +19,6 @@ def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs) -> No
         return
     if case.run == row.run:
         runs.start_case(case.scope, case.id, case.run, case.test_clock_id, case.last_instant)
+    elif case.test_clock_id is not None:
+        rooms.settle(case.scope, case.test_clock_id, case.id, row.run)
     outbox.finish(row.key)

@@ -25,7 +25,7 @@ def start_runs(event: object) -> BatchAnswer:
         "start_runs",
         event,
         ROWS,
-        lambda message: start_run(message.row(), store=d.store, outbox=d.outbox, runs=d.runs),
+        lambda message: start_run(message.row(), store=d.store, outbox=d.outbox, runs=d.runs, rooms=d.rooms),
     )
 
 
