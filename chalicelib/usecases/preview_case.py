@@ -77,7 +77,8 @@ def _step(case: Case, planned: PlannedStep, tariff: Tariff) -> PreviewStep:
         postal_code=case.postal_code,
         counts=step.purpose is Purpose.SOLICITATION,
     )
+    is_moved = verdict.allowed_at is None or verdict.allowed_at.date() > planned.on
     costs = (tariff.cost(Channel(channel), planned.on, case.scope.livemode) for channel in channels)
     return PreviewStep(
-        step.id, step.tone, channels, planned.on, verdict.allowed_at, verdict.reasons, None, sum(costs, ZERO)
+        step.id, step.tone, channels, planned.on, verdict.allowed_at, verdict.reasons if is_moved else (), None, sum(costs, ZERO)
     )

@@ -70,23 +70,24 @@ class Story:
 
 def play(story: Story) -> None:
     """Ninety days, with a debtor who pays late and in two parts."""
-    story.advance(14)
+    _play_until_call(story, 8)
     story.answer_call("reached_will_pay")
     story.advance(PART_PAYMENT_DAY)
     story.pay(PART_PAYMENT_DAY, int(story.owed(PART_PAYMENT_DAY) * PART))
-    last_call = _play_until_last_call(story)
+    last_call = _play_until_call(story, 46)
     story.answer_call("reached_promise", story.day(last_call + 4))
     story.advance(last_call + 4)
     story.pay(last_call + 4, story.owed(last_call + 4))
     story.advance(DAYS)
 
 
-def _play_until_last_call(story: Story) -> int:
-    for day in range(46, DAYS, 3):
+def _play_until_call(story: Story, first: int) -> int:
+    """Advances day by day (three at a time once it takes weeks) until somebody is to be called."""
+    for day in range(first, DAYS, 1 if first < 15 else 3):
         story.advance(day)
         if story.client.get("/call-tasks")["data"]:
             return day
-    raise RuntimeError("the last call never came")
+    raise RuntimeError("nobody was to be called")
 
 
 def run(options: Options) -> None:
