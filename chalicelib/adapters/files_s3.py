@@ -68,6 +68,12 @@ class S3Files:
         for key in list(self._keys(_downloads(scope, debtor_id))):
             self._client.delete_object(Bucket=self._bucket, Key=key)
 
+    def forget_contact(self, scope: Scope, contact_id: str) -> None:
+        """Deletes the plain letter, order or test message of a contact; the archive keeps its sealed original."""
+        for place in (f"postal/{scope.mode}/{contact_id}", f"test-outbox/{contact_id}"):
+            for key in (place, f"{place}.pdf"):
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+
     def _keys(self, prefix: str) -> Iterator[str]:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
             yield from (str(found["Key"]) for found in page.get("Contents", ()))

@@ -101,6 +101,9 @@ class Store(Protocol):
     def answer(self, scope: Scope, idempotency_key: str) -> StoreAnswer | None:
         """The kept answer; ``key`` is not filled, ``body`` is plain."""
 
+    def debtor_key(self, scope: Scope, debtor_id: str) -> WrappedKey | None:
+        """The debtor's wrapped key alone; ``None`` once it is erased."""
+
     def erase_debtor_key(self, scope: Scope, debtor_id: str) -> None: ...
 
 

@@ -1,0 +1,114 @@
+"""The French words of the chronology: what each code of an event means to somebody who was not there."""
+
+from __future__ import annotations
+
+STEPS = {
+    "verification_call": "appel de vérification",
+    "first_reminder": "premier rappel",
+    "second_reminder": "deuxième rappel",
+    "formal_notice": "mise en demeure",
+    "last_call": "dernier appel",
+}
+TEMPLATES = {
+    "call_verification": "appel de vérification",
+    "reminder_1": "premier rappel",
+    "reminder_2": "deuxième rappel",
+    "reminder_2_sms": "message d’accompagnement du deuxième rappel",
+    "formal_notice": "mise en demeure",
+    "last_call": "dernier appel",
+    "receipt": "quittance",
+    "final_receipt": "quittance pour solde",
+    "receipt_withdrawal": "retrait de quittance",
+}
+BY_CHANNEL = {
+    "email": "par e-mail",
+    "sms": "par SMS",
+    "call": "par téléphone",
+    "letter": "par courrier",
+    "registered_letter": "par lettre recommandée",
+    "visit": "sur place",
+}
+METHODS = {
+    "bank_transfer": "par virement",
+    "cheque": "par chèque",
+    "card": "par carte bancaire",
+    "direct_debit": "par prélèvement",
+    "cash": "en espèces",
+    "bill_of_exchange": "par lettre de change",
+}
+PAUSES = {
+    "manual": "à la demande du créancier",
+    "dispute": "en raison d’une contestation",
+    "payment_claimed": "le débiteur déclarant avoir payé",
+    "represented": "le débiteur étant représenté",
+    "death": "en raison du décès du débiteur",
+}
+OUTCOMES = {
+    "paid": "créance réglée",
+    "settled": "accord amiable",
+    "withdrawn": "retrait par le créancier",
+    "written_off": "abandon de la créance",
+    "sold": "cession de la créance",
+    "handed_over": "transmission pour la suite judiciaire",
+    "time_barred": "créance prescrite",
+}
+ATTENTION = {
+    "letter_returned": "courrier retourné, adresse inconnue",
+    "letter_not_posted": "mise en demeure non postée dans les délais",
+    "delivery_unknown": "envoi au sort incertain",
+    "sending_failed": "échec de l’envoi",
+    "step_failed": "incident technique",
+    "debtor_deceased": "décès du débiteur",
+    "no_postal_address": "aucune adresse postale",
+    "message_incomplete": "une mention obligatoire manque",
+    "rate_unknown": "taux d’intérêt non publié",
+}
+ATTENTION_ACTIONS = {
+    "retry": "étape à refaire",
+    "skip": "étape passée",
+    "mark_sent": "étape confirmée par le créancier",
+}
+ACTIONS = {
+    "send_email": "e-mail",
+    "send_sms": "SMS",
+    "send_letter": "courrier",
+    "send_formal_notice": "mise en demeure",
+    "ask_for_call": "appel",
+    "issue_receipt": "quittance",
+    "check_delivery": "suivi d’un envoi",
+    "ask_for_decision": "décision du créancier",
+}
+REASONS = {
+    "opened_late": "dossier ouvert après cette date",
+    "amicable_phase_over": "fin de la phase amiable",
+    "no_usable_email": "aucune adresse e-mail utilisable",
+    "no_usable_mobile": "aucun numéro de mobile utilisable",
+    "no_usable_phone": "aucun numéro de téléphone utilisable",
+    "no_postal_address": "aucune adresse postale",
+    "debtor_refuses": "refus de payer exprimé par le débiteur",
+}
+CALLS = {
+    "reached_will_pay": "le débiteur annonce son paiement",
+    "reached_promise": "le débiteur promet de payer",
+    "reached_dispute": "le débiteur conteste",
+    "reached_refuses": "le débiteur refuse de payer",
+    "reached_already_paid": "le débiteur déclare avoir payé",
+    "reached_call_back": "le débiteur demande à être rappelé",
+    "reached_wrong_person": "la personne jointe n’est pas le débiteur",
+    "reached_third_party": "un tiers a répondu",
+    "voicemail": "répondeur",
+    "no_answer": "sans réponse",
+    "wrong_number": "numéro erroné",
+    "technical_problem": "incident technique",
+    "represented": "le débiteur est représenté",
+    "deceased": "décès du débiteur annoncé",
+}
+DOCUMENTS = {
+    "invoice": "facture",
+    "order": "bon de commande",
+    "delivery_note": "bon de livraison",
+    "contract": "contrat",
+    "correspondence": "correspondance",
+    "proof_of_delivery": "preuve de distribution",
+}
+DIRECTIONS = {"incoming": "Reçu du débiteur", "outgoing": "Adressé au débiteur"}

@@ -1,0 +1,80 @@
+"""Erase a debtor's personal data on a justified request: the key goes, and with it every copy at once (R-142, GDPR 17).
+
+Headers, hashes and the cases' own numbers stay, so the evidence trail still verifies; what it said is gone for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.reads import CaseSummary, ListFilter
+
+from .pack_ports import KeyMemory, PlainCopies
+from .ports import Store
+from .writes import Update
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class ErasedDebtor:
+    """``cases`` are the ids of the closed cases that are mute from now on."""
+
+    debtor_id: str
+    cases: tuple[str, ...]
+
+
+def erase_debtor(scope: Scope, debtor_id: str, *, store: Store, vault: KeyMemory, files: PlainCopies) -> ErasedDebtor:
+    """Plain copies first, the key last: whoever repeats an interrupted erasure finishes it. Twice is harmless.
+
+    Errors: ``not_found``; ``debtor_has_open_cases`` (409): a claim that is being collected needs its data.
+    """
+    key = store.debtor_key(scope, debtor_id)
+    summaries = tuple(_cases(scope, debtor_id, store))
+    if key is None and not summaries:
+        store.debtor(scope, debtor_id)  # tells a debtor that never was from one that is erased
+    cases = [store.case(scope, summary.id) for summary in summaries]
+    if any(not case.is_closed for case in cases):
+        raise Conflict("A case of this debtor is still open; close it first.", code="debtor_has_open_cases")
+    if key is not None:
+        for case in cases:
+            _forget_contacts(case, store, files)
+            _scrub(case, store)
+        files.forget_debtor(scope, debtor_id)
+        store.erase_debtor_key(scope, debtor_id)
+        vault.forget(key)
+    return ErasedDebtor(debtor_id, tuple(case.id for case in cases))
+
+
+def _forget_contacts(case: Case, store: Store, files: PlainCopies) -> None:
+    position: str | None = None
+    while True:
+        page = store.contacts(case.scope, case.id, limit=PAGE, position=position)
+        for contact in page.items:
+            files.forget_contact(case.scope, contact.id)
+        position = page.position
+        if position is None:
+            return
+
+
+def _scrub(case: Case, store: Store) -> None:
+    """What a case holds in clear and could still point to a person: where they live, what their bank wrote."""
+    payments = tuple(replace(payment, reference=None) for payment in case.payments)
+    attention = replace(case.attention, detail="") if case.attention else None
+    clean = replace(case, postal_code=None, payments=payments, attention=attention)
+    if clean != case:
+        store.commit([Update(replace(clean, version=case.version + 1))])
+
+
+def _cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
+    position: str | None = None
+    while True:
+        page = store.cases(scope, ListFilter(debtor_id=debtor_id), limit=PAGE, position=position)
+        yield from page.items
+        position = page.position
+        if position is None:
+            return
