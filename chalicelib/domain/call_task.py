@@ -16,6 +16,8 @@ class CallTaskStatus(StrEnum):
 
 
 class CallOutcome(StrEnum):
+    """What came of a call; ``call_outcomes`` says what each changes."""
+
     REACHED_WILL_PAY = "reached_will_pay"
     REACHED_PROMISE = "reached_promise"
     REACHED_DISPUTE = "reached_dispute"

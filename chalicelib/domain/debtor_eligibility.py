@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .findings import Finding, Severity
 from .parties import Debtor
+from .territory import territory_of
 
 SUPPORTED_COUNTRIES = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "MF", "BL"})
 
@@ -64,10 +65,19 @@ def _reachable(debtor: Debtor) -> Iterator[Finding]:
     if debtor.address is None:
         yield Finding(
             "missing_postal_address",
-            Severity.WARNING,
+            Severity.BLOCKING,
             "#/debtor/address",
-            "Without a postal address the formal notice cannot be posted: the case will stop there and ask for it.",
-            "Give `address` before the formal notice.",
+            "Without a postal address neither the debtor's local hours and holidays are known (CON_01, CON_03), nor "
+            "where the formal notice goes.",
+            "Give `address`.",
+        )
+    elif territory_of(debtor.address.postal_code) is None:
+        yield Finding(
+            "unknown_territory",
+            Severity.BLOCKING,
+            "#/debtor/address/postal_code",
+            f"The postal code {debtor.address.postal_code} is in no territory whose local time and holidays are known.",
+            "Give the postal code of a metropolitan or overseas département.",
         )
     if not emails:
         yield Finding(

@@ -80,9 +80,10 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
         subject = receipt.payment_id
         if receipt.state is ReceiptState.DUE:
             return NextStep(Action.ISSUE_RECEIPT, now, "a payment was recorded", subject_id=subject)
-        if receipt.state is ReceiptState.ISSUED and _may_go_out(receipt, "receipt"):
+        template = "final_receipt" if receipt.is_final else "receipt"
+        if receipt.state is ReceiptState.ISSUED and _may_go_out(receipt, template):
             action = Action.SEND_EMAIL if facts.debtor.usable_emails() else Action.SEND_LETTER
-            return _service(facts, now, action, "receipt", receipt, "the receipt goes to the debtor")
+            return _service(facts, now, action, template, receipt, "the receipt goes to the debtor")
         if receipt.state is ReceiptState.WITHDRAWAL_DUE and _may_go_out(receipt, WITHDRAWAL):
             reason = "the payment was reversed: its receipt is withdrawn"
             return _service(facts, now, Action.SEND_LETTER, WITHDRAWAL, receipt, reason)
@@ -217,6 +218,7 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
     if verdict.allowed_at is not None and verdict.allowed_at <= now:
         verdict = _guard(facts, channel, now, step_id=step.id, counts=counts)
     due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else now
+    is_moved = verdict.allowed_at is None or local_day(facts.case, due) > on
     reason = f"{step.id}: day {(on - facts.case.day_zero).days} of the scenario"
     return NextStep(
         ACTION_OF_CHANNEL[channel],
@@ -224,7 +226,7 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
         reason,
         step_id=step.id,
         template=message.template,
-        moves=verdict.reasons,
+        moves=verdict.reasons if is_moved else (),
         refused=verdict.decision is Decision.REFUSED,
     )
 

@@ -15,7 +15,8 @@ from .ports import Attachment
 from .recording import CaseFile
 from .sending import Content, Sending, fetch
 
-SERVICE_TEMPLATES = frozenset({"receipt", "receipt_withdrawal"})
+RECEIPTS = frozenset({"receipt", "final_receipt"})
+SERVICE_TEMPLATES = RECEIPTS | {"receipt_withdrawal"}
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,12 @@ def compose(
         facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
         text = ports.renderer.sms(template, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
-        return _composed(file, step, channel, recipient, None, text, content)
+        return _composed(file, step, channel, recipient, content, text=text)
     facts = message_facts(file, ports.recording.rates, step_id=step.step_id, payment_id=step.subject_id)
     body = ports.renderer.letter(template, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
     content = Content(kind, f"{template}.pdf", "application/pdf", body)
-    return _composed(file, step, channel, recipient, None, None, content)
+    return _composed(file, step, channel, recipient, content)
 
 
 def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str) -> Composed:
@@ -98,12 +99,12 @@ def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports:
         date=file.now,
     )
     content = Content(DocumentKind.EMAIL, f"{template}.eml", "message/rfc822", mime)
-    return _composed(file, step, Channel.EMAIL, recipient, email.subject, email.text, content)
+    return _composed(file, step, Channel.EMAIL, recipient, content, subject=email.subject, text=email.text)
 
 
 def attachments_of(file: CaseFile, step: NextStep, ports: Sending) -> tuple[Attachment, ...]:
     """The invoices with a reminder (R-037), the receipt with its cover e-mail."""
-    if step.template == "receipt":
+    if step.template in RECEIPTS:
         receipt = file.case.receipt_of(step.subject_id or "")
         wanted = [receipt.document_id] if receipt and receipt.document_id else []
     else:
@@ -122,9 +123,10 @@ def _composed(
     step: NextStep,
     channel: Channel,
     recipient: str,
-    subject: str | None,
-    text: str | None,
     content: Content,
+    *,
+    subject: str | None = None,
+    text: str | None = None,
 ) -> Composed:
     purpose = purpose_of(file, step)
     return Composed(

@@ -1,4 +1,4 @@
-"""Preview a case before opening it: findings, the dated plan, what is owed, the cost of contacting (R-121). Stateless."""
+"""Preview a case before opening it: findings, dated plan, what is owed, what contacting costs (R-121). Stateless."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from chalicelib.domain.contact_guard import GuardReason, evaluate
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.plan import PlannedStep, plan, zone_of
-from chalicelib.domain.scenario import Scenario
 
 from .case_request import Intake, OpenCase
 from .ports import Tariff
@@ -60,11 +59,6 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     )
 
 
-def planned_steps(case: Case, scenario: Scenario, tariff: Tariff) -> tuple[PreviewStep, ...]:
-    """The dated plan of a case as it stands."""
-    return tuple(_step(case, planned, tariff) for planned in plan(case, scenario).steps)
-
-
 def _step(case: Case, planned: PlannedStep, tariff: Tariff) -> PreviewStep:
     step = planned.step
     channels = tuple(message.channel.value for message in step.messages)
@@ -79,6 +73,5 @@ def _step(case: Case, planned: PlannedStep, tariff: Tariff) -> PreviewStep:
     )
     is_moved = verdict.allowed_at is None or verdict.allowed_at.date() > planned.on
     costs = (tariff.cost(Channel(channel), planned.on, case.scope.livemode) for channel in channels)
-    return PreviewStep(
-        step.id, step.tone, channels, planned.on, verdict.allowed_at, verdict.reasons if is_moved else (), None, sum(costs, ZERO)
-    )
+    moves = verdict.reasons if is_moved else ()
+    return PreviewStep(step.id, step.tone, channels, planned.on, verdict.allowed_at, moves, None, sum(costs, ZERO))

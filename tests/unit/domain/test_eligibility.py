@@ -175,13 +175,21 @@ def test_a_blocked_address_does_not_reach_the_debtor() -> None:
     assert only(findings(debtor=blocked)).code == "debtor_unreachable"
 
 
-def test_one_way_to_reach_the_debtor_is_enough_and_the_missing_ones_are_named() -> None:
+def test_a_debtor_without_address_has_no_local_hours_and_the_missing_ways_are_named() -> None:
+    """CON_01, CON_03: without a postal code nobody knows when the debtor may be contacted."""
     found = findings(debtor=replace(DEBTOR, address=None, contacts=(ContactPerson(phone="+33639980012"),)))
     assert {code: finding.severity for code, finding in found.items()} == {
-        "missing_postal_address": Severity.WARNING,
+        "missing_postal_address": Severity.BLOCKING,
         "missing_email": Severity.WARNING,
     }
     assert set(findings(debtor=replace(DEBTOR, contacts=()))) == {"missing_email", "missing_phone"}
+
+
+def test_a_postal_code_of_no_known_territory_blocks() -> None:
+    """CON_01: army codes and Pacific territories have no local time here."""
+    assert DEBTOR.address is not None
+    elsewhere = replace(DEBTOR, address=replace(DEBTOR.address, postal_code="98000"))
+    assert findings(debtor=elsewhere)["unknown_territory"].severity is Severity.BLOCKING
 
 
 def test_a_business_without_any_number_is_asked_for_one_a_consumer_is_not() -> None:
