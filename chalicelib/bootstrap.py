@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.vault_kms import KmsVault
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
+    from chalicelib.usecases.build_evidence_pack import Packing
     from chalicelib.usecases.case_request import Intake
     from chalicelib.usecases.recording import Recording
     from chalicelib.usecases.sending import Sending
@@ -208,6 +209,20 @@ class Deps:
             tariff=self.tariff,
             live=live,
             test=test,
+        )
+
+    @cached_property
+    def packing(self) -> Packing:
+        from chalicelib.usecases.build_evidence_pack import Packing, Verifier
+        from chalicelib.verifier import readme_template, verifier_source
+
+        return Packing(
+            recording=self.recording,
+            archive=self.archive,
+            files=self.files,
+            renderer=self.renderer,
+            signer=self.vault,
+            verifier=Verifier(verifier_source(), readme_template()),
         )
 
     @cached_property

@@ -27,7 +27,6 @@ def add_document(command: AddDocument, *, recording: Recording, archive: Archive
 
     Errors: ``clock_advancing`` (409); ``key_erased``.
     """
-
     kept: list[Document] = []  # once, whatever else happens to the case meanwhile: the archive forgets nothing
 
     def transition(file: CaseFile) -> Transition:
