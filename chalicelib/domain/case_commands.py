@@ -86,7 +86,8 @@ def resume(case: Case, *, reason: str) -> Change:
     drafts = [event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=case.pause.since.isoformat())]
     if case.pause.kind is PauseKind.DISPUTE:
         drafts.insert(0, event(EventType.DISPUTE_RESOLVED, {"reason": reason}))
-    return replace(case, status=resting_status(case), pause=None), tuple(drafts)
+    resumed = replace(case, pause=None)
+    return replace(resumed, status=resting_status(resumed)), tuple(drafts)
 
 
 def resting_status(case: Case) -> CaseStatus:

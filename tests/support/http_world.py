@@ -13,6 +13,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.adapters.case_snapshots import CaseSnapshots
 from chalicelib.adapters.identity_checks import IdentityChecks
+from chalicelib.adapters.outbound_url import OutboundUrls
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
@@ -20,12 +21,16 @@ from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
+from chalicelib.entrypoints.http.framework import api_blueprint
 from chalicelib.entrypoints.http.framework.application import AmiableApp
+from chalicelib.entrypoints.http.framework.rate_limits import RateLimits
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.settings import Settings
 from chalicelib.usecases.case_request import Intake
 from chalicelib.usecases.recording import Recording
+from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 
+from .fake_webhooks import MemoryWebhookStore, RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
@@ -205,9 +210,15 @@ def http_world() -> Iterator[HttpWorld]:
         archive=archive,
         tariff=FlatTariff(),
         recording=recording,
+        webhook_store=MemoryWebhookStore(),
+        webhook_events=StoredWebhookEvents(store),
+        webhook_queue=RecordingQueue(),
+        webhook_urls=OutboundUrls(),
+        secret_box=ReversingBox(),
         intake=Intake(recording=recording, reader=NoReader(), files=files, checks=checks),
     )
     bootstrap.install(deps)
+    api_blueprint.RATE_LIMITS = RateLimits()
     app = AmiableApp("amiable", configure_logs=False)
     app.register(BLUEPRINTS)
     anonymous = HttpClient.of(app)

@@ -24,8 +24,10 @@ from .idempotency import KeptReply, fingerprint, idempotency_key, replay
 from .ids import check_ids
 from .json_body import read_json
 from .problems import INTERNAL_ERROR, HttpRefusal, problem_of, render
+from .rate_limits import RateLimits
 from .validation import read_model, read_query
 
+RATE_LIMITS = RateLimits()
 Handler = Callable[[Call[Any, Any]], Any]
 Present = Callable[[Any, Call[Any, Any]], Answer]
 
@@ -141,6 +143,7 @@ def _caller(operation: Operation, exchange: Exchange, ports: Deps) -> Caller:
         now=ports.wall_clock.now(),
     )
     exchange.notes.update(tenant_id=caller.scope.tenant_id, livemode=caller.scope.livemode, actor=caller.actor)
+    exchange.answered_headers.update(RATE_LIMITS.take(caller.actor, ports.wall_clock.now()))
     authorize(caller, operation.scope)
     return caller
 

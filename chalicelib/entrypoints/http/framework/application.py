@@ -30,7 +30,7 @@ class AmiableApp(Chalice):
             response = self._respond(event, context, exchange)
         finally:
             CURRENT.reset(token)
-        response["headers"]["Request-Id"] = exchange.request_id
+        response["headers"].update({**exchange.answered_headers, "Request-Id": exchange.request_id})
         notes = {"method": exchange.method, "route": exchange.resource, "status": response["statusCode"]}
         logger.info("answered", **notes, **exchange.notes)
         logger.remove_keys(["request_id"])

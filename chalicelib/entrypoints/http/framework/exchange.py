@@ -14,7 +14,8 @@ from typing import Any
 class Exchange:
     """``path`` is the concrete path, ``resource`` the route's template, header names are in lower case.
 
-    ``notes`` are the keys of the request's log line; nothing personal goes into them.
+    ``notes`` are the keys of the request's log line; nothing personal goes into them. ``answered_headers`` go with
+    the answer, whatever it is.
     """
 
     request_id: str
@@ -26,6 +27,7 @@ class Exchange:
     body: bytes
     base_url: str
     notes: dict[str, Any] = field(default_factory=dict)
+    answered_headers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_event(cls, event: Mapping[str, Any], *, request_id: str, base_url: str) -> Exchange:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.money import Money
@@ -103,7 +103,11 @@ LongText = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_
 Identifier = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_line)]
 EmailText = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_line)]
 PhoneText = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_line)]
-Percent = Annotated[Decimal, BeforeValidator(_rate)]
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_rate),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$", "maxLength": 8}),
+]
 MetadataKey = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
 MetadataValue = Annotated[str, Field(max_length=500), AfterValidator(lambda v: v if not v else _text(v))]
 Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=20)]
@@ -161,7 +165,7 @@ def _limit(value: Any) -> Any:
 class ListQuery(QueryString):
     """Every list: ``limit`` 1 to 100, ``cursor`` from the page before."""
 
-    limit: Annotated[int, BeforeValidator(_limit), Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_limit)] = 20
     cursor: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
 
 
