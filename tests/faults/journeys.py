@@ -1,0 +1,115 @@
+"""The journeys that faults are put into: each plays on real time, from opening to where only a person goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.case_commands import AttentionAction, Choice
+from chalicelib.domain.contact import DeliveryKind
+from tests.support.faults import Faults
+from tests.support.story import DUE, Story, d
+
+Journey = Callable[[Story], None]
+
+
+def unpaid_to_the_end(story: Story) -> None:
+    case = story.open()
+    story.play(d(9))
+    story.play(d(125))
+    story.decide(case, Choice.HANDOVER)
+
+
+def paid_on_day_20(story: Story) -> None:
+    case = story.open()
+    story.play(d(20, 12))
+    story.pay(case)
+    story.play(d(40))
+
+
+def part_paid(story: Story) -> None:
+    case = story.open()
+    story.play(d(16))
+    story.pay(case, 50_000)
+    story.play(d(32))
+    story.pay(case)
+    story.play(d(60))
+
+
+def paused_and_resumed(story: Story) -> None:
+    case = story.open()
+    story.play(d(10))
+    story.pause(case)
+    story.play(d(28))
+    story.resume_case(case)
+    story.play(d(50))
+    story.pause(case, DUE + timedelta(days=58))
+    story.play(d(125))
+
+
+def bounced_email(story: Story) -> None:
+    case = story.open()
+    story.play(d(15, 21))
+    story.report(story.contact(case, "reminder_1").id, DeliveryKind.BOUNCED)
+    story.play(d(60))
+
+
+def unclaimed_letter(story: Story) -> None:
+    story.carrier.reports = ((3, DeliveryKind.PRESENTED), (18, DeliveryKind.UNCLAIMED))
+    story.open()
+    story.play(d(125))
+
+
+def returned_letter(story: Story) -> None:
+    story.carrier.reports = ((5, DeliveryKind.RETURNED),)
+    case = story.open()
+    story.play(d(56))
+    if story.case(case).attention is not None:
+        story.carrier.reports = ((3, DeliveryKind.PRESENTED),)
+        story.resolve(case, AttentionAction.RETRY)
+    story.play(d(125))
+
+
+def calls_answered(story: Story) -> None:
+    case = story.open()
+    story.play(d(9))
+    story.answer_call(CallOutcome.NO_ANSWER)
+    story.play(d(11))
+    story.answer_call(CallOutcome.REACHED_PROMISE, DUE + timedelta(days=21))
+    story.play(d(70))
+    if story.open_calls():
+        story.answer_call(CallOutcome.REACHED_REFUSES)
+    story.play(d(125))
+    story.decide(case, Choice.WRITE_OFF)
+
+
+def reversed_after_closing(story: Story) -> None:
+    case = story.open()
+    story.play(d(16))
+    payment = story.pay(case, method="cheque")
+    story.play(d(24))
+    story.reverse(case, payment)
+    story.play(d(125))
+
+
+JOURNEYS: tuple[Journey, ...] = (
+    unpaid_to_the_end,
+    paid_on_day_20,
+    part_paid,
+    paused_and_resumed,
+    bounced_email,
+    unclaimed_letter,
+    returned_letter,
+    calls_answered,
+    reversed_after_closing,
+)
+
+
+def told(journey: Journey, faults: Faults | None = None) -> Story:
+    """The journey, in a world where the sweep watches; twenty more days let everything settle."""
+    story = Story(d(2), faults=faults, watchful=True)
+    story.debtor()
+    journey(story)
+    story.play(story.now() + timedelta(days=20))
+    return story

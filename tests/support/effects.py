@@ -1,0 +1,213 @@
+"""Effects that only write down what they did: e-mail, SMS, letters with a carrier, archive, light texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
+from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
+from chalicelib.domain.money import Money
+from chalicelib.domain.outgoing import Attachment, OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
+
+PRESENTED_AFTER = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One thing that left the house. ``at`` is wall time."""
+
+    channel: Channel
+    contact_id: str
+    to: str
+    content: bytes
+    at: datetime
+
+
+class WallClock:
+    """The wall clock, under the test's hand."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+class Ids:
+    """Ids that sort in the order they were made, random bytes that differ each time."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def new(self, prefix: str) -> str:
+        self._made += 1
+        return f"{prefix}_{self._made:026d}"
+
+    def random_bytes(self, count: int) -> bytes:
+        self._made += 1
+        return self._made.to_bytes(count, "big")
+
+
+class RecordingMailer:
+    def __init__(self, out: list[Sent], wall: WallClock) -> None:
+        self._out = out
+        self._wall = wall
+
+    def send(self, email: OutgoingEmail) -> ProviderReceipt:
+        self._out.append(Sent(Channel.EMAIL, email.contact_id, email.to, email.mime, self._wall.now()))
+        return ProviderReceipt(f"ses-{email.contact_id}")
+
+    def lookup(self, contact_id: str) -> ProviderReceipt | None:
+        """As SES: it cannot be asked."""
+        del contact_id
+        return None
+
+
+class RecordingTexter:
+    def __init__(self, out: list[Sent], wall: WallClock) -> None:
+        self._out = out
+        self._wall = wall
+
+    def send(self, sms: OutgoingSms) -> ProviderReceipt:
+        self._out.append(Sent(Channel.SMS, sms.contact_id, sms.to, sms.text.encode(), self._wall.now()))
+        return ProviderReceipt(f"sns-{sms.contact_id}")
+
+    def lookup(self, contact_id: str) -> ProviderReceipt | None:
+        """As SNS: it cannot be asked."""
+        del contact_id
+        return None
+
+
+class Carrier:
+    """A carrier of letters. ``reports`` says what becomes of a registered letter; ``None``: reports come otherwise.
+
+    ``answers`` is whether it can be asked about a letter it may or may not have got.
+    """
+
+    def __init__(
+        self,
+        out: list[Sent],
+        wall: WallClock,
+        reports: Sequence[tuple[int, DeliveryKind]] | None = ((3, DeliveryKind.PRESENTED), (3, DeliveryKind.RECEIVED)),
+        *,
+        posts: bool = True,
+        answers: bool = True,
+    ) -> None:
+        self._out = out
+        self._wall = wall
+        self.reports = reports
+        self.posts = posts
+        self.answers = answers
+        self.letters: dict[str, OutgoingLetter] = {}
+
+    def send(self, letter: OutgoingLetter) -> ProviderReceipt:
+        channel = Channel.REGISTERED_LETTER if letter.registered else Channel.LETTER
+        self._out.append(Sent(channel, letter.contact_id, letter.recipient, letter.pdf, self._wall.now()))
+        self.letters[letter.contact_id] = letter
+        return self._receipt(letter)
+
+    def lookup(self, contact_id: str) -> ProviderReceipt | None:
+        letter = self.letters.get(contact_id)
+        return self._receipt(letter) if letter and self.answers else None
+
+    def track(self, contact: Contact, today: date, recorded_at: datetime) -> tuple[DeliveryEvent, ...]:
+        letter = self.letters.get(contact.id)
+        if letter is None or not letter.registered or self.reports is None:
+            return ()
+        known = {event.kind for event in contact.events}
+        dated = [(letter.handed_over_on + timedelta(days=days), kind) for days, kind in self.reports]
+        return tuple(DeliveryEvent(k, on, recorded_at) for on, k in dated if on <= today and k not in known)
+
+    def _receipt(self, letter: OutgoingLetter) -> ProviderReceipt:
+        if not self.posts:
+            return ProviderReceipt(letter.contact_id)
+        expects = letter.registered and self.reports
+        expected = letter.handed_over_on + PRESENTED_AFTER if expects else None
+        return ProviderReceipt(letter.contact_id, posted_on=letter.handed_over_on, expected_event_on=expected)
+
+
+class MemoryArchive:
+    """Write-once objects; ``puts`` counts, so that a test sees what was tried again."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+        self.puts: Counter[str] = Counter()
+
+    def put_once(
+        self, key: str, body: bytes, *, livemode: bool, content_type: str, retain_until: datetime | None = None
+    ) -> bool:
+        del livemode, content_type, retain_until
+        self.puts[key] += 1
+        if key in self.bodies:
+            assert self.bodies[key] == body, f"another body for {key}"
+            return False
+        self.bodies[key] = body
+        return True
+
+    def read_oldest_version(self, key: str) -> ArchivedBody:
+        return ArchivedBody(ArchivedObject(key, "1", len(self.bodies[key])), self.bodies[key])
+
+
+class FlatTariff:
+    """The same price for everything."""
+
+    def cost(self, channel: Channel, on: date, livemode: bool) -> Money:
+        del channel, on, livemode
+        return Money(10)
+
+
+class LightRenderer:
+    """Texts of one line, for runs of thousands; each names template, day and what is owed."""
+
+    def email(self, template: str, facts: MessageFacts) -> EmailContent:
+        line = _line(template, facts)
+        return EmailContent(template, line, line)
+
+    def sms(self, template: str, facts: MessageFacts) -> str:
+        return _line(template, facts)
+
+    def letter(self, template: str, facts: MessageFacts) -> bytes:
+        return _line(template, facts).encode()
+
+    def receipt(self, facts: MessageFacts) -> bytes:
+        return _line("receipt", facts).encode()
+
+    def call_script(self, template: str, facts: MessageFacts) -> CallScript:
+        line = _line(template, facts)
+        return CallScript(template, line, (), (), (), (), (), (), "", ())
+
+    def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
+        return _line(template, facts).encode()
+
+
+def _line(template: str, facts: MessageFacts) -> str:
+    return f"{template} {facts.today} {facts.statement.total.amount} {facts.notice_last_day}"
+
+
+def light_mime(
+    *,
+    sender_name: str,
+    to: str,
+    reply_to: str | None,
+    subject: str,
+    text: str,
+    html: str,
+    attachments: Sequence[Attachment],
+    contact_id: str,
+    date: datetime,
+) -> bytes:
+    """Something like a MIME message, without its cost."""
+    del html
+    names = ", ".join(attachment.name for attachment in attachments)
+    return f"{sender_name}|{to}|{reply_to}|{subject}|{text}|{names}|{contact_id}|{date}".encode()
+
+
+def on_day(sent: Sequence[Sent], day: date) -> list[Sent]:
+    """What left on a day (UTC)."""
+    return [each for each in sent if each.at.date() == day]
+
+

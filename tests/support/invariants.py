@@ -1,0 +1,100 @@
+"""What must hold of every case, whatever went wrong on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from chalicelib.domain.archive_layout import event_context, event_key
+from chalicelib.domain.case import CaseStatus, ReceiptState
+from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
+from chalicelib.domain.evidence import verify_chain
+from chalicelib.domain.sealed_event import parse_payload
+
+from .story import Story
+
+FINISHED = frozenset({CaseStatus.CLOSED, CaseStatus.AWAITING_DECISION, CaseStatus.NEEDS_ATTENTION, CaseStatus.PAUSED})
+
+
+def check(story: Story) -> None:
+    """Every invariant, for every case of the world."""
+    assert not story.memory._outbox, "work is left in the outbox"
+    _check_sends(story)
+    for case_id in story.case_ids():
+        _check_chain(story, case_id)
+        _check_money(story, case_id)
+        _check_contacts(story, case_id)
+        _check_silence(story, case_id)
+        _check_nothing_lost(story, case_id)
+
+
+def _check_sends(story: Story) -> None:
+    """Nothing leaves twice under one id, and nothing leaves without its intent (design: ambiguous failure)."""
+    times = Counter(each.contact_id for each in story.sent)
+    assert max(times.values(), default=1) == 1, times
+    known = {contact.id for contact in story.memory._all(Contact)}
+    assert {each.contact_id for each in story.sent} <= known
+
+
+def _check_chain(story: Story, case_id: str) -> None:
+    case = story.case(case_id)
+    stored = story.memory._events[story.scope, case_id]
+    key = story.memory._key(story.scope, case.debtor_id)
+    headers = [stored[sequence].header for sequence in sorted(stored)]
+    payloads = {s: parse_payload(story.vault.open(key, e.sealed, event_context(case_id, s))) for s, e in stored.items()}
+    assert verify_chain(case_id, headers, payloads, case.chain) == []
+    for sequence in stored:
+        place = event_key(story.scope.tenant_id, story.scope.livemode, case_id, sequence)
+        assert place in story.kept.bodies, f"event {sequence} is not archived"
+
+
+def _check_money(story: Story, case_id: str) -> None:
+    case = story.case(case_id)
+    account = statement_of(case, story.recording.rates, story.today(case_id))
+    received = sum(p.amount.amount for p in case.payments if p.reversed_on is None)
+    allocated = sum(a.interest.amount + a.fixed_indemnity.amount + a.principal.amount for a in account.allocations)
+    assert allocated + account.overpaid.amount == received
+
+
+def _check_contacts(story: Story, case_id: str) -> None:
+    """One message at most for each template and subject, except as the rule of doubt, bounce or return allows."""
+    left = {each.contact_id for each in story.sent}
+    groups: dict[tuple[str, str | None], list[Contact]] = {}
+    for contact in story.contacts(case_id):
+        if contact.channel is not Channel.CALL and contact.id in left:
+            groups.setdefault((contact.template, contact.payment_id), []).append(contact)
+    for contacts in groups.values():
+        for earlier, later in zip(contacts, contacts[1:], strict=False):
+            if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
+                continue
+            assert earlier.channel is Channel.EMAIL, f"{earlier.channel} {earlier.template} left twice"
+            assert later.channel is Channel.EMAIL, f"{later.channel} after an e-mail in doubt"
+            assert later.duplicate_possible, f"{later.template} left twice without the mark"
+
+
+def _check_silence(story: Story, case_id: str) -> None:
+    """While nothing is owed, or the case is paused or over, only service messages begin (R-036..R-042)."""
+    quiet = False
+    for event in story.told(case_id):
+        if event.type in ("case.closed", "case.paused", "case.decision_required"):
+            quiet = True
+        if event.type in ("case.reopened", "case.resumed"):
+            quiet = False
+        if event.type == "contact.sent" and quiet:
+            contact = story.memory._get(Contact, story.scope, str(event.payload["contact_id"]))
+            began = story.recorded_before(contact, case_id)
+            assert contact.purpose is Purpose.SERVICE or began, f"{contact.template} after {case_id} fell silent"
+
+
+def _check_nothing_lost(story: Story, case_id: str) -> None:
+    """The case stands where only a person, or a later day, brings it on; no message is left half done."""
+    case = story.case(case_id)
+    assert not case.contacts_in_doubt(), "a contact is still in doubt"
+    due = case.next_step.due_at if case.next_step else None
+    late = timedelta(minutes=30)
+    assert due is None or due > story.wall.now() - late, f"overdue: {case.next_step}"
+    assert due is not None or case.status in FINISHED, f"nobody brings it on: {case.status} {case.next_step}"
+    if case.attention is None:
+        owing = {ReceiptState.DUE, ReceiptState.ISSUED, ReceiptState.WITHDRAWAL_DUE}
+        assert due is not None or not [r for r in case.receipts if r.state in owing], "a receipt never went out"
