@@ -199,5 +199,5 @@ def _replayed(call: Call[Any, Any], answer: Answer) -> Answer:
     return answer
 
 
-class _Nothing(BaseModel, extra="forbid"):
+class _Nothing(BaseModel, extra="forbid", defer_build=True):
     """The body of an operation that takes none."""

@@ -29,9 +29,12 @@ UploadId = Annotated[str, Field(pattern=f"^upl_{_ULID}$")]
 
 
 class Request(BaseModel):
-    """The body of a request: JSON types are taken as they are, unknown fields are refused."""
+    """The body of a request: JSON types are taken as they are, unknown fields are refused.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    A model is built when its first request comes: a cold start pays for one, not for all of them.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True, defer_build=True)
 
     def given(self) -> dict[str, Any]:
         """The fields that the caller sent, ``null`` included, as they are."""
@@ -41,7 +44,7 @@ class Request(BaseModel):
 class QueryString(BaseModel):
     """The parameters of a request; they arrive as text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _date(value: Any) -> Any:
