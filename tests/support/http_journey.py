@@ -63,6 +63,7 @@ def travel(world: HttpWorld) -> list[Spoken]:
     _contacts(journey, client, case, Scope(created["id"], livemode=False))
     _clock(journey, client)
     _webhooks(journey, client, case, Scope(created["id"], livemode=False))
+    journey.say(client, "DELETE", f"/v1/debtors/{case['debtor_id']}", If_Match="*")
     return journey.spoken
 
 
@@ -97,8 +98,10 @@ def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
     path = f"/v1/cases/{case['id']}"
     for part in ("", "/statement?as_of=2026-12-31", "/timeline", "/documents"):
         journey.say(client, "GET", path + part)
+    journey.say(client, "POST", f"{path}/documents", {**document, "type": "contract", "name": "cgv.pdf"})
+    journey.say(client, "POST", f"{path}/evidence-pack", {})
     journey.say(client, "GET", f"/v1/cases?creditor_id={creditor['id']}&status=open")
-    listed = journey.spoken[-2].answer.json["data"]
+    listed = client.get(f"{path}/documents").json["data"]
     journey.say(client, "GET", f"/v1/documents/{listed[0]['id']}")
     return case
 

@@ -19,13 +19,17 @@ from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.contact import Channel
+from chalicelib.domain.evidence_pack import RsaPublicKey
+from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.entrypoints.http.framework import api_blueprint
 from chalicelib.entrypoints.http.framework.application import AmiableApp
 from chalicelib.entrypoints.http.framework.rate_limits import RateLimits
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.settings import Settings
+from chalicelib.usecases.build_evidence_pack import Packing, Verifier
 from chalicelib.usecases.case_request import Intake
 from chalicelib.usecases.recording import Recording
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
@@ -99,6 +103,12 @@ class KeptArchive:
         del livemode, content_type, retain_until
         return self.bodies.setdefault(key, body) is body
 
+    def list_objects(self, prefix: str) -> tuple[ArchivedObject, ...]:
+        return tuple(ArchivedObject(key, "1", len(body)) for key, body in self.bodies.items() if key.startswith(prefix))
+
+    def read(self, item: ArchivedObject) -> ArchivedBody:
+        return self.read_oldest_version(item.key)
+
     def read_oldest_version(self, key: str) -> ArchivedBody:
         return ArchivedBody(ArchivedObject(key, "1", len(self.bodies[key])), self.bodies[key])
 
@@ -109,6 +119,7 @@ class KeptFiles:
     def __init__(self) -> None:
         self.uploads: dict[tuple[Scope, str], bytes] = {}
         self.downloads: dict[str, bytes] = {}
+        self.forgotten: list[str] = []
 
     def upload_link(self, scope: Scope, upload_id: str, *, size: int, media_type: str) -> Mapping[str, Any]:
         del scope, size
@@ -124,7 +135,39 @@ class KeptFiles:
         return url
 
     def forget_debtor(self, scope: Scope, debtor_id: str) -> None:
-        del scope, debtor_id
+        del scope
+        self.forgotten.append(debtor_id)
+
+    def forget_contact(self, scope: Scope, contact_id: str) -> None:
+        del scope
+        self.forgotten.append(contact_id)
+
+
+class PlainPages:
+    """Documents about a case, as plain words."""
+
+    def chronology(self, facts: MessageFacts) -> bytes:
+        return f"{len(facts.chronology)} events".encode()
+
+    def statement(self, facts: MessageFacts) -> bytes:
+        return str(facts.statement.total.amount).encode()
+
+
+class PlainSigner:
+    """Signs by saying so; what a signature is worth is judged elsewhere."""
+
+    def sign(self, digest: bytes) -> bytes:
+        return b"signed " + digest
+
+    def public_key(self) -> RsaPublicKey:
+        return RsaPublicKey(n=(1 << 2047) + 1, e=65537)
+
+
+class ForgetfulVault(MemoryVault):
+    """Remembers no unwrapped key."""
+
+    def forget(self, wrapped_key: WrappedKey) -> None:
+        del wrapped_key
 
 
 class RecordedRuns:
@@ -195,7 +238,7 @@ class HttpWorld:
 @contextmanager
 def http_world() -> Iterator[HttpWorld]:
     """A fresh world; the ports of the process are put back afterwards."""
-    store, clock, ids, vault = MemoryStore(), StandingClock(), CountingIds(), MemoryVault()
+    store, clock, ids, vault = MemoryStore(), StandingClock(), CountingIds(), ForgetfulVault()
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
     recording = Recording(store=store, vault=vault, ids=ids, wall=clock, rates=load_rates(), snapshots=CaseSnapshots())
     checks = IdentityChecks()
@@ -210,6 +253,7 @@ def http_world() -> Iterator[HttpWorld]:
         archive=archive,
         tariff=FlatTariff(),
         recording=recording,
+        packing=Packing(recording, archive, files, PlainPages(), PlainSigner(), Verifier(b"", "README")),
         webhook_store=MemoryWebhookStore(),
         webhook_events=StoredWebhookEvents(store),
         webhook_queue=RecordingQueue(),

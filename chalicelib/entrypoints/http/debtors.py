@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from chalicelib.domain.errors import PreconditionFailed
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.reads import Page
+from chalicelib.domain.sealed_event import KeyErased
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.create_debtor import CreateDebtor, create_debtor
+from chalicelib.usecases.erase_debtor import ErasedDebtor, erase_debtor
 from chalicelib.usecases.update_debtor import UpdateDebtor, update_debtor
 
+from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .presenters.lists import paged
@@ -61,3 +67,35 @@ def patch_debtor(call: Call[DebtorChanges, None]) -> Debtor:
     """Change the fields given."""
     command = UpdateDebtor(call.scope, call.id("debtor_id"), call.body.to_fields(), call.expected)
     return update_debtor(command, store=call.deps.store, checks=call.deps.checks)
+
+
+def erased_answer(erased: ErasedDebtor, call: Call[Any, Any]) -> Answer:
+    """Whose data is gone, and which closed cases are mute from now on."""
+    del call
+    return Answer({"id": erased.debtor_id, "object": "erased_debtor", "case_ids": list(erased.cases)})
+
+
+@blueprint.operation(
+    "DELETE",
+    "/v1/debtors/{debtor_id}",
+    scope=KeyScope.PARTIES_WRITE,
+    if_match=True,
+    present=erased_answer,
+)
+def delete_debtor(call: Call[None, None]) -> ErasedDebtor:
+    """Erase a debtor's personal data for good; the chains of events still verify (R-142)."""
+    d, debtor_id = call.deps, call.id("debtor_id")
+    _check_version(call, debtor_id)
+    return erase_debtor(call.scope, debtor_id, store=d.store, vault=d.vault, files=d.files)
+
+
+def _check_version(call: Call[None, None], debtor_id: str) -> None:
+    """An erasure that was interrupted may be finished with whatever tag: nothing is left to compare."""
+    if call.expected is None:
+        return
+    try:
+        found, _ = call.deps.store.debtor(call.scope, debtor_id)
+    except KeyErased:
+        return
+    if found.version not in call.expected:
+        raise PreconditionFailed("The debtor changed; read it again.")

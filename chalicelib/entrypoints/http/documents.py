@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.document import Document
 from chalicelib.domain.reads import Page
 from chalicelib.domain.tenant import KeyScope
+from chalicelib.usecases.add_document import AddDocument, add_document
+from chalicelib.usecases.build_evidence_pack import BuiltPack, build_evidence_pack
+from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.create_upload import CreateUpload, Upload, create_upload
 from chalicelib.usecases.link_document import LinkedDocument, link_document
 
+from .case_commands import CASE, changing
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .presenters.contacts import document
 from .presenters.lists import paged
-from .schemas.files import UploadRequest
+from .schemas.case_command import document as content_of
+from .schemas.files import DocumentIn, UploadRequest
 from .schemas.values import ListQuery
 
 blueprint = ApiBlueprint(__name__)
@@ -39,6 +45,63 @@ def upload_answer(upload: Upload, call: Call[Any, Any]) -> Answer:
             "link": dict(upload.link),
         }
     )
+
+
+def added_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The document as it was kept."""
+    del call
+    if not isinstance(outcome.result, Document):
+        raise TypeError("adding a document gives a document")
+    return Answer(document(outcome.result))
+
+
+def pack_answer(result: BuiltPack | Outcome, call: Call[Any, Any]) -> Answer:
+    """The pack behind a link, with the head of the chain it shows: what the verifier takes as ``--head``."""
+    built = result.result if isinstance(result, Outcome) else result
+    if not isinstance(built, BuiltPack):
+        raise TypeError("building a pack gives a pack")
+    return Answer(
+        {
+            "object": "evidence_pack",
+            "case_id": call.id("case_id"),
+            "document_id": built.document.id if built.document else None,
+            "sha256": built.sha256,
+            "size": built.size,
+            "sequence": built.head.sequence,
+            "head_hash": built.head.hash,
+            "download_url": built.url,
+        }
+    )
+
+
+@blueprint.operation(
+    "POST",
+    f"{CASE}/documents",
+    scope=KeyScope.CASES_WRITE,
+    request=DocumentIn,
+    status=201,
+    idempotent=True,
+    present=added_answer,
+)
+def post_case_document(call: Call[DocumentIn, None]) -> Outcome:
+    """A supporting document, kept as evidence (R-008)."""
+    d = call.deps
+    content = content_of(call.body, "#", lambda upload_id: d.files.uploaded(call.scope, upload_id))
+    command = AddDocument(changing(call), content)
+    return add_document(command, recording=d.recording, archive=d.archive, reply=call.reply)
+
+
+@blueprint.operation(
+    "POST",
+    f"{CASE}/evidence-pack",
+    scope=KeyScope.CASES_WRITE,
+    status=201,
+    idempotent=True,
+    present=pack_answer,
+)
+def post_case_evidence_pack(call: Call[None, None]) -> BuiltPack:
+    """Everything that happened, signed, for a third party to verify offline (R-128)."""
+    return build_evidence_pack(changing(call), ports=call.deps.packing, reply=call.reply)
 
 
 @blueprint.operation(

@@ -50,4 +50,4 @@ def post_test_clock_advance(call: Call[ClockAdvance, None]) -> TestClock:
     """Forward only; answers at once, everything due then happens in order."""
     d = call.deps
     command = AdvanceTestClock(call.scope, call.id("clock_id"), call.body.to)
-    return advance_test_clock(command, store=d.store, runs=d.runs, reply=call.reply)
+    return advance_test_clock(command, store=d.store, runs=d.runs, wall=d.wall_clock, reply=call.reply)

@@ -176,3 +176,25 @@ def test_a_test_clock_answers_at_once_and_exists_in_test_mode_only(world: HttpWo
     again = tenant.test.post(f"/v1/test-clocks/{clock['id']}/advance", {"to": "2026-03-05T08:00:00Z"})
     assert (again.status, again.code) == (409, "clock_advancing")
     assert tenant.live.post("/v1/test-clocks", {"now": "2026-01-05T08:00:00Z"}).status == 422
+
+
+def test_an_evidence_pack_says_which_head_it_shows(world: HttpWorld) -> None:
+    """R-128."""
+    client = world.tenant().test
+    case = open_case(client)
+    pack = create(client, f"/v1/cases/{case['id']}/evidence-pack", {})
+    assert (pack["sequence"], pack["head_hash"]) == (case["sequence"], case["head_hash"])
+    assert len(world.files.downloads[pack["download_url"]]) == pack["size"]
+    kinds = [entry["kind"] for entry in client.get(f"/v1/cases/{case['id']}/documents").json["data"]]
+    assert kinds == ["evidence_pack"]
+
+
+def test_proof_may_be_added_at_any_time(world: HttpWorld) -> None:
+    """R-008."""
+    client = world.tenant().test
+    path = f"/v1/cases/{open_case(client)['id']}"
+    client.post(f"{path}/decision", {"choice": "withdraw", "reason": "r"})
+    body = {"type": "contract", "name": "cgv.pdf", "content_base64": "JVBERi0xLjQK"}
+    added = create(client, f"{path}/documents", body)
+    assert (added["kind"], added["media_type"], added["size"]) == ("contract", "application/pdf", 9)
+    assert client.get(f"{path}/timeline").json["data"][-1]["type"] == "document.added"

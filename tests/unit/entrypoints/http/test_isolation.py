@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "/outcome": {"outcome": "no_answer"},
     "/advance": {"to": "2027-01-01T00:00:00Z"},
     "/rotate": {},
+    "/documents": {"type": "contract", "name": "cgv.pdf", "content_base64": "JVBERi0xLjQK"},
     "/redeliver": {},
 }
 

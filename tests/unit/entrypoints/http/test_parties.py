@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.support.http_world import HttpWorld
-from tests.support.sample_requests import CREDITOR, DEBTOR, create
+from tests.support.sample_requests import CREDITOR, DEBTOR, create, open_case
 
 
 def test_identifiers_are_kept_in_their_normal_form(world: HttpWorld) -> None:
@@ -119,3 +119,19 @@ def test_a_cursor_works_only_where_it_was_given(world: HttpWorld) -> None:
     assert one.test.get(f"/v1/debtors?cursor={cursor}").code == "invalid_cursor"
     changed = ("A" if cursor[5] != "A" else "B").join((cursor[:5], cursor[6:]))
     assert one.test.get(f"/v1/creditors?cursor={changed}").code == "invalid_cursor"
+
+
+def test_a_debtor_is_erased_when_no_case_needs_its_data(world: HttpWorld) -> None:
+    """R-142."""
+    client = world.tenant().test
+    case = open_case(client)
+    path = f"/v1/debtors/{case['debtor_id']}"
+    assert client.delete(path, If_Match='"v1"').code == "debtor_has_open_cases"
+    client.post(f"/v1/cases/{case['id']}/decision", {"choice": "withdraw", "reason": "r"})
+    assert client.delete(path).status == 428
+    assert client.delete(path, If_Match='"v2"').status == 412
+    erased = client.delete(path, If_Match='"v1"')
+    assert (erased.status, erased.json["case_ids"]) == (200, [case["id"]])
+    assert client.get(path).code == "key_erased"
+    assert client.get("/v1/debtors").json["data"] == []
+    assert client.delete(path, If_Match='"v1"').status == 200
