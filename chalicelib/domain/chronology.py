@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from . import chronology_words as words
 from .events import EventType
 from .evidence import EventHeader, header_hash
-from .french import format_date, format_list, format_money, typeset
+from .french import format_date, format_list, format_money, format_phone, typeset
 from .messages import ChronologyEntry
 from .money import Money
 
@@ -142,7 +142,8 @@ def _interaction(payload: Payload) -> str:
 def _planned(payload: Payload) -> str:
     if not payload.get("due_at"):
         return "Aucune démarche prévue."
-    what = _step(payload) or words.ACTIONS.get(str(payload.get("action")), "")
+    action = str(payload.get("action"))
+    what = words.FOLLOWED_UP.get(action, "{step}").format(step=_step(payload) or words.ACTIONS.get(action, ""))
     rules = format_list(list(dict.fromkeys(str(move["rule"]) for move in payload.get("moves", []))))
     when = _say("{what} : le {day}", what=_capital(what), day=_moment(payload["due_at"]))
     return f"{when} ({rules})." if rules else f"{when}."
@@ -156,9 +157,13 @@ def _passed_over(payload: Payload) -> str:
 def _sent(payload: Payload) -> str:
     what = words.TEMPLATES.get(str(payload.get("template")), str(payload.get("template")))
     how = words.BY_CHANNEL.get(str(payload.get("channel")), "")
-    to = ", ".join(str(payload.get("recipient") or "").splitlines())
+    to = ", ".join(_address(line) for line in str(payload.get("recipient") or "").splitlines())
     doubt = _say(" Envoi possiblement reçu deux fois.") if payload.get("duplicate_possible") else ""
-    return f"{_capital(what)} {how}{_say(', à : {to}', to=to) if to else ''}.{doubt}"
+    return f"{_capital(what)} {how}{to and ' à '}{to}.{doubt}"
+
+
+def _address(line: str) -> str:
+    return format_phone(line) if line.startswith("+") else line
 
 
 def _failed(payload: Payload) -> str:

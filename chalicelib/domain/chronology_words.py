@@ -69,15 +69,16 @@ ATTENTION_ACTIONS = {
     "mark_sent": "étape confirmée par le créancier",
 }
 ACTIONS = {
-    "send_email": "e-mail",
+    "send_email": "e-mail accompagnant la quittance",
     "send_sms": "SMS",
-    "send_letter": "courrier",
+    "send_letter": "courrier accompagnant la quittance",
     "send_formal_notice": "mise en demeure",
     "ask_for_call": "appel",
     "issue_receipt": "quittance",
     "check_delivery": "suivi d’un envoi",
     "ask_for_decision": "décision du créancier",
 }
+FOLLOWED_UP = {"check_delivery": "suivi de l’envoi ({step})"}
 REASONS = {
     "opened_late": "dossier ouvert après cette date",
     "amicable_phase_over": "fin de la phase amiable",

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import chronology_words as words
+from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.case import Action, Outcome, PauseKind
+from chalicelib.domain.case_commands import AttentionAction
+from chalicelib.domain.chronology import ERASED, LONGEST_QUOTE, chronology_entry, summary_of
+from chalicelib.domain.contact import Channel
+from chalicelib.domain.events import EventType
+from chalicelib.domain.evidence import EventHeader, header_hash
+from chalicelib.domain.invoice import DocumentType
+from chalicelib.domain.scenario import PROGRESSIF
+
+NB, NN = "\u00a0", "\u202f"
+EUROS = {"amount": 120_000, "currency": "EUR"}
+LEFT = {"amount": 0, "currency": "EUR"}
+INVOICE = {"id": "inv_1", "number": "F-7", "due_date": "2026-09-01", "principal": EUROS}
+
+SENTENCES: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "case.opened",
+        {"invoices": [INVOICE]},
+        f"Facture n°{NB}F-7, échue le 1er{NB}septembre 2026, restant due pour 1{NN}200,00{NB}€.",
+    ),
+    (
+        "case.opened",
+        {"invoices": [INVOICE, {**INVOICE, "number": "F-8"}]},
+        f"Factures n°{NB}F-7 et F-8, restant dues pour 2{NN}400,00{NB}€ en principal.",
+    ),
+    ("case.phase_changed", {"phase": "judicial"}, "Passage à la phase judiciaire."),
+    (
+        "case.paused",
+        {"kind": "manual", "until": None, "reason": ""},
+        "Démarches suspendues, à la demande du créancier.",
+    ),
+    (
+        "case.paused",
+        {"kind": "dispute", "until": "2026-12-01", "reason": "le carton\nétait vide"},
+        (
+            f"Démarches suspendues jusqu’au 1er{NB}décembre 2026, en raison d’une contestation. "
+            f"Motif indiqué{NB}: «{NB}le carton était vide{NB}»."
+        ),
+    ),
+    ("case.resumed", {"reason": None}, "Démarches reprises."),
+    ("case.decision_required", {"times_asked": 1}, "Première demande."),
+    ("case.decision_required", {"times_asked": 2}, "2e demande."),
+    ("case.needs_attention", {"code": "letter_returned"}, "Courrier retourné, adresse inconnue."),
+    ("case.needs_attention", {"code": "CON_06"}, "Une personne doit décider de la suite."),
+    (
+        "case.attention_resolved",
+        {"action": "retry", "reason": "nouvelle adresse"},
+        f"Étape à refaire. Motif indiqué{NB}: «{NB}nouvelle adresse{NB}».",
+    ),
+    ("case.closed", {"outcome": "paid"}, "Créance réglée."),
+    ("case.reopened", {"reason": "payment_reversed"}, "Un paiement a été annulé, la dette renaît."),
+    (
+        "reply.received",
+        {"direction": "incoming", "channel": "email", "summary": "Je paie vendredi"},
+        f"Reçu du débiteur par e-mail{NB}: «{NB}Je paie vendredi{NB}».",
+    ),
+    (
+        "step.scheduled",
+        {"action": "send_email", "step_id": "first_reminder", "due_at": "2026-10-15T08:00:00+00:00", "moves": []},
+        f"Premier rappel{NB}: le 15{NB}octobre 2026.",
+    ),
+    (
+        "step.scheduled",
+        {"action": "check_delivery", "step_id": "formal_notice", "due_at": "2026-11-19T08:00:00+00:00"},
+        f"Suivi de l’envoi (mise en demeure){NB}: le 19{NB}novembre 2026.",
+    ),
+    ("step.scheduled", {"action": "stand_still", "step_id": None, "due_at": None}, "Aucune démarche prévue."),
+    (
+        "step.moved",
+        {
+            "action": "send_formal_notice",
+            "step_id": "formal_notice",
+            "due_at": "2026-11-15T23:30:00+00:00",
+            "moves": [{"rule": "CON_01"}, {"rule": "CON_06"}, {"rule": "CON_01"}],
+        },
+        f"Mise en demeure{NB}: le 16{NB}novembre 2026 (CON_01 et CON_06).",
+    ),
+    (
+        "step.skipped",
+        {"step_id": "verification_call", "reason": "opened_late"},
+        f"Appel de vérification{NB}: dossier ouvert après cette date.",
+    ),
+    ("step.blocked", {"step_id": "last_call", "reason": "CON_09"}, f"Dernier appel{NB}: CON_09."),
+    (
+        "contact.sent",
+        {"template": "reminder_1", "channel": "email", "recipient": "z@example.org"},
+        "Premier rappel par e-mail à z@example.org.",
+    ),
+    (
+        "contact.sent",
+        {"template": "reminder_2_sms", "channel": "sms", "recipient": "+33611223344", "duplicate_possible": True},
+        (
+            f"Message d’accompagnement du deuxième rappel par SMS à 06{NB}11{NB}22{NB}33{NB}44."
+            " Envoi possiblement reçu deux fois."
+        ),
+    ),
+    (
+        "contact.sent",
+        {"template": "formal_notice", "channel": "registered_letter", "recipient": "M. X\n1 rue Y\n75001 Paris"},
+        "Mise en demeure par lettre recommandée à M. X, 1 rue Y, 75001 Paris.",
+    ),
+    ("contact.failed", {"template": "reminder_1", "channel": "email"}, "Premier rappel par e-mail, non parti."),
+    (
+        "contact.bounced",
+        {"step_id": "first_reminder", "kind": "complained", "on": "2026-10-16"},
+        f"Premier rappel{NB}: signalé comme indésirable par le destinataire, le 16{NB}octobre 2026.",
+    ),
+    (
+        "letter.presented",
+        {"step_id": "formal_notice", "on": "2026-11-19", "presumed": True},
+        f"Mise en demeure{NB}: le 19{NB}novembre 2026, date présumée en l’absence de retour du transporteur.",
+    ),
+    (
+        "call_task.created",
+        {"step_id": "last_call", "due_on": "2026-12-07"},
+        f"Dernier appel, à passer le 7{NB}décembre 2026.",
+    ),
+    (
+        "call_task.done",
+        {"outcome": "reached_promise", "date": "2026-12-11"},
+        f"Le débiteur promet de payer (11{NB}décembre 2026).",
+    ),
+    ("dispute.opened", {"reason": "marchandise abîmée"}, f"Motif indiqué{NB}: «{NB}marchandise abîmée{NB}»."),
+    (
+        "payment.recorded",
+        {"amount": EUROS, "method": "cheque", "received_on": "2026-12-07", "outstanding": LEFT},
+        f"1{NN}200,00{NB}€ reçus par chèque le 7{NB}décembre 2026. Reste dû{NB}: 0,00{NB}€.",
+    ),
+    (
+        "payment.reversed",
+        {"on": "2026-12-09", "outstanding": EUROS, "reason": "provision insuffisante"},
+        (
+            f"Paiement annulé le 9{NB}décembre 2026. Reste dû{NB}: 1{NN}200,00{NB}€. "
+            f"Motif indiqué{NB}: «{NB}provision insuffisante{NB}»."
+        ),
+    ),
+    ("payment.overpaid", {"excess": EUROS}, f"1{NN}200,00{NB}€ reçus au-delà de la dette."),
+    (
+        "credit_note.recorded",
+        {"number": "AV-1", "amount": EUROS, "outstanding": LEFT},
+        f"Avoir n°{NB}AV-1 de 1{NN}200,00{NB}€. Reste dû{NB}: 0,00{NB}€.",
+    ),
+    ("receipt.issued", {"number": "AM-1-Q1", "is_final": True}, f"Quittance pour solde n°{NB}AM-1-Q1."),
+    (
+        "document.added",
+        {"kind": "delivery_note", "name": "{livraison}.pdf"},
+        f"Bon de livraison{NB}: {{livraison}}.pdf.",
+    ),
+    ("evidence_pack.ready", {"sequence": 25}, f"Dossier établi jusqu’à l’événement n°{NB}25."),
+]
+
+
+@pytest.mark.parametrize(("kind", "payload", "sentence"), SENTENCES)
+def test_an_event_reads_as_a_sentence(kind: str, payload: dict[str, Any], sentence: str) -> None:
+    assert summary_of(kind, payload) == sentence
+
+
+def test_every_event_of_a_case_has_its_sentence() -> None:
+    told = {kind for kind, _, _ in SENTENCES}
+    same_teller = {
+        "interaction.recorded",
+        "contact.delivered",
+        "letter.posted",
+        "letter.received",
+        "letter.unclaimed",
+        "letter.refused",
+        "letter.returned",
+        "dispute.resolved",
+        "handover.ready",
+    }
+    of_no_case = {"test_clock.ready"}
+    assert {kind.value for kind in EventType} - told - same_teller == of_no_case
+
+
+def test_every_code_of_the_case_has_its_words() -> None:
+    assert {step.id for step in PROGRESSIF.steps} <= set(words.STEPS)
+    assert {message.template for step in PROGRESSIF.steps for message in step.messages} <= set(words.TEMPLATES)
+    assert {channel.value for channel in Channel} <= set(words.BY_CHANNEL)
+    assert {kind.value for kind in PauseKind} == set(words.PAUSES)
+    assert {outcome.value for outcome in Outcome} == set(words.OUTCOMES)
+    assert {outcome.value for outcome in CallOutcome} == set(words.CALLS)
+    assert {action.value for action in Action} - {"stand_still"} == set(words.ACTIONS)
+    assert {action.value for action in AttentionAction} == set(words.ATTENTION_ACTIONS)
+    assert {kind.value for kind in DocumentType} <= set(words.DOCUMENTS)
+
+
+def test_a_long_text_is_quoted_in_part() -> None:
+    sentence = summary_of("dispute.opened", {"reason": "x" * 1000})
+    assert len(sentence) < LONGEST_QUOTE + 40
+    assert "…" in sentence
+
+
+def test_an_erased_event_says_so_and_keeps_its_place() -> None:
+    at = datetime(2026, 10, 15, 8, 0, tzinfo=UTC)
+    header = EventHeader(4, "contact.sent", at, at, "key_1", "0" * 64, "1" * 64)
+    entry = chronology_entry(header, None)
+    assert (entry.summary, entry.actor, entry.sequence) == (ERASED, "api", 4)
+    assert entry.event_hash == header_hash(header)
+    assert chronology_entry(header, {"template": "reminder_1", "channel": "email"}).summary != ERASED
+
+
+def test_an_event_of_a_later_version_is_left_to_its_name() -> None:
+    assert summary_of("promise.kept", {"anything": 1}) == ""
