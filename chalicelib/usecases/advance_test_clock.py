@@ -9,8 +9,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.test_clock import TestClock
 
 from .create_test_clock import require_test_mode
-from .ports import Reply, Runs, Store
-from .writes import Update
+from .ports import Reply, Runs, Store, WallClock
+from .writes import Consumer, Enqueue, Update
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,16 @@ class AdvanceTestClock:
     to: datetime
 
 
-def advance_test_clock(command: AdvanceTestClock, *, store: Store, runs: Runs, reply: Reply) -> TestClock:
-    """Answers at once (202). The execution's name is clock and version, so that a retry starts nothing twice.
+def advance_test_clock(command: AdvanceTestClock, *, store: Store, runs: Runs, wall: WallClock, reply: Reply) -> TestClock:
+    """Answers at once (202). The execution's name is clock and version, so that a second start starts nothing.
+
+    An outbox row starts it too: a clock that says it advances is never left standing.
 
     Errors: ``clock_advancing``; ``not_after_now``; ``test_mode_only``.
     """
     require_test_mode(command.scope)
     clock = store.test_clock(command.scope, command.clock_id).start_advancing(command.to.replace(microsecond=0))
-    store.commit([Update(clock), *reply(clock)])
+    row = Enqueue(command.scope, Consumer.RUNS, clock.id, wall.now(), run=clock.version)
+    store.commit([Update(clock), row, *reply(clock)])
     runs.start_clock(command.scope, clock.id, clock.version)
     return clock

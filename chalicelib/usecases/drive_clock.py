@@ -53,6 +53,13 @@ def drive_clock(scope: Scope, clock_id: str, *, until: datetime, ports: ClockPor
     return False
 
 
+def give_up(scope: Scope, clock_id: str, error: str, *, store: Store) -> None:
+    """The advance kept failing: the clock says so, and can be advanced again. ``error`` is a technical name."""
+    clock = store.test_clock(scope, clock_id)
+    if clock.status is ClockStatus.ADVANCING:
+        store.commit([Update(clock.failed(f"the advance kept failing ({error})"))])
+
+
 def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], ports: ClockPorts) -> bool:
     """Naps while cases work; nudges one that lost its wake-up; gives up on one stuck for a minute. True: it failed."""
     now = ports.wall.now()

@@ -10,8 +10,13 @@ from .ports import ClockRoom, Outbox, OutboxRow, Runs, Store
 def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs, rooms: ClockRoom) -> None:
     """Starts execution ``<case>-<run>`` at the case's last instant, then removes the row.
 
-    A row that a newer run has overtaken starts nothing, and its clock no longer waits for it.
+    A row that a newer run has overtaken starts nothing, and its clock no longer waits for it. The row of a test clock
+    starts the clock's own execution.
     """
+    if row.case_id.startswith("clk_"):
+        runs.start_clock(row.scope, row.case_id, row.run)
+        outbox.finish(row.key)
+        return
     try:
         case = store.case(row.scope, row.case_id)
     except NotFound:

@@ -26,7 +26,7 @@ from chalicelib.usecases.ask_for_call import ask_for_call
 from chalicelib.usecases.ask_for_decision import ask_for_decision
 from chalicelib.usecases.check_delivery import check_delivery
 from chalicelib.usecases.decide_next_step import decide_next_step
-from chalicelib.usecases.drive_clock import ClockPorts, drive_clock
+from chalicelib.usecases.drive_clock import ClockPorts, drive_clock, give_up
 from chalicelib.usecases.issue_receipt import issue_receipt
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.ports import Channels, Reply
@@ -187,9 +187,13 @@ class World:
         return steps[name](command, ports=self.sending)
 
     def _advance_clock(self, event: dict[str, Any]) -> dict[str, Any]:
+        scope = Scope(event["tenant_id"], livemode=False)
+        if event.get("failed_with"):
+            give_up(scope, event["clock_id"], event["failed_with"], store=self.store)
+            return {"done": True}
         ports = ClockPorts(self.store, self.store, self.runs, self.ids, self.wall, self._nap)
         until = self.wall.now() + timedelta(seconds=25)
-        return {"done": drive_clock(Scope(event["tenant_id"], livemode=False), event["clock_id"], until=until, ports=ports)}
+        return {"done": drive_clock(scope, event["clock_id"], until=until, ports=ports)}
 
     def _nap(self, seconds: float) -> None:
         """The driver sleeps; everybody else works."""
@@ -315,7 +319,8 @@ class World:
         """A test clock moves, and its cases with it."""
         move = _advance.AdvanceTestClock(TEST, clock_id, to)
         self.command(
-            lambda reply: _advance.advance_test_clock(move, store=self.store, runs=self.runs, reply=reply), scope=TEST
+            lambda reply: _advance.advance_test_clock(move, store=self.store, runs=self.runs, wall=self.wall, reply=reply),
+            scope=TEST,
         )
         for _ in range(100):
             if self.memory.test_clock(TEST, clock_id).status.value != "advancing":

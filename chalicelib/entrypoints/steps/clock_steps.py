@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from chalicelib.bootstrap import deps
 from chalicelib.domain.parties import Scope
 from chalicelib.observability import observed
-from chalicelib.usecases.drive_clock import ClockPorts, drive_clock
+from chalicelib.usecases.drive_clock import ClockPorts, drive_clock, give_up
 
 SLICE = timedelta(seconds=25)
 
@@ -19,6 +19,7 @@ class ClockEvent(BaseModel):
 
     tenant_id: str
     clock_id: str
+    failed_with: str = ""
 
 
 def advance_slice(event: object) -> dict[str, object]:
@@ -26,8 +27,12 @@ def advance_slice(event: object) -> dict[str, object]:
     clock = ClockEvent.model_validate(event)
     ports = deps()
     with observed("advance_clock", tenant_id=clock.tenant_id, clock_id=clock.clock_id):
+        scope = Scope(clock.tenant_id, livemode=False)
+        if clock.failed_with:
+            give_up(scope, clock.clock_id, clock.failed_with, store=ports.store)
+            return {"done": True}
         done = drive_clock(
-            Scope(clock.tenant_id, livemode=False),
+            scope,
             clock.clock_id,
             until=ports.wall_clock.now() + SLICE,
             ports=ClockPorts(ports.store, ports.rooms, ports.runs, ports.ids, ports.wall_clock, ports.sleep),
