@@ -54,7 +54,9 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     debtor, new_debtor = _debtor(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
     invoices, pointers = _invoices(command, drafts, ports)
     if debtor is not None:
-        findings += _assess(command, debtor, invoices, pointers, now)
+        found = _assess(command, debtor, invoices, pointers, now)
+        unread = bool(drafts) and not invoices
+        findings += [finding for finding in found if not (unread and finding.code == "no_invoice")]
     case = None
     if is_eligible(findings) and debtor is not None:
         case = _case(command, creditor, debtor, invoices, scenario, now, ports)

@@ -152,7 +152,7 @@ def main() -> None:
     try:
         run(options)
     except ApiProblem as refusal:
-        say(f"\nthe API refused: {refusal.problem.get('title', refusal)} {refusal.problem.get('detail', '')}")
+        say(f"\nthe API refused: {refusal.problem.get('detail', refusal)}")
         for problem in refusal.problem.get("errors", []):
             say(f"  {problem['pointer']}  {problem['code']}: {problem['detail']}")
         sys.exit(1)

@@ -47,18 +47,19 @@ def table(client: ApiClient, case: Json) -> list[str]:
     day_zero = date.fromisoformat(case["day_zero"])
     lines = [_line(HEAD), _line(tuple("-" * width for width in WIDTHS))]
     owed: dict[date, str] = {}
-    moved = ""
+    moved: dict[str | None, str] = {}
     for event in client.pages(f"/cases/{case['id']}/timeline"):
         day = datetime.fromisoformat(event["occurred_at"]).astimezone(PARIS).date()
         if event["type"] == "step.moved":
-            moved = ", ".join(move["rule"] for move in event["data"]["moves"])
+            rules = (move["rule"] for move in event["data"]["moves"])
+            moved[event["data"]["step_id"]] = ", ".join(dict.fromkeys(rules))
         if event["type"] not in SHOWN:
             continue
         if day not in owed:
             owed[day] = _owed(client, case["id"], day)
         why = _why(event)
-        if event["type"] in ("contact.sent", "call_task.created") and moved:
-            why, moved = f"{why} (moved: {moved})", ""
+        if event["type"] in ("contact.sent", "call_task.created") and event["data"]["step_id"] in moved:
+            why = f"{why} (moved: {moved.pop(event['data']['step_id'])})"
         row = (
             f"{day:%d/%m/%Y}",
             f"D+{(day - day_zero).days}",
