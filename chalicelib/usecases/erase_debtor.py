@@ -45,8 +45,10 @@ def erase_debtor(scope: Scope, debtor_id: str, *, store: Store, vault: KeyMemory
             _forget_contacts(case, store, files)
             _scrub(case, store)
         files.forget_debtor(scope, debtor_id)
-        store.erase_debtor_key(scope, debtor_id)
-        vault.forget(key)
+        try:
+            store.erase_debtor_key(scope, debtor_id)
+        finally:  # whoever cannot tell whether it is gone does not go on reading with it either
+            vault.forget(key)
     return ErasedDebtor(debtor_id, tuple(case.id for case in cases))
 
 
