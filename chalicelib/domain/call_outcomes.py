@@ -98,13 +98,14 @@ def record_outcome(
     )
     if case.is_closed:
         return Called(case, done, None, (draft,))
-    changed, more = _apply(case, task, effect, outcome, scenario, now, on or today)
+    changed, more = _apply(case, task, outcome, scenario, now, on or today)
     return Called(changed, done, _without_phone(debtor, task, effect, today), (draft, *more))
 
 
 def _apply(
-    case: Case, task: CallTask, effect: Effect, outcome: CallOutcome, scenario: Scenario, now: datetime, day: date
+    case: Case, task: CallTask, outcome: CallOutcome, scenario: Scenario, now: datetime, day: date
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
+    effect = EFFECTS[outcome]
     drafts: tuple[CaseEvent, ...] = ()
     if effect.attempt_failed or effect.phone_unusable:
         case = _attempt_failed(case, task)

@@ -10,6 +10,8 @@ from .parties import Scope
 
 
 class CallTaskStatus(StrEnum):
+    """A task expires when its case closes."""
+
     OPEN = "open"
     DONE = "done"
     EXPIRED = "expired"
