@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.adapters.case_snapshots import CaseSnapshots
+from chalicelib.adapters.einvoice import EinvoiceReader
 from chalicelib.adapters.identity_checks import IdentityChecks
 from chalicelib.adapters.outbound_url import OutboundUrls
 from chalicelib.adapters.rates_file import load_rates
@@ -19,6 +20,7 @@ from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.contact import Channel
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.evidence_pack import RsaPublicKey
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
@@ -126,6 +128,8 @@ class KeptFiles:
         return {"method": "PUT", "url": f"https://files.example/{upload_id}", "headers": {"Content-Type": media_type}}
 
     def uploaded(self, scope: Scope, upload_id: str) -> bytes:
+        if (scope, upload_id) not in self.uploads:
+            raise NotFound(f"There is no upload {upload_id}.")
         return self.uploads[scope, upload_id]
 
     def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str:
@@ -198,13 +202,6 @@ class FlatTariff:
         return Money(100)
 
 
-class NoReader:
-    """For tests without e-invoice files."""
-
-    def read(self, content: bytes, name: str) -> Any:
-        raise AssertionError("no file was expected", name, len(content))
-
-
 @dataclass(frozen=True)
 class Tenant:
     """A tenant's id and a client for each mode."""
@@ -259,7 +256,7 @@ def http_world() -> Iterator[HttpWorld]:
         webhook_queue=RecordingQueue(),
         webhook_urls=OutboundUrls(),
         secret_box=ReversingBox(),
-        intake=Intake(recording=recording, reader=NoReader(), files=files, checks=checks),
+        intake=Intake(recording=recording, reader=EinvoiceReader(), files=files, checks=checks),
     )
     bootstrap.install(deps)
     api_blueprint.RATE_LIMITS = RateLimits()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import Annotated, Any
 
@@ -47,7 +46,7 @@ class FileIn(Request):
             return None
         try:
             return base64.b64decode(self.content_base64, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise _refused(FieldProblem(f"{pointer}/content_base64", "invalid_base64", "Not base64.")) from None
 
 
