@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.case_commands import AttentionAction, Choice
 from chalicelib.domain.contact import DeliveryKind
 from tests.support.faults import Faults
 from tests.support.story import DUE, Story, d
+from tests.support.world import TEST
 
 Journey = Callable[[Story], None]
+
+
+def attended(story: Story, case_id: str, until: datetime) -> None:
+    """Plays on; where nobody knows whether a message went out, a person asks the provider and says that it did."""
+    story.play(until)
+    attention = story.case(case_id).attention
+    while attention is not None and attention.code == "delivery_unknown":
+        story.resolve(case_id, AttentionAction.MARK_SENT)
+        story.play(until if until > story.now() else story.now() + timedelta(days=90))
+        attention = story.case(case_id).attention
 
 
 def unpaid_to_the_end(story: Story) -> None:
     case = story.open()
     story.play(d(9))
-    story.play(d(125))
+    attended(story, case, d(125))
     story.decide(case, Choice.HANDOVER)
 
 
@@ -65,10 +76,11 @@ def returned_letter(story: Story) -> None:
     story.carrier.reports = ((5, DeliveryKind.RETURNED),)
     case = story.open()
     story.play(d(56))
+    attended(story, case, story.now())
     if story.case(case).attention is not None:
         story.carrier.reports = ((3, DeliveryKind.PRESENTED),)
         story.resolve(case, AttentionAction.RETRY)
-    story.play(d(125))
+    attended(story, case, d(125))
 
 
 def calls_answered(story: Story) -> None:
@@ -80,7 +92,7 @@ def calls_answered(story: Story) -> None:
     story.play(d(70))
     if story.open_calls():
         story.answer_call(CallOutcome.REACHED_REFUSES)
-    story.play(d(125))
+    attended(story, case, d(125))
     story.decide(case, Choice.WRITE_OFF)
 
 
@@ -104,6 +116,21 @@ JOURNEYS: tuple[Journey, ...] = (
     calls_answered,
     reversed_after_closing,
 )
+
+
+def on_a_test_clock(faults: Faults | None = None) -> Story:
+    """Part paid, then paid, on a test clock; wall time passes for the queues between the commands."""
+    story = Story(datetime(2026, 11, 21, 9, tzinfo=UTC), scope=TEST, faults=faults)
+    story.debtor()
+    clock = story.clock(d(2))
+    case = story.open(clock_id=clock)
+    for day, pays in ((20, 50_000), (40, None), (60, 0)):
+        story.play(story.now() + timedelta(minutes=2))
+        story.advance(clock, d(day))
+        if pays != 0:
+            story.pay(case, pays)
+    story.play(story.now() + timedelta(minutes=2))
+    return story
 
 
 def told(journey: Journey, faults: Faults | None = None) -> Story:

@@ -46,12 +46,15 @@ class Faults:
     names: list[str] = field(default_factory=list)
     hooks: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     struck: bool = False
+    refusing: frozenset[str] = frozenset()
 
     def call(self, name: str, act: Callable[[], Any]) -> Any:
         number = len(self.names)
         self.names.append(name)
         for hook in self.hooks.pop(name, ()):
             hook()
+        if name in self.refusing:
+            raise ProviderUnavailable(f"{name}: down")
         if not self.at <= number < self.at + self.during:
             return act()
         self.struck = True

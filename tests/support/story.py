@@ -18,6 +18,7 @@ from chalicelib.domain.contact import Channel, Contact, DeliveryKind
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, ContactPerson, Creditor, Debtor, DebtorKind, Scope
 from chalicelib.domain.sealed_event import parse_payload
+from chalicelib.domain.test_clock import TestClock
 from chalicelib.usecases.case_request import Intake, NewInvoice, OpenCase
 from chalicelib.usecases.change_case import Changing
 from chalicelib.usecases.create_debtor import key_context
@@ -100,14 +101,13 @@ class Story(World):
         return debtor_id
 
     def clock(self, at: datetime) -> str:
-        made = self.command(
+        self.command(
             lambda reply: create_test_clock(
                 CreateTestClock(TEST, at), store=self.store, ids=self.ids, wall=self.wall, reply=reply
             ),
             scope=TEST,
         )
-        assert made is not None
-        return made.id
+        return self.memory._all(TestClock)[-1].id
 
     def open(
         self,
@@ -200,6 +200,9 @@ class Story(World):
         from chalicelib.domain.case_payments import owed_on
 
         return owed_on(self.case(case_id), self.recording.rates, self.today(case_id)).amount
+
+    def clocks(self) -> list[TestClock]:
+        return self.memory._all(TestClock)
 
     def open_calls(self) -> list[CallTask]:
         tasks = [t for t in self.memory._all(CallTask) if t.status is CallTaskStatus.OPEN]
