@@ -209,5 +209,3 @@ def light_mime(
 def on_day(sent: Sequence[Sent], day: date) -> list[Sent]:
     """What left on a day (UTC)."""
     return [each for each in sent if each.at.date() == day]
-
-

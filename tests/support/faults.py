@@ -47,6 +47,7 @@ class Faults:
     hooks: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     struck: bool = False
     refusing: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     def call(self, name: str, act: Callable[[], Any]) -> Any:
         number = len(self.names)
@@ -55,6 +56,8 @@ class Faults:
             hook()
         if name in self.refusing:
             raise ProviderUnavailable(f"{name}: down")
+        if name in self.lost:
+            raise AmbiguousFailure(f"{name}: no answer")
         if not self.at <= number < self.at + self.during:
             return act()
         self.struck = True

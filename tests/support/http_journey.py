@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
-from chalicelib.domain.case import StepRecord, StepState
+from chalicelib.domain.case import Attention, CaseStatus, StepRecord, StepState
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
 from chalicelib.domain.contact_guard import GuardReason
 from chalicelib.domain.money import Money
@@ -59,10 +58,11 @@ def travel(world: HttpWorld) -> list[Spoken]:
     _keys(journey, client)
     case = _parties_and_case(journey, client)
     _payments(journey, client, case)
-    _decisions(journey, client, case)
-    _contacts(journey, client, case, Scope(created["id"], livemode=False))
+    scope = Scope(created["id"], livemode=False)
+    _decisions(journey, client, case, scope)
+    _contacts(journey, client, case, scope)
     _clock(journey, client)
-    _webhooks(journey, client, case, Scope(created["id"], livemode=False))
+    _webhooks(journey, client, case, scope)
     journey.say(client, "DELETE", f"/v1/debtors/{case['debtor_id']}", If_Match="*")
     return journey.spoken
 
@@ -127,7 +127,7 @@ def _payments(journey: Journey, client: HttpClient, case: Any) -> None:
     journey.say(client, "POST", f"{path}/credit-notes", note)
 
 
-def _decisions(journey: Journey, client: HttpClient, case: Any) -> None:
+def _decisions(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
     path = f"/v1/cases/{case['id']}"
     journey.say(client, "POST", f"{path}/pause", {"reason": "The debtor called.", "until": "2026-12-01"})
     journey.say(client, "POST", f"{path}/resume", {"reason": "Nothing came."})
@@ -140,28 +140,16 @@ def _decisions(journey: Journey, client: HttpClient, case: Any) -> None:
         "summary": "Asks for a copy of the delivery note.",
     }
     journey.say(client, "POST", f"{path}/interactions", heard)
-    _needs_attention(journey.world, case["id"])
+    _needs_attention(journey.world, case["id"], scope)
     journey.say(client, "POST", f"{path}/resolve-attention", {"action": "retry", "reason": "Seen by Claire."})
 
 
-def _needs_attention(world: HttpWorld, case_id: str) -> None:
-    from dataclasses import replace
-
-    from chalicelib.domain.case import Attention, CaseStatus
-
-    scope = next(scope for scope in _scopes(world) if not scope.livemode)
+def _needs_attention(world: HttpWorld, case_id: str, scope: Scope) -> None:
     case = world.store.case(scope, case_id)
     attention = Attention("delivery_unknown", "The provider gave no answer.", world.clock.now())
     world.store.commit(
         [Update(replace(case, status=CaseStatus.NEEDS_ATTENTION, attention=attention, version=case.version + 1))]
     )
-
-
-def _scopes(world: HttpWorld) -> Iterator[Scope]:
-    for writes in world.store.commits:
-        for write in writes:
-            if isinstance(write, Create) and type(write.entity).__name__ == "Case":
-                yield write.entity.scope  # type: ignore[union-attr]  # a case has one
 
 
 def _contacts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
@@ -222,7 +210,7 @@ def _sent(world: HttpWorld, case_id: str, scope: Scope) -> tuple[Contact, CallTa
         [
             Create(letter, key),
             Create(task, key),
-            Update(type(case)(**{**changed.__dict__, "version": case.version + 1})),
+            Update(replace(changed, version=case.version + 1)),
         ]
     )
     return letter, task

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -233,9 +233,10 @@ class HttpWorld:
 
 
 @contextmanager
-def http_world() -> Iterator[HttpWorld]:
-    """A fresh world; the ports of the process are put back afterwards."""
-    store, clock, ids, vault = MemoryStore(), StandingClock(), CountingIds(), ForgetfulVault()
+def http_world(make_store: Callable[[StandingClock, MemoryVault], Any] | None = None) -> Iterator[HttpWorld]:
+    """A fresh world, on the store in memory or another; the ports of the process are put back afterwards."""
+    clock, ids, vault = StandingClock(), CountingIds(), ForgetfulVault()
+    store = make_store(clock, vault) if make_store else MemoryStore()
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
     recording = Recording(store=store, vault=vault, ids=ids, wall=clock, rates=load_rates(), snapshots=CaseSnapshots())
     checks = IdentityChecks()

@@ -76,8 +76,17 @@ class Story(World):
         address = Address("1 place de la Bourse", "33000", "Bordeaux")
         self.creditor_id = "cred_1"
         creditor = Creditor(
-            self.creditor_id, scope, 1, start, "Fournil SARL", address, siren="732829320",
-            email="compta@fournil.example", phone="+33556000000", iban="FR7630006000011234567890189", bic="AGRIFRPP",
+            self.creditor_id,
+            scope,
+            1,
+            start,
+            "Fournil SARL",
+            address,
+            siren="732829320",
+            email="compta@fournil.example",
+            phone="+33556000000",
+            iban="FR7630006000011234567890189",
+            bic="AGRIFRPP",
         )
         self.memory.commit([Create(creditor)])
         self.intake = Intake(self.recording, reader=None, files=None, checks=IdentityChecks())  # type: ignore[arg-type]  # no file is read here
@@ -124,8 +133,15 @@ class Story(World):
         invoice = NewInvoice(number, due - timedelta(days=30), due, Money(cents), completed_on=due - timedelta(days=31))
         invoices = more.pop("invoices", (invoice,))
         request = OpenCase(
-            self.scope, self.creditor_id, debtor_id, None, invoices, (), prior_reminders=tuple(prior),
-            test_clock_id=clock_id, **more,
+            self.scope,
+            self.creditor_id,
+            debtor_id,
+            None,
+            invoices,
+            (),
+            prior_reminders=tuple(prior),
+            test_clock_id=clock_id,
+            **more,
         )
         known = set(self.case_ids())
         self.command(
@@ -139,11 +155,11 @@ class Story(World):
         return Changing(self.scope, case_id, ACTOR)
 
     def _change(self, use_case: Any, command: Any) -> Any:
-        return self.command(
-            lambda reply: use_case(command, recording=self.recording, reply=reply), scope=self.scope
-        )
+        return self.command(lambda reply: use_case(command, recording=self.recording, reply=reply), scope=self.scope)
 
-    def pay(self, case_id: str, cents: int | None = None, *, on: date | None = None, method: str = "bank_transfer") -> str:
+    def pay(
+        self, case_id: str, cents: int | None = None, *, on: date | None = None, method: str = "bank_transfer"
+    ) -> str:
         """Pays a part, or all that is owed today; gives the payment's id."""
         amount = self.owed(case_id) if cents is None else cents
         day = on or self.today(case_id)

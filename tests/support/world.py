@@ -252,9 +252,7 @@ class World:
         try:
             self.faults.call(
                 "consume:sweep",
-                lambda: sweep(
-                    store=self.store, schedule=self.store, outbox=self.store, queue=self, wall=self.wall
-                ),
+                lambda: sweep(store=self.store, schedule=self.store, outbox=self.store, queue=self, wall=self.wall),
             )
         except Crash:
             return
@@ -291,7 +289,9 @@ class World:
         for case in self.memory._all(Case, LIVE):
             if case.next_step is not None and case.next_step.due_at is not None:
                 waiting.append(case.next_step.due_at + timedelta(minutes=16))
-        return waiting if ever else [at for at in waiting if at <= self.wall.now()] or waiting[: len(self.memory._outbox)]
+        return (
+            waiting if ever else [at for at in waiting if at <= self.wall.now()] or waiting[: len(self.memory._outbox)]
+        )
 
     # --- commands ---------------------------------------------------------------------------------------------------
 
@@ -319,7 +319,9 @@ class World:
         """A test clock moves, and its cases with it."""
         move = _advance.AdvanceTestClock(TEST, clock_id, to)
         self.command(
-            lambda reply: _advance.advance_test_clock(move, store=self.store, runs=self.runs, wall=self.wall, reply=reply),
+            lambda reply: _advance.advance_test_clock(
+                move, store=self.store, runs=self.runs, wall=self.wall, reply=reply
+            ),
             scope=TEST,
         )
         for _ in range(100):
