@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.adapters.dynamodb.definition import table_definition
+from chalicelib.adapters.dynamodb.store import DynamoStore
+from chalicelib.entrypoints.http.routes import BLUEPRINTS
+from tests.support.http_journey import travel
+from tests.support.http_world import StandingClock, http_world
+from tests.support.memory_vault import MemoryVault
+
+
+def test_every_operation_works_on_the_table_and_none_scans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole journey through HTTP, on the real adapter; a Scan anywhere fails it."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        client: Any = boto3.client("dynamodb", region_name="eu-west-3")
+        client.create_table(**table_definition("table"))
+        called: list[str] = []
+        client.meta.events.register("before-call.dynamodb", lambda model, **_: called.append(model.name))
+
+        def on_the_table(clock: StandingClock, vault: MemoryVault) -> DynamoStore:
+            return DynamoStore(client, "table", vault, now=clock.now, sleep=lambda _: None)
+
+        with http_world(on_the_table) as world:
+            said = travel(world)
+    assert {spoken.operation for spoken in said} == {(o.method, o.path) for b in BLUEPRINTS for o in b.operations}
+    assert "TransactWriteItems" in called
+    assert "Scan" not in called
