@@ -22,7 +22,9 @@ class AdvanceTestClock:
     to: datetime
 
 
-def advance_test_clock(command: AdvanceTestClock, *, store: Store, runs: Runs, wall: WallClock, reply: Reply) -> TestClock:
+def advance_test_clock(
+    command: AdvanceTestClock, *, store: Store, runs: Runs, wall: WallClock, reply: Reply
+) -> TestClock:
     """Answers at once (202). The execution's name is clock and version, so that a second start starts nothing.
 
     An outbox row starts it too: a clock that says it advances is never left standing.
