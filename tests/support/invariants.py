@@ -21,10 +21,14 @@ def check(story: Story) -> None:
     """Every invariant, for every case of the world."""
     assert not story.memory._outbox, "work is left in the outbox"
     _check_sends(story)
+    left = {each.contact_id for each in story.sent}
+    contacts: dict[str, list[Contact]] = {}
+    for contact in sorted(story.memory._all(Contact), key=lambda contact: contact.id):
+        contacts.setdefault(contact.case_id, []).append(contact)
     for case_id in story.case_ids():
         _check_chain(story, case_id)
         _check_money(story, case_id)
-        _check_contacts(story, case_id)
+        _check_contacts(contacts.get(case_id, []), left)
         _check_silence(story, case_id)
         _check_nothing_lost(story, case_id)
 
@@ -57,11 +61,10 @@ def _check_money(story: Story, case_id: str) -> None:
     assert allocated + account.overpaid.amount == received
 
 
-def _check_contacts(story: Story, case_id: str) -> None:
+def _check_contacts(contacts_of_case: list[Contact], left: set[str]) -> None:
     """One message at most for each template and subject, except as the rule of doubt, bounce or return allows."""
-    left = {each.contact_id for each in story.sent}
     groups: dict[tuple[str, str | None], list[Contact]] = {}
-    for contact in story.contacts(case_id):
+    for contact in contacts_of_case:
         if contact.channel is not Channel.CALL and contact.id in left:
             groups.setdefault((contact.template, contact.payment_id), []).append(contact)
     for contacts in groups.values():
@@ -83,8 +86,8 @@ def _check_silence(story: Story, case_id: str) -> None:
             quiet = False
         if event.type == "contact.sent" and quiet:
             contact = story.memory._get(Contact, story.scope, str(event.payload["contact_id"]))
-            began = story.recorded_before(contact, case_id)
-            assert contact.purpose is Purpose.SERVICE or began, f"{contact.template} after {case_id} fell silent"
+            service = contact.purpose is Purpose.SERVICE
+            assert service or story.recorded_before(contact, case_id), f"{contact.template} after {case_id} fell silent"
 
 
 def _check_nothing_lost(story: Story, case_id: str) -> None:

@@ -143,13 +143,11 @@ class Story(World):
             test_clock_id=clock_id,
             **more,
         )
-        known = set(self.case_ids())
-        self.command(
+        opened = self.command(
             lambda reply: open_case(request, actor=ACTOR, intake=self.intake, archive=self.archive, reply=reply),
             scope=self.scope,
         )
-        (case_id,) = set(self.case_ids()) - known
-        return case_id
+        return opened.view.case.id if opened else self.memory._all(Case)[-1].id
 
     def _changing(self, case_id: str) -> Changing:
         return Changing(self.scope, case_id, ACTOR)
@@ -193,8 +191,11 @@ class Story(World):
     def answer_call(self, outcome: CallOutcome, on: date | None = None, case_id: str | None = None) -> CallTask:
         """What came of the oldest open call task."""
         task = next(t for t in self.open_calls() if case_id in (None, t.case_id))
-        self._change(record_call_outcome, RecordCallOutcome(self.scope, task.id, ACTOR, outcome, on))
+        self.answer_task(task.id, outcome, on)
         return task
+
+    def answer_task(self, task_id: str, outcome: CallOutcome, on: date | None = None) -> None:
+        self._change(record_call_outcome, RecordCallOutcome(self.scope, task_id, ACTOR, outcome, on))
 
     # --- what is there afterwards -----------------------------------------------------------------------------------
 

@@ -1,0 +1,98 @@
+"""What a request and a step cost, counted (design: storage): reads, transactions, state transitions; no Scan anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain.case import Case
+from chalicelib.usecases.view_case import view_case
+from tests.support.story import Story, d
+
+ROOT = Path(__file__).resolve().parents[3]
+READS = frozenset({"case", "parties", "debtor", "creditor", "test_clock", "contact", "document", "answer", "call_task"})
+
+
+@pytest.fixture
+def story() -> Story:
+    told = Story(d(2))
+    told.debtor()
+    return told
+
+
+def counted(story: Story, act: object) -> Counter[str]:
+    before = Counter(story.memory.calls)
+    act()  # type: ignore[operator]  # a verb of the story
+    return Counter(story.memory.calls) - before
+
+
+def test_opening_a_case_takes_at_most_two_reads_and_one_transaction(story: Story) -> None:
+    """Without authentication and rate limits, which have their own line; the read of a kept answer is included."""
+    story.pump = lambda: None  # type: ignore[method-assign]  # the request alone, not what follows it
+    calls = counted(story, story.open)
+    assert calls["commit"] == 1
+    assert sum(calls[name] for name in READS) <= 2, calls
+
+
+def test_reading_a_case_is_one_query(story: Story) -> None:
+    case = story.open()
+    scope, rates = story.scope, story.recording.rates
+    calls = counted(story, lambda: view_case(scope, case, store=story.store, wall=story.wall, rates=rates))
+    assert calls == Counter(case=1)
+
+
+def test_recording_a_payment_takes_two_reads_and_one_transaction(story: Story) -> None:
+    case = story.open()
+    story.pump = lambda: None  # type: ignore[method-assign]
+    calls = counted(story, lambda: story.pay(case, 1_000))
+    assert calls["commit"] == 1
+    assert sum(calls[name] for name in READS) <= 3, calls  # the kept answer, the case, what is around it
+
+
+def test_a_step_takes_three_transitions_or_fewer(story: Story) -> None:
+    """Choose, wait, act. The first decision of a run and its end are the run's own."""
+    case = story.open()
+    story.play(d(200))
+    (run,) = [e for e in story.executions.values() if e.name.startswith(case)]
+    steps = [name for name in run.history if name.startswith(("Send", "Ask", "Check", "Issue"))]
+    opening_and_end = 3
+    assert run.status == "SUCCEEDED"
+    assert (run.transitions - opening_and_end) / len(steps) <= 3
+
+
+def test_a_step_takes_the_same_calls_whatever_the_number_of_cases() -> None:
+    def calls_for(cases: int) -> Counter[str]:
+        story = Story(d(2))
+        for number in range(cases):
+            story.open(story.debtor(f"deb_{number}"), number=f"FA-{number}")
+        before = Counter(story.memory.calls)
+        story.play(d(60))
+        return Counter(story.memory.calls) - before
+
+    one, many = calls_for(1), calls_for(20)
+    assert many == Counter({name: 20 * count for name, count in one.items()})
+
+
+def test_a_case_head_stays_small(story: Story) -> None:
+    """At most 8 kB, also at the end of the scenario."""
+    from chalicelib.adapters.dynamodb import codec, keys
+
+    case = story.open()
+    story.play(d(200))
+    stored: Case = story.case(case)
+    assert len(codec.case_parts(stored)[keys.HEAD].encode()) < 8_000
+
+
+def test_nothing_scans() -> None:
+    code = [
+        path
+        for folder in ("chalicelib", "infra")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".yaml")
+    ]
+    assert code
+    found = [p.name for p in code if re.search(r"\.scan\(|dynamodb:Scan|get_paginator\(.scan", p.read_text("utf-8"))]
+    assert found == []
