@@ -16,9 +16,10 @@ from .parties import Creditor, Debtor, Scope
 from .sealed_event import WrappedKey
 from .tenant import ApiKey, Tenant
 from .test_clock import TestClock
+from .webhooks import WebhookDelivery, WebhookEndpoint
 
 Sealable = Debtor | Contact | CallTask | Document
-Plain = Tenant | ApiKey | Creditor | Case | TestClock
+Plain = Tenant | ApiKey | Creditor | Case | TestClock | WebhookEndpoint | WebhookDelivery
 
 
 @dataclass(frozen=True)

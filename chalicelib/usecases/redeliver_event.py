@@ -9,7 +9,8 @@ from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import DeliveryRef, WebhookDelivery, WebhookEndpoint, WebhookEvent, delivery_id
 from chalicelib.usecases.list_webhook_endpoints import read_webhook_endpoint
-from chalicelib.usecases.webhook_ports import EventSource, WallClock, WebhookQueue, WebhookStore
+from chalicelib.usecases.webhook_ports import Commits, EventSource, Reply, WallClock, WebhookQueue, WebhookStore
+from chalicelib.usecases.writes import Create, Update
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,19 @@ class RedeliverEvent:
 
 
 def redeliver_event(
-    command: RedeliverEvent, *, store: WebhookStore, events: EventSource, queue: WebhookQueue, clock: WallClock
+    command: RedeliverEvent,
+    *,
+    store: WebhookStore,
+    commits: Commits,
+    events: EventSource,
+    queue: WebhookQueue,
+    clock: WallClock,
+    reply: Reply,
 ) -> tuple[WebhookDelivery, ...]:
     """Make the event's deliveries due at once, with the whole schedule ahead and outside the case's order.
+
+    One transaction with the kept answer; a queue that fails afterwards only delays, for the index of due deliveries
+    has them.
 
     The receiver gets the same ``webhook-id`` and body as before. NotFound for an unknown event or endpoint,
     Conflict ``webhook_endpoint_disabled`` for a named endpoint that takes nothing, VersionConflict when a
@@ -35,11 +46,13 @@ def redeliver_event(
     event = _event(command, present, events)
     now = clock.now()
     asked_for = command.endpoint_id is not None
-    sent = tuple(
-        _made_due(event, endpoint.id, present.get(endpoint.id), store, now)
+    writes = [
+        _made_due(event, endpoint.id, present.get(endpoint.id), now)
         for endpoint in endpoints
         if asked_for or not endpoint.events or event.type in endpoint.events
-    )
+    ]
+    sent = tuple(delivery for _, delivery in writes)
+    commits.commit([*(write(delivery) for write, delivery in writes), *reply(sent)])
     for delivery in sent:
         queue.enqueue(delivery.ref)
     return sent
@@ -81,12 +94,8 @@ def _event(command: RedeliverEvent, present: dict[str, WebhookDelivery], events:
 
 
 def _made_due(
-    event: WebhookEvent, endpoint_id: str, present: WebhookDelivery | None, store: WebhookStore, now: datetime
-) -> WebhookDelivery:
-    fresh = WebhookDelivery.manually(event, endpoint_id, now)
+    event: WebhookEvent, endpoint_id: str, present: WebhookDelivery | None, now: datetime
+) -> tuple[type[Create] | type[Update], WebhookDelivery]:
     if present is None:
-        store.add_delivery(fresh)
-        return fresh
-    rearmed = present.rearmed(now)
-    store.save_delivery(rearmed)
-    return rearmed
+        return Create, WebhookDelivery.manually(event, endpoint_id, now)
+    return Update, present.rearmed(now)

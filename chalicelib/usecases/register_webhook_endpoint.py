@@ -10,12 +10,15 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_signature import SECRET_BYTES, secret_from
 from chalicelib.domain.webhooks import ENDPOINTS_PER_TENANT, SealedSecret, WebhookEndpoint
 from chalicelib.usecases.webhook_ports import (
+    Commits,
     EndpointStore,
     Ids,
+    Reply,
     SecretBox,
     WallClock,
     WebhookUrls,
 )
+from chalicelib.usecases.writes import Create
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,15 @@ def register_webhook_endpoint(
     command: RegisterWebhookEndpoint,
     *,
     store: EndpointStore,
+    commits: Commits,
     urls: WebhookUrls,
     box: SecretBox,
     clock: WallClock,
     ids: Ids,
     known_types: Collection[str],
+    reply: Reply,
 ) -> RegisteredEndpoint:
-    """Check URL and types, make the secret, store the endpoint.
+    """Check URL and types, make the secret, store the endpoint with the answer that is kept (R-130).
 
     InvalidInput for a URL that is not allowed or an unknown type; Conflict ``webhook_endpoint_limit`` beyond
     16 endpoints (two registrations at the same instant may both be the sixteenth).
@@ -70,8 +75,9 @@ def register_webhook_endpoint(
         events=tuple(dict.fromkeys(command.events)),
         description=command.description,
     )
-    store.add_endpoint(endpoint)
-    return RegisteredEndpoint(endpoint, secret)
+    registered = RegisteredEndpoint(endpoint, secret)
+    commits.commit([Create(endpoint), *reply(registered)])
+    return registered
 
 
 def _check_types(events: tuple[str, ...], known_types: Collection[str]) -> None:

@@ -19,14 +19,20 @@ from chalicelib.domain.webhooks import (
 )
 
 from .ports import Ids as Ids
+from .ports import Reply as Reply
 from .ports import WallClock as WallClock
+from .writes import Write
+
+
+class Commits(Protocol):
+    """The one table's transactions: what an idempotent request does, and the answer it is kept with."""
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """All of it or nothing. ``AnswerAlreadyStored`` first, then ``VersionConflict``."""
 
 
 class EndpointStore(Protocol):
     """Webhook endpoints of all tenants."""
-
-    def add_endpoint(self, endpoint: WebhookEndpoint) -> None:
-        """Store a new endpoint; Conflict when the id exists."""
 
     def get_endpoint(self, scope: Scope, endpoint_id: str) -> WebhookEndpoint | None: ...
 

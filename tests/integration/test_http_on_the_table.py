@@ -8,6 +8,7 @@ from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.definition import table_definition
 from chalicelib.adapters.dynamodb.store import DynamoStore
+from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from tests.support.http_journey import travel
 from tests.support.http_world import StandingClock, http_world
@@ -27,7 +28,7 @@ def test_every_operation_works_on_the_table_and_none_scans(monkeypatch: pytest.M
         def on_the_table(clock: StandingClock, vault: MemoryVault) -> DynamoStore:
             return DynamoStore(client, "table", vault, now=clock.now, sleep=lambda _: None)
 
-        with http_world(on_the_table) as world:
+        with http_world(on_the_table, DynamoWebhookStore(client, "table")) as world:
             said = travel(world)
     assert {spoken.operation for spoken in said} == {(o.method, o.path) for b in BLUEPRINTS for o in b.operations}
     assert "TransactWriteItems" in called

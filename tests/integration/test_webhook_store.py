@@ -10,9 +10,13 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
-from chalicelib.usecases.webhook_ports import WebhookStore
+from chalicelib.domain.writes import Create
+from chalicelib.usecases.webhook_ports import Commits, WebhookStore
 from tests.support.fake_webhooks import NOON, MemoryWebhookStore
+from tests.support.memory_store import MemoryStore
+from tests.support.memory_vault import MemoryVault
 from tests.support.webhook_store_contract import SCOPE, WebhookStoreContract, delivery, endpoint
 
 
@@ -20,6 +24,10 @@ class TestMemoryWebhookStore(WebhookStoreContract):
     @pytest.fixture
     def store(self) -> WebhookStore:
         return MemoryWebhookStore()
+
+    @pytest.fixture
+    def commits(self, store: MemoryWebhookStore) -> MemoryStore:
+        return MemoryStore(store)
 
 
 class TestDynamoWebhookStore(WebhookStoreContract):
@@ -47,16 +55,20 @@ class TestDynamoWebhookStore(WebhookStoreContract):
     def store(self, dynamodb: Any) -> WebhookStore:
         return DynamoWebhookStore(dynamodb, "amiable")
 
-    def test_deliveries_expire_after_90_days_and_endpoints_do_not(self, store: WebhookStore, dynamodb: Any) -> None:
-        store.add_endpoint(endpoint())
+    @pytest.fixture
+    def commits(self, dynamodb: Any) -> DynamoStore:
+        return DynamoStore(dynamodb, "amiable", MemoryVault(), now=lambda: NOON, sleep=lambda _: None)
+
+    def test_deliveries_expire_after_90_days_and_endpoints_do_not(self, store: WebhookStore, commits: Commits, dynamodb: Any) -> None:
+        commits.commit([Create(endpoint())])
         store.add_delivery(delivery())
         found = dynamodb.scan(TableName="amiable")["Items"]
         expiries = {item["sk"]["S"].partition("_")[0]: item.get("expires_at", {}).get("N") for item in found}
         in_90_days = str(int((NOON + timedelta(days=90)).timestamp()))
         assert expiries == {"whe": None, "whd": in_90_days, "LANE#case": in_90_days}
 
-    def test_instants_keep_their_zone(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
+    def test_instants_keep_their_zone(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
         found = store.get_endpoint(SCOPE, endpoint().id)
         assert found is not None
         assert found.created_at.tzinfo is UTC or found.created_at.utcoffset() == timedelta(0)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from chalicelib.domain.errors import Conflict, InvalidInput, NotFound, PreconditionFailed, VersionConflict
+from chalicelib.domain.errors import InvalidInput, NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhooks import (
@@ -33,11 +33,6 @@ class MemoryWebhookStore:
         self.endpoints: dict[tuple[Scope, str], WebhookEndpoint] = {}
         self.deliveries: dict[DeliveryRef, WebhookDelivery] = {}
         self.marks: dict[tuple[Scope, str], int] = {}
-
-    def add_endpoint(self, endpoint: WebhookEndpoint) -> None:
-        if (endpoint.scope, endpoint.id) in self.endpoints:
-            raise Conflict("exists")
-        self.endpoints[endpoint.scope, endpoint.id] = endpoint
 
     def get_endpoint(self, scope: Scope, endpoint_id: str) -> WebhookEndpoint | None:
         return self.endpoints.get((scope, endpoint_id))

@@ -36,7 +36,7 @@ from chalicelib.usecases.case_request import Intake
 from chalicelib.usecases.recording import Recording
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 
-from .fake_webhooks import MemoryWebhookStore, RecordingQueue, ReversingBox
+from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
@@ -233,7 +233,9 @@ class HttpWorld:
 
 
 @contextmanager
-def http_world(make_store: Callable[[StandingClock, MemoryVault], Any] | None = None) -> Iterator[HttpWorld]:
+def http_world(
+    make_store: Callable[[StandingClock, MemoryVault], Any] | None = None, webhook_store: Any = None
+) -> Iterator[HttpWorld]:
     """A fresh world, on the store in memory or another; the ports of the process are put back afterwards."""
     clock, ids, vault = StandingClock(), CountingIds(), ForgetfulVault()
     store = make_store(clock, vault) if make_store else MemoryStore()
@@ -252,7 +254,7 @@ def http_world(make_store: Callable[[StandingClock, MemoryVault], Any] | None = 
         tariff=FlatTariff(),
         recording=recording,
         packing=Packing(recording, archive, files, PlainPages(), PlainSigner(), Verifier(b"", "README")),
-        webhook_store=MemoryWebhookStore(),
+        webhook_store=webhook_store or store.webhooks,
         webhook_events=StoredWebhookEvents(store),
         webhook_queue=RecordingQueue(),
         webhook_urls=OutboundUrls(),

@@ -20,6 +20,7 @@ from chalicelib.domain.reads import ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.tenant import Tenant
 from chalicelib.domain.test_clock import ClockStatus, TestClock
+from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
     AppendEvents,
     ClaimInvoice,
@@ -38,6 +39,8 @@ from chalicelib.domain.writes import (
     Update,
     Write,
 )
+
+from .fake_webhooks import MemoryWebhookStore
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,7 +70,8 @@ def call(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], 
 class MemoryTables:
     """Set ``before`` or ``after`` to a function of the method's name; what it raises is what the caller sees."""
 
-    def __init__(self) -> None:
+    def __init__(self, webhooks: MemoryWebhookStore | None = None) -> None:
+        self.webhooks = webhooks or MemoryWebhookStore()
         self.calls: Counter[str] = Counter()
         self.before: Hook = _ignore
         self.after: Hook = _ignore
@@ -130,14 +134,27 @@ class MemoryTables:
                 return True
 
     def _may_write(self, write: Create | Update) -> bool:
-        stored = self._entities.get(_identity(write.entity))
+        stored = self._stored(write.entity)
         if isinstance(write, Create):
             return stored is None
         version = getattr(write.entity, "version", None)
         return stored is not None and (version is None or stored.version == version - 1)
 
+    def _stored(self, entity: Plain | Sealable) -> Any:
+        match entity:
+            case WebhookEndpoint():
+                return self.webhooks.endpoints.get((entity.scope, entity.id))
+            case WebhookDelivery():
+                return self.webhooks.deliveries.get(entity.ref)
+            case _:
+                return self._entities.get(_identity(entity))
+
     def _apply(self, write: Write) -> None:
         match write:
+            case Create(WebhookEndpoint() as endpoint) | Update(WebhookEndpoint() as endpoint):
+                self.webhooks.endpoints[endpoint.scope, endpoint.id] = endpoint
+            case Create(WebhookDelivery() as delivery) | Update(WebhookDelivery() as delivery):
+                self.webhooks.deliveries[delivery.ref] = delivery
             case Create(entity) | Update(entity):
                 self._entities[_identity(entity)] = _as_stored(entity)
             case KeepDebtorKey():

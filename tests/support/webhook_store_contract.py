@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import Conflict, NotFound, PreconditionFailed, VersionConflict
+from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer, after_attempt
 from chalicelib.domain.webhooks import (
@@ -21,7 +21,8 @@ from chalicelib.domain.webhooks import (
     WebhookEndpoint,
     WebhookEvent,
 )
-from chalicelib.usecases.webhook_ports import WebhookStore
+from chalicelib.domain.writes import Create, Update
+from chalicelib.usecases.webhook_ports import Commits, WebhookStore
 from tests.support.fake_webhooks import NOON, ulid
 
 SCOPE = Scope("ten_a", False)
@@ -56,7 +57,12 @@ class WebhookStoreContract:
     def store(self) -> Any:
         raise NotImplementedError
 
-    def test_an_endpoint_reads_back_as_it_was_stored(self, store: WebhookStore) -> None:
+    @pytest.fixture
+    def commits(self, store: Any) -> Any:
+        """Transactions on the same table."""
+        raise NotImplementedError
+
+    def test_an_endpoint_reads_back_as_it_was_stored(self, store: WebhookStore, commits: Commits) -> None:
         plain = endpoint()
         full = endpoint(
             2,
@@ -67,20 +73,20 @@ class WebhookStoreContract:
             disabled_at=NOON,
             failing_since=NOON - timedelta(microseconds=1),
         )
-        store.add_endpoint(full)
-        store.add_endpoint(plain)
+        commits.commit([Create(full)])
+        commits.commit([Create(plain)])
         assert store.get_endpoint(SCOPE, plain.id) == plain
         assert store.list_endpoints(SCOPE) == (plain, full)
 
-    def test_an_endpoint_is_added_once(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
-        with pytest.raises(Conflict):
-            store.add_endpoint(endpoint(description="another"))
+    def test_an_endpoint_is_added_once(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
+        with pytest.raises(VersionConflict):
+            commits.commit([Create(endpoint(description="another"))])
         assert store.list_endpoints(SCOPE) == (endpoint(),)
 
-    def test_nothing_is_visible_from_another_tenant_or_mode(self, store: WebhookStore) -> None:
+    def test_nothing_is_visible_from_another_tenant_or_mode(self, store: WebhookStore, commits: Commits) -> None:
         """R-134."""
-        store.add_endpoint(endpoint())
+        commits.commit([Create(endpoint())])
         store.add_delivery(delivery())
         store.mark_fanned_out(SCOPE, "case_1", 3, now=NOON)
         for world in OTHER_WORLDS:
@@ -92,8 +98,8 @@ class WebhookStoreContract:
             with pytest.raises(NotFound):
                 store.delete_endpoint(world, endpoint().id, expected_version=None)
 
-    def test_an_endpoint_is_replaced_at_the_expected_version_only(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
+    def test_an_endpoint_is_replaced_at_the_expected_version_only(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
         changed = endpoint(version=2, url="https://hooks.example.com/new")
         store.replace_endpoint(changed, expected_version=1)
         with pytest.raises(VersionConflict):
@@ -102,8 +108,8 @@ class WebhookStoreContract:
             store.replace_endpoint(endpoint(9), expected_version=1)
         assert store.get_endpoint(SCOPE, changed.id) == changed
 
-    def test_an_endpoint_is_deleted_at_the_expected_version_only(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
+    def test_an_endpoint_is_deleted_at_the_expected_version_only(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
         with pytest.raises(PreconditionFailed):
             store.delete_endpoint(SCOPE, endpoint().id, expected_version=2)
         store.delete_endpoint(SCOPE, endpoint().id, expected_version=1)
@@ -113,8 +119,8 @@ class WebhookStoreContract:
             store.delete_endpoint(SCOPE, endpoint().id, expected_version=None)
         assert store.list_endpoints(SCOPE) == ()
 
-    def test_an_endpoint_is_disabled_once(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
+    def test_an_endpoint_is_disabled_once(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
         assert store.disable_endpoint(SCOPE, endpoint().id, at=NOON, reason=DisabledReason.GONE)
         assert not store.disable_endpoint(SCOPE, endpoint().id, at=NOON, reason=DisabledReason.FAILING)
         assert not store.disable_endpoint(SCOPE, "whe_none", at=NOON, reason=DisabledReason.GONE)
@@ -122,8 +128,8 @@ class WebhookStoreContract:
             endpoint(version=2, status=EndpointStatus.DISABLED, disabled_at=NOON, disabled_reason=DisabledReason.GONE),
         )
 
-    def test_failing_since_is_the_first_failure_after_a_success(self, store: WebhookStore) -> None:
-        store.add_endpoint(endpoint())
+    def test_failing_since_is_the_first_failure_after_a_success(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
         store.mark_failing(SCOPE, endpoint().id, NOON)
         store.mark_failing(SCOPE, endpoint().id, NOON + timedelta(hours=1))
         assert store.get_endpoint(SCOPE, endpoint().id) == endpoint(failing_since=NOON)
@@ -229,6 +235,18 @@ class WebhookStoreContract:
         assert store.place_before(delivery(2)) is None
         store.save_delivery(failed(again))
         assert store.place_before(delivery(2)) is None
+
+    def test_a_transaction_writes_deliveries_as_the_store_does(self, store: WebhookStore, commits: Commits) -> None:
+        """R-130: a redelivery is kept together with its answer."""
+        commits.commit([Create(delivery(2))])
+        with pytest.raises(VersionConflict):
+            commits.commit([Create(delivery(2))])
+        assert store.place_after(delivery(1)) is not None
+        hurried = delivery(2).rearmed(NOON + timedelta(hours=1))
+        commits.commit([Update(hurried)])
+        with pytest.raises(VersionConflict):
+            commits.commit([Update(hurried)])
+        assert store.get_delivery(hurried.ref) == hurried
 
     def test_due_deliveries_are_found_by_their_next_attempt(self, store: WebhookStore) -> None:
         later, finished, now = delivery(1), delivery(2), delivery(3)

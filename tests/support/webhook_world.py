@@ -10,8 +10,10 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhook_signature import secret_from
 from chalicelib.domain.webhooks import DeliveryRef, SealedSecret, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from chalicelib.domain.writes import Create
 from chalicelib.usecases.deliver_webhook import DeliveryOutcome, deliver_webhook
 from chalicelib.usecases.fan_out_event import FanOutCaseEvents, fan_out_case_events
+from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.redeliver_event import RedeliverEvent, redeliver_event
 from chalicelib.usecases.retry_due_deliveries import retry_due_deliveries
 from tests.support.fake_webhooks import (
@@ -25,6 +27,7 @@ from tests.support.fake_webhooks import (
     ScriptedReceiver,
     ulid,
 )
+from tests.support.memory_store import MemoryStore
 
 SCOPE = Scope("ten_a", False)
 SECRET = secret_from(bytes(range(32)))
@@ -35,6 +38,7 @@ class WebhookWorld:
 
     def __init__(self, *answers: Answer, always: Answer | None = None) -> None:
         self.memory = MemoryWebhookStore()
+        self.table = MemoryStore(self.memory)
         self.store: Any = self.memory
         self.events: Any = FixedEvents()
         self.box: Any = ReversingBox()
@@ -48,7 +52,7 @@ class WebhookWorld:
         endpoint_id = ulid("whe", number)
         sealed = SealedSecret(ReversingBox().seal(SECRET.encode(), endpoint_id), NOON)
         made = WebhookEndpoint(endpoint_id, scope, f"https://h{number}.example.com/", NOON, (sealed,), **changes)
-        self.memory.add_endpoint(made)
+        self.table.commit([Create(made)])
         return made
 
     def event(self, sequence: int, *, kind: str = "case.opened", case: str = "case_1", **changes: Any) -> WebhookEvent:
@@ -84,7 +88,15 @@ class WebhookWorld:
 
     def redeliver(self, event: WebhookEvent, endpoint_id: str | None = None) -> tuple[WebhookDelivery, ...]:
         command = RedeliverEvent(SCOPE, event.id, endpoint_id)
-        return redeliver_event(command, store=self.store, events=self.events, queue=self.queue, clock=self.clock)
+        return redeliver_event(
+            command,
+            store=self.store,
+            commits=self.table,
+            events=self.events,
+            queue=self.queue,
+            clock=self.clock,
+            reply=no_reply,
+        )
 
     def sweep(self) -> int:
         return retry_due_deliveries(store=self.store, queue=self.queue, clock=self.clock)

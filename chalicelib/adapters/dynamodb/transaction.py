@@ -18,6 +18,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.invoice import normalised_number
 from chalicelib.domain.tenant import ApiKey
+from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
     AppendEvents,
     ClaimInvoice,
@@ -35,7 +36,7 @@ from chalicelib.domain.writes import (
     Write,
 )
 
-from . import codec, keys, sealing
+from . import codec, keys, sealing, webhook_items
 from .case_items import RememberedParts, case_index
 from .items import answer_item, api_key_items, event_item, mark_item, outbox_item, plain_item
 from .keys import Key
@@ -139,9 +140,25 @@ class TransactionWriter:
             by_hash, listed = api_key_items(entity)
             yield self._put(by_hash, _exists(not is_new))
             yield self._put(listed, _exists(not is_new))
+        elif isinstance(entity, (WebhookEndpoint, WebhookDelivery)):
+            yield from self._webhook(entity, is_new)
         else:
             item = plain_item(entity)
             yield self._versioned(item, is_new=is_new) if "v" in item else self._put(item, _exists(not is_new))
+
+    def _webhook(self, entity: WebhookEndpoint | WebhookDelivery, is_new: bool) -> Iterator[Action]:
+        """An endpoint or a delivery; a delivery takes or leaves its place in the case's order with it."""
+        if isinstance(entity, WebhookEndpoint):
+            item, change = webhook_items.endpoint_item(entity), None
+        else:
+            item, change = webhook_items.delivery_item(entity), webhook_items.place_change(self._table_name, entity)
+        put: dict[str, Any] = {"TableName": self._table_name, "Item": item, "ConditionExpression": _ABSENT}
+        if not is_new:
+            put["ConditionExpression"] = webhook_items.SAME_VERSION
+            put["ExpressionAttributeValues"] = webhook_items.expected_version(entity.version - 1)
+        yield Action({"Put": put})
+        if change is not None:
+            yield Action(change)
 
     def _case(self, case: Case, is_new: bool) -> Iterator[Action]:
         """The head always; of the rest what differs from the version before, when this process read it."""

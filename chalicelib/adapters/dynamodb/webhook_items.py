@@ -39,6 +39,7 @@ Item = dict[str, Any]
 _TO_TABLE = TypeSerializer()
 _FROM_TABLE = TypeDeserializer()
 LAST_SEQUENCE = 9_999_999_999
+SAME_VERSION = "version = :expected"
 
 
 def endpoints_pk(scope: Scope) -> str:
@@ -194,6 +195,21 @@ def place_item(delivery: WebhookDelivery, case_id: str, sequence: int) -> Item:
             "expires_at": expiry(delivery.created_at),
         }
     )
+
+
+def place_change(table: str, delivery: WebhookDelivery) -> Item | None:
+    """What the place in order becomes with this state of the delivery, as one action of a transaction."""
+    if delivery.case_id is None or delivery.sequence is None or delivery.manual:
+        return None
+    if delivery.keeps_order:
+        return {"Put": {"TableName": table, "Item": place_item(delivery, delivery.case_id, delivery.sequence)}}
+    pk = deliveries_pk(delivery.scope, delivery.endpoint_id)
+    return {"Delete": {"TableName": table, "Key": key(pk, place_sk(delivery.case_id, delivery.sequence))}}
+
+
+def expected_version(version: int) -> Item:
+    """The value that ``SAME_VERSION`` compares with."""
+    return {":expected": {"N": str(version)}}
 
 
 def place_of(item: Item) -> PlaceInOrder:

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import webhook_items as items
-from chalicelib.domain.errors import Conflict, NotFound, PreconditionFailed, VersionConflict
+from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import (
     DeliveryPage,
@@ -30,21 +30,6 @@ class DynamoWebhookStore:
     def __init__(self, dynamodb: Any, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
-
-    def add_endpoint(self, endpoint: WebhookEndpoint) -> None:
-        try:
-            self._dynamodb.put_item(**self.endpoint_put(endpoint))
-        except ClientError as error:
-            _unless_lost(error)
-            raise Conflict("The webhook endpoint exists already.") from error
-
-    def endpoint_put(self, endpoint: WebhookEndpoint) -> items.Item:
-        """The ``Put`` of a new endpoint, for a transaction that holds more than it."""
-        return {
-            "TableName": self._table,
-            "Item": items.endpoint_item(endpoint),
-            "ConditionExpression": "attribute_not_exists(pk)",
-        }
 
     def get_endpoint(self, scope: Scope, endpoint_id: str) -> WebhookEndpoint | None:
         item = self._get(items.endpoints_pk(scope), endpoint_id)
@@ -114,7 +99,7 @@ class DynamoWebhookStore:
             "ConditionExpression": "attribute_not_exists(pk)",
         }
         try:
-            self._write(put, self._place_change(delivery))
+            self._write(put, items.place_change(self._table, delivery))
         except ClientError as error:
             _unless_lost(error)
             if _conflicting(error):
@@ -129,7 +114,7 @@ class DynamoWebhookStore:
     def save_delivery(self, delivery: WebhookDelivery) -> None:
         change = None
         if delivery.attempt_count == 1 or not delivery.pending:
-            change = self._place_change(delivery)
+            change = items.place_change(self._table, delivery)
         self._put_version(items.delivery_item(delivery), delivery.version - 1, change)
 
     def list_deliveries(self, scope: Scope, endpoint_id: str, *, limit: int, before: str | None = None) -> DeliveryPage:
@@ -207,23 +192,12 @@ class DynamoWebhookStore:
         )
         return items.place_of(found[0]) if found else None
 
-    def _place_change(self, delivery: WebhookDelivery) -> items.Item | None:
-        """What the place in order becomes with this state of the delivery, as one item of a transaction."""
-        if delivery.case_id is None or delivery.sequence is None or delivery.manual:
-            return None
-        if delivery.keeps_order:
-            place = items.place_item(delivery, delivery.case_id, delivery.sequence)
-            return {"Put": {"TableName": self._table, "Item": place}}
-        pk = items.deliveries_pk(delivery.scope, delivery.endpoint_id)
-        place_key = items.key(pk, items.place_sk(delivery.case_id, delivery.sequence))
-        return {"Delete": {"TableName": self._table, "Key": place_key}}
-
     def _put_version(self, item: items.Item, expected: int, change: items.Item | None = None) -> None:
         put = {
             "TableName": self._table,
             "Item": item,
-            "ConditionExpression": "version = :expected",
-            "ExpressionAttributeValues": {":expected": {"N": str(expected)}},
+            "ConditionExpression": items.SAME_VERSION,
+            "ExpressionAttributeValues": items.expected_version(expected),
         }
         try:
             self._write(put, change)

@@ -37,6 +37,7 @@ KNOWN_TYPES = frozenset(kind.value for kind in EventType)
     scope=KeyScope.WEBHOOKS_WRITE,
     request=WebhookRequest,
     status=201,
+    idempotent=True,
     present=registered_answer,
 )
 def post_webhook_endpoint(call: Call[WebhookRequest, None]) -> RegisteredEndpoint:
@@ -46,11 +47,13 @@ def post_webhook_endpoint(call: Call[WebhookRequest, None]) -> RegisteredEndpoin
     return register_webhook_endpoint(
         command,
         store=d.webhook_store,
+        commits=d.store,
         urls=d.webhook_urls,
         box=d.secret_box,
         clock=d.wall_clock,
         ids=d.ids,
         known_types=KNOWN_TYPES,
+        reply=call.reply,
     )
 
 
@@ -106,6 +109,7 @@ def get_webhook_deliveries(call: Call[None, ListQuery]) -> Page:
     scope=KeyScope.WEBHOOKS_WRITE,
     request=RedeliveryRequest,
     status=202,
+    idempotent=True,
     present=whole(delivery),
 )
 def post_event_redeliver(call: Call[RedeliveryRequest, None]) -> tuple[WebhookDelivery, ...]:
@@ -113,5 +117,11 @@ def post_event_redeliver(call: Call[RedeliveryRequest, None]) -> tuple[WebhookDe
     d = call.deps
     command = RedeliverEvent(call.scope, call.id("event_id"), call.body.webhook_endpoint_id)
     return redeliver_event(
-        command, store=d.webhook_store, events=d.webhook_events, queue=d.webhook_queue, clock=d.wall_clock
+        command,
+        store=d.webhook_store,
+        commits=d.store,
+        events=d.webhook_events,
+        queue=d.webhook_queue,
+        clock=d.wall_clock,
+        reply=call.reply,
     )

@@ -11,12 +11,14 @@ from chalicelib.domain.parties import Scope
 from chalicelib.usecases.delete_webhook_endpoint import delete_webhook_endpoint
 from chalicelib.usecases.list_webhook_deliveries import list_webhook_deliveries
 from chalicelib.usecases.list_webhook_endpoints import list_webhook_endpoints, read_webhook_endpoint
+from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.register_webhook_endpoint import (
     RegisteredEndpoint,
     RegisterWebhookEndpoint,
     register_webhook_endpoint,
 )
 from tests.support.fake_webhooks import NOON, AnyUrl, CountingIds, MemoryWebhookStore, MovableClock, ReversingBox
+from tests.support.memory_store import MemoryStore
 
 SCOPE = Scope("ten_a", True)
 URL = "https://hooks.example.com/in"
@@ -31,11 +33,13 @@ class Desk:
         return register_webhook_endpoint(
             RegisterWebhookEndpoint(scope, url, events, "Comptabilité"),
             store=self.store,
+            commits=MemoryStore(self.store),
             urls=AnyUrl(),
             box=self.box,
             clock=MovableClock(),
             ids=self.ids,
             known_types=TYPES,
+            reply=no_reply,
         )
 
 

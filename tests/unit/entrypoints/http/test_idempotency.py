@@ -6,6 +6,8 @@ from threading import Barrier
 import pytest
 
 from chalicelib.domain.errors import AnswerAlreadyStored
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.webhooks import WebhookDelivery
 from tests.support.http_client import HttpAnswer
 from tests.support.http_world import HttpWorld
 from tests.support.sample_requests import CREDITOR, case_request, open_case
@@ -106,6 +108,47 @@ def test_of_64_simultaneous_requests_one_opens_a_case_and_63_replay_it(world: Ht
     assert len({answer.json["id"] for answer in answers}) == 1
     assert sum("idempotent-replayed" in answer.headers for answer in answers) == 63
     assert len(client.get("/v1/cases").json["data"]) == 1
+
+
+def test_of_64_simultaneous_requests_one_registers_a_webhook_endpoint(world: HttpWorld) -> None:
+    """R-130, R-131: one endpoint; its secret is in the first answer alone, and kept nowhere in clear."""
+    client = world.tenant().test
+    body = {"url": "https://facturo.example/hooks"}
+    together = Barrier(64)
+
+    def post() -> HttpAnswer:
+        together.wait()
+        return client.post("/v1/webhook-endpoints", body, Idempotency_Key="race")
+
+    with ThreadPoolExecutor(64) as pool:
+        answers = [task.result() for task in [pool.submit(post) for _ in range(64)]]
+    assert {answer.status for answer in answers} == {201}
+    assert len({answer.json["id"] for answer in answers}) == 1
+    assert len(client.get("/v1/webhook-endpoints").json["data"]) == 1
+    shown = [answer for answer in answers if answer.json["secret"] is not None]
+    assert len(shown) == 1
+    assert "idempotent-replayed" not in shown[0].headers
+    assert shown[0].json["secret"] not in repr(world.store.commits)
+
+
+def test_a_repeated_redelivery_sends_once(world: HttpWorld) -> None:
+    """R-130, R-131."""
+    tenant = world.tenant()
+    client = tenant.test
+    scope = Scope(tenant.id, livemode=False)
+    case = open_case(client)
+    endpoint = client.post("/v1/webhook-endpoints", {"url": "https://facturo.example/hooks"}).json
+    event_id = world.store.events(scope, case["id"], limit=1, position=None).items[0].id
+    event = world.deps.webhook_events.get(scope, event_id, case_id=case["id"], sequence=1)
+    assert event is not None
+    world.deps.webhook_store.add_delivery(WebhookDelivery.of(event, endpoint["id"], world.clock.now()))
+    path = f"/v1/events/{event_id}/redeliver"
+    first = client.post(path, {}, Idempotency_Key="k")
+    again = client.post(path, {}, Idempotency_Key="k")
+    assert first.status == again.status == 202, first.text
+    assert again.json == first.json
+    assert len(first.json["data"]) == 1
+    assert len(world.deps.webhook_queue.sent) == 1  # type: ignore[attr-defined]  # the recording queue
 
 
 def test_the_loser_of_a_race_replays_what_the_winner_did(world: HttpWorld) -> None:
