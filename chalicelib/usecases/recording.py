@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
 from chalicelib.domain.case import Action, Case, NextStep
-from chalicelib.domain.case_payments import owed_on
+from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import Facts, decide, still
 from chalicelib.domain.errors import Conflict, RateUnknown
@@ -31,6 +31,7 @@ from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockRe
 RETRIES = 5
 EARLY_WAKE_UP = timedelta(minutes=1)
 RATE_LOOKED_FOR_AGAIN = timedelta(days=1)
+STATES_AN_AMOUNT = frozenset({Action.SEND_EMAIL, Action.SEND_LETTER, Action.SEND_FORMAL_NOTICE, Action.ASK_FOR_CALL})
 
 
 @dataclass(frozen=True)
@@ -110,18 +111,21 @@ def _case_time(case: Case, clock: TestClock | None, ports: Recording, due_at: da
     return max(wall_now, case.last_instant, due_at)
 
 
-def facts_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> Facts:
-    """The facts of a decision at the file's instant."""
-    owed = owed_on(case, rates, local_day(case, file.now))
-    return Facts(case=case, debtor=debtor, log=log, owed=owed)
-
-
 def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, rates: RateTable) -> NextStep:
-    """What comes next; a missing rate holds the case, says which one, and is looked for again tomorrow (INT_15)."""
+    """What comes next; a missing rate holds the case, says which one, and is looked for again tomorrow (INT_15).
+
+    In live mode a provisional rate holds whatever would state an amount: it is never claimed before it is confirmed.
+    """
     try:
-        return decide(facts_of(file, case, debtor, log, rates), file.scenario, file.now)
+        account = statement_of(case, rates, local_day(case, file.now))
+        step = decide(Facts(case, debtor, log, account.total), file.scenario, file.now)
     except RateUnknown as missing:
         return still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
+    is_due = step.due_at is not None and step.due_at <= file.now
+    claims = step.step_id is not None and step.action in STATES_AN_AMOUNT
+    if case.scope.livemode and account.provisional and is_due and claims:
+        return still("rate provisional: it is to be confirmed first", file.now + RATE_LOOKED_FOR_AGAIN)
+    return step
 
 
 @dataclass(frozen=True)
