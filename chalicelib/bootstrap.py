@@ -70,10 +70,11 @@ class Deps:
         """Seals under data keys; also signs evidence packs."""
         from time import monotonic
 
+        from chalicelib.adapters.late_client import LateClient
         from chalicelib.adapters.vault_kms import KmsVault
 
         return KmsVault(
-            self.client("kms"),
+            LateClient(lambda: self.client("kms")),
             wrapping_key_id=self.settings.data_key_id,
             signing_key_id=self.settings.signing_key_id,
             monotonic=monotonic,
