@@ -16,7 +16,7 @@ from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Archive, Reply
 from .recording import CaseFile, Recording
 from .sending import Content, keep
-from .writes import Create, Write
+from .writes import Create
 
 
 class Effect(StrEnum):
@@ -52,32 +52,33 @@ class RecordInteraction:
 
 def record_interaction(command: RecordInteraction, *, recording: Recording, archive: Archive, reply: Reply) -> Outcome:
     """``result`` is the kept document, if any. Errors: ``in_the_future``; ``case_closed`` for an effect."""
+    kept: list[Document] = []  # once, however often the change is tried: the archive forgets nothing
 
     def transition(file: CaseFile) -> Transition:
         if command.at > file.now:
             problem = FieldProblem("#/at", "in_the_future", f"the case stands at {file.now.isoformat()}")
             raise InvalidInput("An interaction is recorded after it happened.", errors=(problem,))
-        document: Document | None = None
-        writes: tuple[Write, ...] = ()
-        if command.document is not None:
-            document = keep(file.case, file.key, command.document, recording=recording, archive=archive)
-            writes = (Create(document, file.key),)
-        kind = EventType.REPLY_RECEIVED if command.direction == "incoming" else EventType.INTERACTION_RECORDED
-        draft = event(
-            kind,
-            {"summary": command.summary},
-            direction=command.direction,
-            channel=command.channel,
-            at=command.at.isoformat(),
-            effect=command.effect.value,
-            documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
-        )
-        case: Case = file.case
-        drafts: tuple[CaseEvent, ...] = (draft,)
-        if command.effect is not Effect.NONE:
-            require_live(case)
-            case, paused = pause(case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
-            drafts = (draft, *paused)
-        return Transition(case, drafts, writes=writes, result=document)
+        if command.document is not None and not kept:
+            kept.append(keep(file.case, file.key, command.document, recording=recording, archive=archive))
+        case, drafts = _recorded(file, command, kept)
+        writes = tuple(Create(document, file.key) for document in kept)
+        return Transition(case, drafts, writes=writes, result=kept[0] if kept else None)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
+
+
+def _recorded(file: CaseFile, command: RecordInteraction, kept: list[Document]) -> tuple[Case, tuple[CaseEvent, ...]]:
+    draft = event(
+        EventType.REPLY_RECEIVED if command.direction == "incoming" else EventType.INTERACTION_RECORDED,
+        {"summary": command.summary},
+        direction=command.direction,
+        channel=command.channel,
+        at=command.at.isoformat(),
+        effect=command.effect.value,
+        documents=[{"document_id": document.id, "sha256": document.sha256} for document in kept],
+    )
+    if command.effect is Effect.NONE:
+        return file.case, (draft,)
+    require_live(file.case)
+    case, paused = pause(file.case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
+    return case, (draft, *paused)
