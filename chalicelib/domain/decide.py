@@ -14,7 +14,7 @@ from .calendar import add_working_days
 from .case import Action, Case, CaseStatus, FormalNotice, NextStep, Receipt, ReceiptState
 from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, reached
 from .contact import Channel, ContactRef, ContactState, Purpose
-from .contact_guard import Decision, GuardDecision, GuardPolicy, evaluate
+from .contact_guard import HOURS, Decision, GuardDecision, GuardPolicy, evaluate
 from .contact_log import ContactLog
 from .money import Money
 from .parties import Debtor
@@ -209,16 +209,15 @@ def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]
 
 def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
     channel = usable_channel(facts.debtor, message)
-    wanted = _start_of(facts.case, on)
+    wanted = _start_of(facts.case, on, HOURS[facts.policy.profile].opening)
     failed = [ref for ref in refs if ref.state is ContactState.FAILED]
     if failed:
         wanted = max(wanted, failed[-1].at + _patience(channel, len(failed)))
     counts = step.purpose is Purpose.SOLICITATION
-    verdict = _guard(facts, channel, wanted, step_id=step.id, counts=counts, spread=True)
+    verdict = _guard(facts, channel, wanted, step_id=step.id, counts=counts, spread=not failed)
     if verdict.allowed_at is not None and verdict.allowed_at <= now:
         verdict = _guard(facts, channel, now, step_id=step.id, counts=counts)
     due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else now
-    is_moved = verdict.allowed_at is None or local_day(facts.case, due) > on
     reason = f"{step.id}: day {(on - facts.case.day_zero).days} of the scenario"
     return NextStep(
         ACTION_OF_CHANNEL[channel],
@@ -226,7 +225,7 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
         reason,
         step_id=step.id,
         template=message.template,
-        moves=verdict.reasons if is_moved else (),
+        moves=verdict.reasons,
         refused=verdict.decision is Decision.REFUSED,
     )
 
@@ -259,7 +258,7 @@ def _guard(
         blocked_channels=frozenset(b.channel for b in facts.debtor.blocks if b.address is None),
         counts=counts,
     )
-    if not spread or case.test_clock_id is not None or verdict.decision is not Decision.DEFERRED:
+    if not spread or case.test_clock_id is not None:
         return verdict
     spread_out = _spread(case, step_id, verdict)
     if spread_out.allowed_at is None:
@@ -277,8 +276,8 @@ def _spread(case: Case, step_id: str, verdict: GuardDecision) -> GuardDecision:
     return GuardDecision(verdict.decision, verdict.allowed_at + offset, verdict.reasons)
 
 
-def _start_of(case: Case, day: date) -> datetime:
-    return datetime.combine(day, time.min, zone_of(case)).astimezone(UTC)
+def _start_of(case: Case, day: date, hour: time = time.min) -> datetime:
+    return datetime.combine(day, hour, zone_of(case)).astimezone(UTC)
 
 
 def _ask_for_decision(case: Case, scenario: Scenario) -> NextStep:
