@@ -77,7 +77,7 @@ def _size_of(value: Mapping[str, Any]) -> int:
     if kind == "S":
         return len(held.encode())
     if kind == "N":
-        return len(held.lstrip("-").replace(".", "")) // 2 + 2
+        return (len(held.lstrip("-").replace(".", "")) + 1) // 2 + 1
     if kind == "B":
         return len(held)
     if kind in ("BOOL", "NULL"):

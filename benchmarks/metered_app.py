@@ -1,18 +1,21 @@
 """The whole application in this process on an emulated AWS, in live mode and virtual time, with a meter on it.
 
 Handlers are the deployed ones, called as Lambda calls them. The dearest case is counted: one record a batch, and
-every invocation starts with empty caches (keys of the API, data keys). Executions walk the real graphs. Rows of the outbox reach the stream's function as the filter of its trigger lets them through.
+every invocation starts with empty caches (keys of the API, data keys). Executions walk the real graphs. Rows of the
+outbox reach the stream's function as the filter of its trigger lets them through.
 """
 
 from __future__ import annotations
 
 import heapq
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +25,6 @@ from moto import mock_aws
 from chalicelib import bootstrap
 from chalicelib.adapters.dynamodb.definition import table_definition
 from chalicelib.bootstrap import Deps
-from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.entrypoints.http.framework import api_blueprint
@@ -37,16 +39,18 @@ from tests.support import ses_notices
 from tests.support.http_client import HttpAnswer, HttpClient
 from tests.support.machine import Execution, Sleep, Walker
 
+from . import item_sizes
+from .cost import Stored
+from .emulated_aws import CREDENTIALS, OPERATOR_KEY, REGION, prepare
 from .environment import environment
 from .meter import Meter
 
-OPERATOR_KEY = "op_of-the-benchmarks"
-REGION = "eu-west-3"
 WORKERS: Mapping[str, Callable[[object], object]] = {
     "runs": queue_workers.start_runs,
     "archive": queue_workers.archive_events,
     "webhooks": queue_workers.deliver_webhooks,
 }
+CHOICE = "What comes next"
 FUNCTION_OF_QUEUE = {"runs": "start_runs", "archive": "archive_events", "webhooks": "deliver_webhooks"}
 
 
@@ -64,8 +68,9 @@ class _Ports(Deps):
 class MeteredApp:
     """``now`` is the wall clock; ``play`` lets it run."""
 
-    def __init__(self, start: datetime, settings: Settings, meter: Meter) -> None:
+    def __init__(self, start: datetime, settings: Settings, meter: Meter, observer: boto3.session.Session) -> None:
         self.instant = start
+        self._observer = observer  # its calls are not counted
         self.meter = meter
         self._settings = settings
         self._walker = Walker(self._invoke, self.now, lambda: "no clock holds in live mode")
@@ -124,9 +129,9 @@ class MeteredApp:
         items = [action["Put"]["Item"] for action in params["TransactItems"] if "Put" in action]
         rows = [item for item in items if "gsi6pk" in item]
         if rows:
-            keys = [{name: row[name] for name in ("pk", "sk")} for row in rows]
-            records = [{"eventName": "INSERT", "dynamodb": {"Keys": key, "NewImage": row}} for key, row in zip(keys, rows, strict=True)]
-            self._later("fan_out", lambda: table_stream.fan_out({"Records": records}))
+            changes = [{"Keys": {name: row[name] for name in ("pk", "sk")}, "NewImage": row} for row in rows]
+            event = {"Records": [{"eventName": "INSERT", "dynamodb": change} for change in changes]}
+            self._later("fan_out", lambda: table_stream.fan_out(event))
 
     # --- executions -------------------------------------------------------------------------------------------------
 
@@ -151,10 +156,17 @@ class MeteredApp:
         with self._invocation(name):
             return case_steps.run_step(name, event)
 
-    @property
-    def transitions(self) -> int:
-        """State transitions of all executions so far."""
-        return sum(execution.transitions for execution in self._executions.values())
+    def count_transitions(self) -> None:
+        """Puts the transitions of all executions on the meter."""
+        self.meter.transitions("state machine", sum(each.transitions for each in self._executions.values()))
+
+    def longest_step(self) -> int:
+        """The most transitions that lie between two decisions: choose, wait, act."""
+        longest = 0
+        for execution in self._executions.values():
+            turns = [n for n, state in enumerate(execution.history) if state == CHOICE]
+            longest = max([longest, *(end - start for start, end in pairwise(turns))])
+        return longest
 
     # --- time -------------------------------------------------------------------------------------------------------
 
@@ -200,11 +212,19 @@ class MeteredApp:
         self._pump()
         return answer.json
 
+    def stored(self) -> Stored:
+        """Bytes in the table, and in the buckets."""
+        pages = self._observer.client("dynamodb").get_paginator("scan").paginate(TableName=self._settings.table_name)
+        table = sum(item_sizes.size(item) for page in pages for item in page["Items"])
+        s3 = self._observer.client("s3")
+        buckets = (self._settings.archive_bucket, self._settings.files_bucket)
+        objects = [each for bucket in buckets for each in s3.list_objects_v2(Bucket=bucket).get("Contents", ())]
+        return Stored(table, sum(each["Size"] for each in objects))
+
     def environment(self) -> dict[str, str]:
         """What a process of this application finds in its environment."""
         named = {name.upper(): str(value) for name, value in asdict(self._settings).items() if isinstance(value, str)}
-        keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
-        return {**named, **keys, "AWS_DEFAULT_REGION": REGION, "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+        return {**named, **CREDENTIALS, "AWS_DEFAULT_REGION": REGION, "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
     def tick(self, function: str) -> None:
         """One round of a schedule."""
@@ -216,17 +236,19 @@ class MeteredApp:
 @contextmanager
 def metered_app(start: datetime) -> Iterator[MeteredApp]:
     """A fresh application; environment, session and ports are put back afterwards."""
-    with environment(AWS_DEFAULT_REGION=REGION, AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"), mock_aws():  # noqa: S106 - moto's
-        observer = boto3.session.Session().client("dynamodb")
-        settings = _prepare(boto3.session.Session())
+    with environment(AWS_DEFAULT_REGION=REGION, **CREDENTIALS), mock_aws():
+        observer = boto3.session.Session()
+        settings = prepare(observer, WORKERS)
         boto3.setup_default_session()
-        meter = Meter(table_definition(settings.table_name), observer)
+        meter = Meter(table_definition(settings.table_name), observer.client("dynamodb"))
         meter.listen(boto3.DEFAULT_SESSION.events)
-        app = MeteredApp(start, settings, meter)
+        app = MeteredApp(start, settings, meter, observer)
         boto3.DEFAULT_SESSION.events.register("after-call", partial(_heard, app))
+        logging.disable(logging.INFO)  # a line for each invocation is not what is read here
         try:
             yield app
         finally:
+            logging.disable(logging.NOTSET)
             boto3.DEFAULT_SESSION = None
             bootstrap.install(None)
 
@@ -234,34 +256,3 @@ def metered_app(start: datetime) -> Iterator[MeteredApp]:
 def _heard(app: MeteredApp, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
     if "Error" not in parsed and "asked" in context:
         app.hear(context["asked"], model, parsed)
-
-
-def _prepare(session: boto3.session.Session) -> Settings:
-    """Table, keys, buckets, queues and sender; their settings."""
-    session.client("dynamodb").create_table(**table_definition("table"))
-    s3, kms, sqs = session.client("s3"), session.client("kms"), session.client("sqs")
-    place = {"LocationConstraint": REGION}
-    s3.create_bucket(Bucket="archive", CreateBucketConfiguration=place, ObjectLockEnabledForBucket=True)
-    s3.create_bucket(Bucket="files", CreateBucketConfiguration=place)
-    data_key = kms.create_key()["KeyMetadata"]["KeyId"]
-    signing_key = kms.create_key(KeyUsage="SIGN_VERIFY", KeySpec="RSA_2048")["KeyMetadata"]["KeyId"]
-    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in WORKERS}
-    session.client("ses").verify_domain_identity(Domain="amiable.test")
-    session.client("ses").create_configuration_set(ConfigurationSet={"Name": "mail"})
-    return Settings(
-        stage="bench",
-        table_name="table",
-        archive_bucket="archive",
-        files_bucket="files",
-        data_key_id=data_key,
-        signing_key_id=signing_key,
-        runs_queue_url=urls["runs"],
-        archive_queue_url=urls["archive"],
-        webhooks_queue_url=urls["webhooks"],
-        case_state_machine_arn="case",
-        test_clock_state_machine_arn="clock",
-        operator_key_hash=hash_secret(OPERATOR_KEY),
-        mail_from="relances@amiable.test",
-        mail_configuration_set="mail",
-        base_url="https://docs.amiable.test",
-    )

@@ -7,7 +7,7 @@ the parameters that the application used, read from the recording, so that build
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import boto3
 from chalice.app import Chalice, Request
@@ -49,8 +49,7 @@ def get_case(case_id: str) -> dict[str, Any]:
 @app.route("/v1/cases/{case_id}/pause", methods=["POST"])
 def post_pause(case_id: str) -> dict[str, Any]:
     """Pause a case."""
-    request: Request = app.current_request
-    Pause.model_validate(request.json_body)
+    Pause.model_validate(cast(Request, app.current_request).json_body)
     return _answer(case_id, "POST")
 
 
