@@ -1,0 +1,134 @@
+"""What came of a call and what it changes, outcome by outcome (R-031, R-071)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.call_outcomes import EFFECTS, Called, record_outcome
+from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
+from chalicelib.domain.case import Case, CaseStatus, PauseKind, PriorReminder, StepState
+from chalicelib.domain.decide import decide
+from chalicelib.domain.errors import Conflict, InvalidInput
+from chalicelib.domain.scenario import PROGRESSIF
+
+from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
+
+DATED = {CallOutcome.REACHED_PROMISE: day(20), CallOutcome.REACHED_CALL_BACK: day(12)}
+
+
+def answered(outcome: CallOutcome, of: Case | None = None, **changes: object) -> Called:
+    found = of or case(steps=(CALLED,))
+    given = {"on": DATED.get(outcome), **changes}
+    return record_outcome(found, task(), debtor(), outcome, PROGRESSIF, at(8, 10), **given)  # type: ignore[arg-type]
+
+
+def test_every_outcome_has_an_effect() -> None:
+    assert set(EFFECTS) == set(CallOutcome)
+
+
+@pytest.mark.parametrize("outcome", list(CallOutcome))
+def test_every_outcome_closes_the_task_and_is_an_event(outcome: CallOutcome) -> None:
+    called = answered(outcome, notes="said so")
+    assert (called.task.status, called.task.outcome, called.task.notes) == (CallTaskStatus.DONE, outcome, "said so")
+    assert called.events[0].type == "call_task.done"
+    assert "notes" not in called.events[0].public
+
+
+@pytest.mark.parametrize(
+    ("outcome", "action", "due"),
+    [
+        (CallOutcome.NO_ANSWER, "ask_for_call", at(9)),
+        (CallOutcome.VOICEMAIL, "ask_for_call", at(9)),
+        (CallOutcome.TECHNICAL_PROBLEM, "ask_for_call", at(9)),
+        (CallOutcome.REACHED_THIRD_PARTY, "ask_for_call", at(9)),
+        (CallOutcome.REACHED_CALL_BACK, "ask_for_call", at(14)),  # D+12 is a Saturday
+        (CallOutcome.REACHED_WILL_PAY, "send_email", at(15)),
+        (CallOutcome.REACHED_PROMISE, "send_email", at(22)),
+        (CallOutcome.REACHED_REFUSES, "send_email", at(30)),
+        (CallOutcome.REACHED_DISPUTE, "stand_still", None),
+        (CallOutcome.REACHED_ALREADY_PAID, "stand_still", None),
+        (CallOutcome.REPRESENTED, "stand_still", None),
+        (CallOutcome.DECEASED, "stand_still", None),
+    ],
+)
+def test_what_was_said_changes_what_comes_next(outcome: CallOutcome, action: str, due: object) -> None:
+    """R-031."""
+    step = decide(facts(answered(outcome).case), PROGRESSIF, at(8, 10))
+    assert (step.action.value, step.due_at) == (action, due)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind", "status"),
+    [
+        (CallOutcome.REACHED_DISPUTE, PauseKind.DISPUTE, CaseStatus.PAUSED),
+        (CallOutcome.REACHED_ALREADY_PAID, PauseKind.PAYMENT_CLAIMED, CaseStatus.PAUSED),
+        (CallOutcome.REPRESENTED, PauseKind.REPRESENTED, CaseStatus.PAUSED),
+        (CallOutcome.DECEASED, PauseKind.DEATH, CaseStatus.NEEDS_ATTENTION),
+    ],
+)
+def test_some_outcomes_pause_the_case(outcome: CallOutcome, kind: PauseKind, status: CaseStatus) -> None:
+    """STOP_01, STOP_04."""
+    after = answered(outcome).case
+    assert after.pause is not None
+    assert (after.pause.kind, after.status) == (kind, status)
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.WRONG_NUMBER, CallOutcome.REACHED_WRONG_PERSON])
+def test_a_number_of_somebody_else_is_never_used_again(outcome: CallOutcome) -> None:
+    """CON_07: no disclosure to third parties."""
+    called = answered(outcome)
+    assert called.debtor is not None
+    assert (called.debtor.usable_phones(), called.debtor.usable_mobiles()) == ((), ())
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.REACHED_PROMISE, CallOutcome.REACHED_CALL_BACK])
+@pytest.mark.parametrize("on", [None, 7])
+def test_a_promise_or_a_call_back_needs_a_day_to_come(outcome: CallOutcome, on: int | None) -> None:
+    with pytest.raises(InvalidInput):
+        answered(outcome, on=day(on) if on else None)
+
+
+def test_a_task_is_answered_once() -> None:
+    done = replace(task(), status=CallTaskStatus.DONE)
+    with pytest.raises(Conflict) as refusal:
+        record_outcome(case(steps=(CALLED,)), done, debtor(), CallOutcome.NO_ANSWER, PROGRESSIF, at(8))
+    assert refusal.value.code == "call_task_not_open"
+
+
+def test_on_a_closed_case_the_outcome_is_noted_only() -> None:
+    closed = case(steps=(CALLED,), status=CaseStatus.CLOSED)
+    assert answered(CallOutcome.REACHED_DISPUTE, closed).case == closed
+
+
+def test_an_attempt_that_failed_long_ago_is_not_repeated_after_a_later_step() -> None:
+    record = answered(CallOutcome.NO_ANSWER, case(steps=(CALLED, REMINDED))).case.record_of("verification_call")
+    assert record is not None
+    assert record.state is StepState.DONE
+
+
+class TestRefusal:
+    """A debtor who refuses gets no more courteous steps, but always one reminder in writing before the notice."""
+
+    def left(self, of: Case) -> list[str]:
+        after = answered(CallOutcome.REACHED_REFUSES, of).case
+        return [step.id for step in PROGRESSIF.steps if after.record_of(step.id) is None]
+
+    def test_the_last_reminder_stays_when_nothing_was_written_yet(self) -> None:
+        assert self.left(case(steps=(CALLED,))) == ["second_reminder", "formal_notice", "last_call"]
+
+    def test_none_stays_when_one_was_written(self) -> None:
+        assert self.left(case(steps=(CALLED, REMINDED))) == ["formal_notice", "last_call"]
+
+    def test_none_stays_when_the_creditor_wrote_before(self) -> None:
+        of = case(steps=(CALLED,), prior_reminders=(PriorReminder("letter", day(1)),))
+        assert self.left(of) == ["formal_notice", "last_call"]
+
+    def test_each_skipped_step_says_why(self) -> None:
+        events = answered(CallOutcome.REACHED_REFUSES).events
+        assert [(e.public["step_id"], e.public["reason"]) for e in events[1:]] == [("first_reminder", "debtor_refuses")]
+
+    def test_at_the_last_call_nothing_is_left_to_skip(self) -> None:
+        everything = case(steps=(CALLED, REMINDED, REMINDED_AGAIN, NOTIFIED, LAST_CALLED))
+        assert self.left(everything) == []
