@@ -1,4 +1,4 @@
-"""Ten thousand cases in one process and virtual time: all finish, every invariant holds, work per step stays the same."""
+"""Ten thousand cases in one process and virtual time: all finish, invariants hold, work per step stays the same."""
 
 from __future__ import annotations
 

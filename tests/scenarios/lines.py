@@ -1,0 +1,52 @@
+"""How a story tells an event in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Json = dict[str, Any]
+CHANNELS = {"email": "e-mail", "sms": "SMS", "letter": "letter", "registered_letter": "registered letter"}
+
+
+def line_of(event: Json) -> str | None:
+    """One line; ``None`` for what a reader of the story does not ask about (plans, deliveries as expected)."""
+    tell = _WORDS.get(event["type"])
+    return tell(event["data"]) if tell else None
+
+
+def _channel(data: Json) -> str:
+    return CHANNELS[data["channel"]]
+
+
+def _words(text: str) -> Callable[[Json], str]:
+    return lambda _: text
+
+
+_WORDS: dict[str, Callable[[Json], str]] = {
+    "case.opened": _words("case opened"),
+    "case.paused": lambda data: f"paused ({data['kind']})",
+    "case.resumed": _words("resumed"),
+    "case.needs_attention": lambda data: f"needs attention: {data['code']}",
+    "case.attention_resolved": lambda data: f"attention resolved: {data['action']}",
+    "case.decision_required": lambda data: f"decision required, asked {data['times_asked']} time(s)",
+    "case.phase_changed": lambda data: f"phase {data['phase']}",
+    "case.closed": lambda data: f"closed: {data['outcome']}",
+    "case.reopened": _words("reopened"),
+    "step.skipped": lambda data: f"{data['step_id']} skipped: {data['reason']}",
+    "step.blocked": lambda data: f"{data['step_id']} blocked: {data['reason']}",
+    "contact.sent": lambda data: f"{_channel(data)} {data['template']}",
+    "contact.bounced": lambda data: f"{_channel(data)} bounced",
+    "contact.failed": lambda data: f"{_channel(data)} failed",
+    "call_task.created": lambda data: f"call to make: {data['step_id']}",
+    "call_task.done": lambda data: f"call made: {data['outcome']}",
+    "payment.recorded": lambda data: f"{data['amount']['amount'] / 100:.2f} paid",
+    "payment.overpaid": _words("overpaid"),
+    "receipt.issued": lambda data: "final receipt" if data["is_final"] else "receipt",
+    "letter.presented": lambda data: "letter presented" + (" (presumed)" if data.get("presumed") else ""),
+    "letter.unclaimed": _words("letter unclaimed"),
+    "letter.refused": _words("letter refused"),
+    "letter.returned": _words("letter returned"),
+    "dispute.opened": _words("dispute opened"),
+    "handover.ready": _words("ready for handover"),
+}
