@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from chalicelib.domain.case import CaseStatus
+from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import Channel, ContactState
 from tests.support.faults import EFFECTS, Fault, Faults, faults_of
 from tests.support.invariants import check
 from tests.support.story import Story, d
 
-from . import journeys
 from .journeys import JOURNEYS, Journey, on_a_test_clock, paid_on_day_20, told, unpaid_to_the_end
 
 IN_PART = 11  # every 11th fault; a prime, so that over the journeys each kind of call has its turn
@@ -109,14 +110,14 @@ def test_a_provider_that_is_down_is_tried_three_times_with_patience_then_a_perso
     refusing(story, "mailer.send")
     story.play(d(17))
     failed = [c for c in story.contacts(case) if c.state is ContactState.FAILED]
-    waits = [later.intended_at - earlier.intended_at for earlier, later in zip(failed, failed[1:], strict=False)]
+    waits = [later.intended_at - earlier.intended_at for earlier, later in pairwise(failed)]
     assert len(failed) == 3
     assert waits == sorted(waits)
     assert waits[0] >= timedelta(minutes=15)
     assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
     assert sum(run.transitions for run in story.executions.values()) < 30
     story.faults.refusing = frozenset()
-    story.resolve(case, journeys.AttentionAction.RETRY)
+    story.resolve(case, AttentionAction.RETRY)
     story.play(d(40))
     check(story)
     assert story.happened(case)[1] == "D+17 email reminder_1"
@@ -133,7 +134,7 @@ def test_a_receipt_that_cannot_go_out_asks_for_a_person_and_never_loops() -> Non
     assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
     assert len([c for c in story.contacts(case) if c.state is ContactState.FAILED]) == 3
     story.faults.refusing = frozenset()
-    story.resolve(case, journeys.AttentionAction.RETRY)
+    story.resolve(case, AttentionAction.RETRY)
     story.play(d(29))
     assert story.sent[-1].channel is Channel.EMAIL
     check(story)

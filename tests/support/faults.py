@@ -31,7 +31,7 @@ def faults_of(name: str) -> tuple[Fault, ...]:
     """What can go wrong with a call of this name."""
     if name in EFFECTS:
         return (Fault.BEFORE, Fault.AFTER, Fault.REFUSED, Fault.LOST_REQUEST, Fault.LOST_ANSWER)
-    if name.split(":")[0] in DELIVERIES:
+    if name.split(":", 1)[0] in DELIVERIES:
         return (Fault.TWICE,)
     return (Fault.BEFORE, Fault.AFTER)
 
@@ -70,9 +70,9 @@ class Faults:
             raise ProviderUnavailable(f"{name}: throttled")
         if self.kind is Fault.LOST_REQUEST:
             raise AmbiguousFailure(f"{name}: no answer")
-        result = act()
+        first = act()
         if self.kind is Fault.TWICE:
-            return act()
+            return act() or first
         if self.kind is Fault.LOST_ANSWER:
             raise AmbiguousFailure(f"{name}: no answer")
         raise Crash(f"{name}: died after")

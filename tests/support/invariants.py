@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 from chalicelib.domain.archive_layout import event_context, event_key
 from chalicelib.domain.case import CaseStatus, ReceiptState
@@ -68,7 +69,7 @@ def _check_contacts(contacts_of_case: list[Contact], left: set[str]) -> None:
         if contact.channel is not Channel.CALL and contact.id in left:
             groups.setdefault((contact.template, contact.payment_id), []).append(contact)
     for contacts in groups.values():
-        for earlier, later in zip(contacts, contacts[1:], strict=False):
+        for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
                 continue
             assert earlier.channel is Channel.EMAIL, f"{earlier.channel} {earlier.template} left twice"

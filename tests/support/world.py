@@ -38,9 +38,18 @@ from chalicelib.usecases.sweep import sweep
 from chalicelib.usecases.wake_up import Route, WakeUp
 from chalicelib.usecases.writes import StoreAnswer, Write
 
-from .effects import Carrier, FlatTariff, Ids, LightRenderer, MemoryArchive, RecordingMailer, RecordingTexter, Sent
+from .effects import (
+    Carrier,
+    FlatTariff,
+    Ids,
+    LightRenderer,
+    MemoryArchive,
+    RecordingMailer,
+    RecordingTexter,
+    Sent,
+    light_mime,
+)
 from .effects import WallClock as Wall
-from .effects import light_mime
 from .faults import Crash, Faults, Watched
 from .machine import Execution, Park, Sleep, Walker
 from .memory_store import MemoryStore
@@ -286,9 +295,10 @@ class World:
     def _left_behind(self, *, ever: bool = False) -> list[datetime]:
         """When the sweep has work: rows that nobody finished, live cases overdue; ``ever``, or by now."""
         waiting = [self.wall.now() + timedelta(minutes=6)] if self.memory._outbox and not self._letters else []
-        for case in self.memory._all(Case, LIVE):
-            if case.next_step is not None and case.next_step.due_at is not None:
-                waiting.append(case.next_step.due_at + timedelta(minutes=16))
+        steps = [case.next_step for case in self.memory._all(Case, LIVE)]
+        waiting += [
+            step.due_at + timedelta(minutes=16) for step in steps if step is not None and step.due_at is not None
+        ]
         return (
             waiting if ever else [at for at in waiting if at <= self.wall.now()] or waiting[: len(self.memory._outbox)]
         )

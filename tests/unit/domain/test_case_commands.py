@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -154,7 +155,7 @@ class TestClosing:
 
 
 class TestAttention:
-    def asking(self, step_id: str, *steps: StepRecord, contact_id: str | None = None, **changes: object) -> Case:
+    def asking(self, step_id: str, *steps: StepRecord, contact_id: str | None = None, **changes: Any) -> Case:
         attention = Attention("delivery_unknown", "?", at(46), step_id, contact_id)
         return case(status=CaseStatus.NEEDS_ATTENTION, attention=attention, steps=steps, **changes)
 

@@ -19,8 +19,7 @@ from chalicelib.domain.case import (
     StepState,
 )
 from chalicelib.domain.case_deliveries import Delivered, presume_presented, record_delivery
-from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
-from chalicelib.domain.contact import reference_to
+from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose, reference_to
 from chalicelib.domain.scenario import PROGRESSIF
 
 from .cases import CALLED, LAST_CALLED, REMINDED, REMINDED_AGAIN, at, case, contact, day, debtor, done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,7 @@ class TestStandingStill:
             ({"pause": Pause(PauseKind.DISPUTE, at(3))}, "paused: dispute"),
         ],
     )
-    def test_doing_nothing_has_a_reason(self, changes: dict[str, object], reason: str) -> None:
+    def test_doing_nothing_has_a_reason(self, changes: dict[str, Any], reason: str) -> None:
         """R-124."""
         step = next_of(case(**changes), at(9))
         assert (step.action, step.due_at, step.reason) == (Action.STAND_STILL, None, reason)
@@ -280,7 +281,7 @@ class TestChannels:
 
 
 class TestReceipts:
-    def with_receipt(self, state: ReceiptState, *refs: ContactRef, **changes: object) -> Case:
+    def with_receipt(self, state: ReceiptState, *refs: ContactRef, **changes: Any) -> Case:
         return case(receipts=(Receipt("pay_1", state, "doc_1", contacts=refs),), **changes)
 
     def test_a_receipt_is_issued_at_once_even_on_a_closed_or_paused_case(self) -> None:

@@ -1,4 +1,4 @@
-"""What a request and a step cost, counted (design: storage): reads, transactions, state transitions; no Scan anywhere."""
+"""What a request and a step cost, counted (design: storage): reads, transactions, transitions; no Scan anywhere."""
 
 from __future__ import annotations
 
