@@ -11,6 +11,13 @@ import runpy
 import signal
 import sys
 import threading
+from functools import wraps
+from typing import Any
+
+DENIED = "right denied"
+USED = "right used"
+"""How a line of the log begins that tells of a right which a role lacks, or has and uses."""
+
 
 
 def _end_with_parent() -> None:
@@ -19,10 +26,37 @@ def _end_with_parent() -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
+def _tell_rights() -> None:
+    """Log each refusal of a right, and the first time that a role uses one.
+
+    A function keeps a refusal to itself, since an exception's text may hold personal data.
+    """
+    from ministack.core import iam_actions, iam_evaluator
+
+    refuse, judge, told = iam_actions.access_denied_response, iam_evaluator.evaluate, set[str]()
+
+    @wraps(refuse)
+    def refused(service: str, action: str, principal_arn: str, *others: Any, **named: Any) -> Any:
+        print(f"{DENIED} {principal_arn} {action} {named.get('resource_arn', '')}", flush=True)
+        return refuse(service, action, principal_arn, *others, **named)
+
+    @wraps(judge)
+    def judged(context: Any, *policies: Any) -> Any:
+        result = judge(context, *policies)
+        line = f"{USED} {context.principal_arn} {context.action}"
+        if result.decision == "Allow" and line not in told:
+            told.add(line)
+            print(line, flush=True)
+        return result
+
+    iam_actions.access_denied_response, iam_evaluator.evaluate = refused, judged
+
+
 def main() -> None:
     """Run ministack in this process; the port and all else come from the environment that cloud.py prepares."""
     if "--attached" in sys.argv:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    _tell_rights()
     sys.argv = ["ministack"]
     runpy.run_module("ministack", run_name="__main__")
 

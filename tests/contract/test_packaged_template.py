@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamodb.definition import TTL_ATTRIBUTE, table_definition
+from chalicelib.adapters.outbound_http import OutboundLimits
+from chalicelib.entrypoints.workers.mail_events import PATIENCE
+from chalicelib.usecases.deliver_webhook import CLAIMED_FOR
 from infra.package import ROOT, Package
 from infra.stacks import data_template
 from tests.support.packaged import of_type
@@ -110,10 +113,16 @@ class TestWhatIsKept:
         expiring = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
         assert expiring == {"test/": 30}
 
-    def test_uploads_and_downloads_are_forgotten_after_a_day(self) -> None:
+    def test_nothing_of_test_mode_is_kept_as_an_older_version(self) -> None:
+        rules = DATA["Resources"]["ArchiveBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+        (rule,) = [rule for rule in rules if rule.get("Prefix") == "test/"]
+        assert rule["Status"] == "Enabled"
+        assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] <= 30
+
+    def test_files_that_pass_through_are_forgotten(self) -> None:
         rules = DATA["Resources"]["FilesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
         expiring = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
-        assert expiring == {"uploads/": 1, "downloads/": 1}
+        assert expiring == {"uploads/": 1, "downloads/": 1, "test-outbox/": 30, "postal/": 90}
 
     @pytest.mark.parametrize("name", ["ArchiveBucket", "FilesBucket"])
     def test_a_bucket_is_private_encrypted_and_reached_over_tls_only(self, name: str) -> None:
@@ -127,7 +136,7 @@ class TestWhatIsKept:
     def test_packs_are_signed_by_an_asymmetric_key_and_data_keys_rotate(self) -> None:
         resources = DATA["Resources"]
         assert resources["SigningKey"]["Properties"]["KeyUsage"] == "SIGN_VERIFY"
-        assert resources["SigningKey"]["Properties"]["KeySpec"] == "RSA_2048"
+        assert resources["SigningKey"]["Properties"]["KeySpec"] == "RSA_3072"
         assert resources["DataKey"]["Properties"]["EnableKeyRotation"] is True
 
 
@@ -178,12 +187,14 @@ class TestWhatIsAllowed:
 
 
 class TestWhatCarriesOn:
-    @pytest.mark.parametrize("queue", ["Runs", "Archive", "Webhooks"])
-    def test_a_queue_gives_up_into_a_dead_letter_queue_that_rings(self, packaged: Package, queue: str) -> None:
+    @pytest.mark.parametrize(("queue", "times"), [("Runs", 5), ("Archive", 5), ("Webhooks", 5), ("MailEvents", 240)])
+    def test_a_queue_gives_up_into_a_dead_letter_queue_that_rings(
+        self, packaged: Package, queue: str, times: int
+    ) -> None:
         queues = of_type(packaged.template, "AWS::SQS::Queue")
         redrive = queues[f"{queue}Queue"]["RedrivePolicy"]
         assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queue}DeadLetters", "Arn"]}
-        assert redrive["maxReceiveCount"] == 5
+        assert redrive["maxReceiveCount"] == times
         alarms = of_type(packaged.template, "AWS::CloudWatch::Alarm")
         assert alarms[f"{queue}DeadLettersAlarm"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
         assert alarms[f"{queue}AgeAlarm"]["MetricName"] == "ApproximateAgeOfOldestMessage"
@@ -196,7 +207,7 @@ class TestWhatCarriesOn:
         outbox = next(index for index in indexes if index["IndexName"] == "outbox")
         assert list(image) == [outbox["KeySchema"][0]["AttributeName"]]
 
-    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks"])
+    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents"])
     def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
         functions = of_type(packaged.template, "AWS::Serverless::Function")
         (event,) = functions[worker]["Events"].values()
@@ -211,6 +222,39 @@ class TestWhatCarriesOn:
         queue = event["Properties"]["Queue"]["Fn::GetAtt"][0]
         hidden = of_type(packaged.template, "AWS::SQS::Queue")[queue]["VisibilityTimeout"]
         assert hidden >= 6 * function["Timeout"]
+
+    def test_a_batch_of_slow_receivers_ends_before_its_function_and_its_claims_do(self, packaged: Package) -> None:
+        function = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]
+        (event,) = function["Events"].values()
+        assert event["Properties"]["BatchSize"] * OutboundLimits().total < function["Timeout"]
+        assert function["Timeout"] < CLAIMED_FOR.total_seconds()
+
+    def test_a_notice_of_the_mail_provider_is_offered_for_two_hours(self, packaged: Package) -> None:
+        """A case takes none while its test clock advances, and a long advance must not lose a bounce."""
+        function = of_type(packaged.template, "AWS::Serverless::Function")["RecordMailEvents"]
+        (event,) = function["Events"].values()
+        queue = of_type(packaged.template, "AWS::SQS::Queue")[event["Properties"]["Queue"]["Fn::GetAtt"][0]]
+        assert event["Properties"]["BatchSize"] * sum(PATIENCE) < function["Timeout"] <= queue["VisibilityTimeout"]
+        assert queue["RedrivePolicy"]["maxReceiveCount"] * queue["VisibilityTimeout"] >= 7200
+
+    def test_only_the_mail_topic_writes_into_the_queue_of_notices(self, packaged: Package) -> None:
+        (policy,) = of_type(packaged.template, "AWS::SQS::QueuePolicy").values()
+        (rule,) = policy["PolicyDocument"]["Statement"]
+        assert policy["Queues"] == [{"Ref": "MailEventsQueue"}, {"Ref": "MailEventsDeadLetters"}]
+        assert (rule["Effect"], rule["Principal"], rule["Action"]) == (
+            "Allow",
+            {"Service": "sns.amazonaws.com"},
+            "sqs:SendMessage",
+        )
+        assert rule["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailEventsTopic"}}}
+
+    def test_notices_reach_their_queue_in_the_envelope_that_the_function_reads(self, packaged: Package) -> None:
+        subscriptions = of_type(packaged.template, "AWS::SNS::Subscription")
+        (queued,) = [each for each in subscriptions.values() if each["Protocol"] == "sqs"]
+        assert queued["TopicArn"] == {"Ref": "MailEventsTopic"}
+        assert queued["Endpoint"] == {"Fn::GetAtt": ["MailEventsQueue", "Arn"]}
+        assert queued["RawMessageDelivery"] is False
+        assert queued["RedrivePolicy"] == {"deadLetterTargetArn": {"Fn::GetAtt": ["MailEventsDeadLetters", "Arn"]}}
 
     @pytest.mark.parametrize("function", [*STEPS, *WORKERS, "APIHandler"])
     def test_every_function_that_fails_rings(self, packaged: Package, function: str) -> None:

@@ -72,7 +72,7 @@ ACCESS: dict[str, Any] = {"region_name": "eu-west-3", "aws_access_key_id": "x", 
 @pytest.fixture
 def vault(client: CountingClient, seconds: SteppedSeconds) -> KmsVault:
     wrapping = client.kms.create_key()["KeyMetadata"]["KeyId"]
-    signing = client.kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    signing = client.kms.create_key(KeySpec="RSA_3072", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
     return KmsVault(client, wrapping_key_id=wrapping, signing_key_id=signing, monotonic=seconds, ttl=60, capacity=2)
 
 
@@ -180,7 +180,7 @@ def test_anything_sealed_comes_back(plaintext: bytes, context: str) -> None:
 
 def test_the_public_key_is_read_once(vault: KmsVault, client: CountingClient) -> None:
     assert vault.public_key() == vault.public_key()
-    assert vault.public_key().n.bit_length() == 2048
+    assert vault.public_key().n.bit_length() == 3072
     assert client.calls == ["get_public_key"]
 
 
