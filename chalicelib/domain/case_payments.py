@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from .case import Case, Outcome, Receipt, ReceiptState
 from .case_commands import close, reopen
+from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound
 from .events import CaseEvent, EventType, event
 from .ledger import CreditNote, Payment, Statement, statement
@@ -141,22 +142,30 @@ def _withdraw_receipt(case: Case, payment_id: str) -> Case:
     return case.with_receipt(replace(receipt, state=ReceiptState.WITHDRAWAL_DUE))
 
 
-def record_credit_note(case: Case, note: CreditNote, rates: RateTable, now: datetime) -> Paid:
-    """Reduces an invoice from its effective date; closes the case when nothing is left."""
+def check_credit_note(case: Case, note: CreditNote, *, file_pointer: str | None = None) -> None:
+    """Every reason not to record it, named at its field, or at the file that states it."""
+    amount, number = file_pointer or "#/amount/amount", file_pointer or "#/number"
     invoice = next((i for i in case.invoices if i.id == note.invoice_id), None)
     problems = []
     if invoice is None:
-        problems.append(FieldProblem("#/invoice", "unknown_invoice", "not an invoice of this case"))
+        problems.append(FieldProblem("#/invoice_id", "unknown_invoice", "not an invoice of this case"))
     if note.amount.amount <= 0:
-        problems.append(FieldProblem("#/amount/amount", "not_positive", "a credit note is more than zero"))
+        problems.append(FieldProblem(amount, "not_positive", "a credit note is more than zero"))
     if any(n.number == note.number for n in case.credit_notes):
-        problems.append(FieldProblem("#/number", "duplicate_credit_note", "recorded on this case already"))
+        problems.append(FieldProblem(number, "duplicate_credit_note", "recorded on this case already"))
     if invoice is not None:
         credited = sum(n.amount.amount for n in case.credit_notes if n.invoice_id == invoice.id)
         if credited + note.amount.amount > invoice.amount_incl_tax.amount:
-            problems.append(FieldProblem("#/amount/amount", "more_than_invoice", "more than the invoice's amount"))
+            problems.append(FieldProblem(amount, "more_than_invoice", "more than the invoice's amount"))
     if problems:
         raise InvalidInput("The credit note cannot be recorded.", errors=tuple(problems))
+
+
+def record_credit_note(
+    case: Case, note: CreditNote, rates: RateTable, now: datetime, *, document: Document | None = None
+) -> Paid:
+    """Reduces an invoice from its effective date; closes the case when nothing is left. ``document`` is its file."""
+    check_credit_note(case, note)
     credited_case = replace(case, credit_notes=(*case.credit_notes, note))
     after = statement_of(credited_case, rates, local_day(case, now))
     draft = event(
@@ -167,6 +176,7 @@ def record_credit_note(case: Case, note: CreditNote, rates: RateTable, now: date
         amount=_json(note.amount),
         effective_on=note.effective_on.isoformat(),
         outstanding=_json(after.total),
+        documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
     )
     return _closed_when_paid(credited_case, [draft], after, now)
 

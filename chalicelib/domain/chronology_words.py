@@ -110,6 +110,7 @@ DOCUMENTS = {
     "delivery_note": "bon de livraison",
     "contract": "contrat",
     "correspondence": "correspondance",
+    "credit_note": "avoir",
     "proof_of_delivery": "preuve de distribution",
 }
 DIRECTIONS = {"incoming": "Reçu du débiteur", "outgoing": "Adressé au débiteur"}

@@ -13,6 +13,7 @@ class DocumentKind(StrEnum):
     """What the document is; supporting documents keep their type (R-008)."""
 
     INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
     ORDER = "order"
     DELIVERY_NOTE = "delivery_note"
     CONTRACT = "contract"

@@ -11,7 +11,7 @@ ACCOUNTING_YEARS = 10
 BUSINESS_YEARS = 6
 CONSUMER_YEARS = 3
 
-ACCOUNTING_KINDS = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT})
+ACCOUNTING_KINDS = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.RECEIPT})
 
 
 def retain_until(wall_now: datetime, debtor_kind: DebtorKind, document: DocumentKind | None = None) -> datetime:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain.case import Case, PriorReminder
+from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.intake import Supplied
+from chalicelib.domain.invoice import ReadInvoice
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.parties import CaseManager, CollectorMode, Creditor, Debtor, Scope
 from chalicelib.domain.reads import Parties
@@ -49,7 +51,10 @@ class InvoiceFile:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """The body of ``POST /cases``. Either ``debtor_id`` or ``debtor`` (fields of a new one)."""
+    """The body of ``POST /cases``. Either ``debtor_id`` or ``debtor`` (fields of a new one).
+
+    ``reminder_documents`` are the texts of ``prior_reminders``, each with its reminder's place in the list.
+    """
 
     scope: Scope
     creditor_id: str
@@ -59,6 +64,7 @@ class OpenCase:
     invoice_files: tuple[InvoiceFile, ...]
     scenario_id: str = "progressif"
     prior_reminders: tuple[PriorReminder, ...] = ()
+    reminder_documents: tuple[tuple[int, Content], ...] = ()
     collector_mode: CollectorMode | None = None
     case_manager: CaseManager | None = None
     external_reference: str | None = None
@@ -70,7 +76,11 @@ class OpenCase:
 
 @dataclass(frozen=True)
 class Prepared:
-    """``case`` is ``None`` when a finding blocks. ``debtor`` is new when ``new_debtor`` is set."""
+    """``case`` is ``None`` when a finding blocks. ``debtor`` is new when ``new_debtor`` is set.
+
+    ``contents`` are the files of invoices, their supporting documents, and last the texts of the reminders at the
+    places ``reminded``.
+    """
 
     findings: tuple[Finding, ...]
     parties: Parties
@@ -80,6 +90,7 @@ class Prepared:
     debtor: Debtor | None
     new_debtor: NewDebtor | None
     contents: tuple[Content, ...]
+    reminded: tuple[int, ...]
     scenario: Scenario
 
 
@@ -91,3 +102,11 @@ class Intake:
     reader: InvoiceReader
     files: Files
     checks: IdentityChecks
+
+    def read(self, body: bytes, name: str, pointer: str) -> ReadInvoice:
+        """What an e-invoice file says; a refusal names the file's place in the request."""
+        try:
+            return self.reader.read(body, name)
+        except InvalidInput as refusal:
+            problems = refusal.errors or (FieldProblem(pointer, refusal.code, refusal.detail),)
+            raise InvalidInput(refusal.detail, code=refusal.code, errors=problems) from refusal

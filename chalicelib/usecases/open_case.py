@@ -78,20 +78,24 @@ def _keep_documents(
 def _opening(file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]) -> tuple[Case, tuple[CaseEvent, ...]]:
     """The opened case: documents attached, steps that the opening came too late for skipped with their reason."""
     invoices = tuple(document.id for document in documents if document.kind is DocumentKind.INVOICE)
-    case = replace(file.case, invoice_documents=invoices)
-    drafts = [_opened(file, documents, prepared)]
+    reminders = list(file.case.prior_reminders)
+    for place, document in zip(reversed(prepared.reminded), reversed(documents), strict=False):
+        reminders[place] = replace(reminders[place], document_id=document.id)
+    case = replace(file.case, invoice_documents=invoices, prior_reminders=tuple(reminders))
+    drafts = [_opened(file, case, documents, prepared)]
     for step_id in sorted(late_steps(case, file.scenario), key=[s.id for s in file.scenario.steps].index):
         case = case.with_record(StepRecord(step_id, StepState.SKIPPED, file.now, OPENED_LATE))
         drafts.append(event(EventType.STEP_SKIPPED, step_id=step_id, reason=OPENED_LATE))
     return case, tuple(drafts)
 
 
-def _opened(file: CaseFile, documents: tuple[Document, ...], prepared: Prepared) -> CaseEvent:
-    case = file.case
+def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepared: Prepared) -> CaseEvent:
     private = {
         "creditor_name": file.creditor.name,
         "debtor_name": file.debtor.name,
-        "prior_reminders": [{"channel": r.channel, "on": r.on.isoformat()} for r in case.prior_reminders],
+        "prior_reminders": [
+            {"channel": r.channel, "on": r.on.isoformat(), "document_id": r.document_id} for r in case.prior_reminders
+        ],
     }
     return event(
         EventType.CASE_OPENED,

@@ -17,7 +17,7 @@ from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.intake import Draft, draft_from_file
 from chalicelib.domain.intake_parties import DebtorParts
-from chalicelib.domain.invoice import Invoice, ReadInvoice
+from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.limitation import ClaimKind, limitation
 from chalicelib.domain.parties import Creditor, Debtor
 from chalicelib.domain.reads import Parties
@@ -52,6 +52,7 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     contents, drafts = _read_files(command, creditor, parties.debtor, ports)
     findings = [finding for draft in drafts for finding in draft.findings]
     debtor, new_debtor = _debtor(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
+    _check_reminders(command, _today(debtor, now))
     invoices, pointers = _invoices(command, drafts, ports)
     if debtor is not None:
         found = _assess(command, debtor, invoices, pointers, now)
@@ -60,9 +61,18 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     case = None
     if is_eligible(findings) and debtor is not None:
         case = _case(command, creditor, debtor, invoices, scenario, now, ports)
-    documents = (*contents, *(content for new in command.invoices for content in new.documents))
+    of_invoices = (*contents, *(content for new in command.invoices for content in new.documents))
     return Prepared(
-        tuple(dict.fromkeys(findings)), parties, creditor, now, case, debtor, new_debtor, documents, scenario
+        findings=tuple(dict.fromkeys(findings)),
+        parties=parties,
+        creditor=creditor,
+        now=now,
+        case=case,
+        debtor=debtor,
+        new_debtor=new_debtor,
+        contents=(*of_invoices, *(content for _, content in command.reminder_documents)),
+        reminded=tuple(index for index, _ in command.reminder_documents),
+        scenario=scenario,
     )
 
 
@@ -94,7 +104,7 @@ def _read_files(
         pointer = f"#/invoice_files/{index}"
         body = file.content if file.content is not None else _uploaded(command, file, ports)
         draft = draft_from_file(
-            _read(body, file.name, pointer, ports),
+            ports.read(body, file.name, pointer),
             invoice_id=ports.recording.ids.new("inv"),
             checks=ports.checks,
             supplied=file.supplied,
@@ -111,14 +121,6 @@ def _read_files(
 
 def _uploaded(command: OpenCase, file: InvoiceFile, ports: Intake) -> bytes:
     return ports.files.uploaded(command.scope, file.upload_id or "")
-
-
-def _read(body: bytes, name: str, pointer: str, ports: Intake) -> ReadInvoice:
-    try:
-        return ports.reader.read(body, name)
-    except InvalidInput as refusal:
-        problems = refusal.errors or (FieldProblem(pointer, refusal.code, refusal.detail),)
-        raise InvalidInput(refusal.detail, code=refusal.code, errors=problems) from refusal
 
 
 def _typed_parts(command: OpenCase) -> DebtorParts | None:
@@ -160,6 +162,17 @@ def _debtor(
     debtor = identifiers.debtor(given)
     identifiers.refuse_if_any()
     return debtor, None
+
+
+def _check_reminders(command: OpenCase, today: date) -> None:
+    """A reminder that was sent lies behind the day on which the case is opened (R-016)."""
+    problems = tuple(
+        FieldProblem(f"#/prior_reminders/{index}/on", "in_the_future", f"the case stands at {today}")
+        for index, reminder in enumerate(command.prior_reminders)
+        if reminder.on > today
+    )
+    if problems:
+        raise InvalidInput("A prior reminder was not sent yet.", errors=problems)
 
 
 def _invoices(
@@ -212,8 +225,9 @@ def _assess(
     return assess(application, today=_today(debtor, now))
 
 
-def _today(debtor: Debtor, now: datetime) -> date:
-    territory = territory_of(debtor.address.postal_code if debtor.address else None)
+def _today(debtor: Debtor | None, now: datetime) -> date:
+    """The day where the debtor is; in Paris where that is not known."""
+    territory = territory_of(debtor.address.postal_code if debtor and debtor.address else None)
     return now.astimezone(ZoneInfo(territory.time_zone if territory else "Europe/Paris")).date()
 
 

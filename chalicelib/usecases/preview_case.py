@@ -20,7 +20,10 @@ from .view_case import CaseView, view_at
 
 @dataclass(frozen=True)
 class PreviewStep:
-    """One step of the plan. ``at`` is the earliest allowed instant, ``None`` for a step that is skipped."""
+    """One step of the plan.
+
+    ``at`` is the earliest allowed instant, not before the opening; ``None`` for a step that is skipped.
+    """
 
     step_id: str
     tone: int
@@ -51,7 +54,7 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     if case is None:
         return Preview(is_eligible(prepared.findings), prepared.findings, (), None, None, ZERO)
     dated = plan(case, prepared.scenario)
-    steps = tuple(_step(case, planned, tariff) for planned in dated.steps)
+    steps = tuple(_step(case, planned, tariff, prepared.now) for planned in dated.steps)
     cost = sum((step.cost for step in steps), ZERO)
     view = view_at(case, prepared.now, intake.recording.rates)
     return Preview(
@@ -59,13 +62,14 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     )
 
 
-def _step(case: Case, planned: PlannedStep, tariff: Tariff) -> PreviewStep:
+def _step(case: Case, planned: PlannedStep, tariff: Tariff, now: datetime) -> PreviewStep:
+    """A step of today is looked at from now on, one of another day from its midnight."""
     step = planned.step
     channels = tuple(message.channel.value for message in step.messages)
     if planned.skipped:
         return PreviewStep(step.id, step.tone, channels, planned.on, None, (), planned.skipped, ZERO)
     verdict = evaluate(
-        datetime.combine(planned.on, time.min, zone_of(case)),
+        max(datetime.combine(planned.on, time.min, zone_of(case)), now.astimezone(zone_of(case))),
         channel=channels[0],
         debtor_kind=case.debtor_kind,
         postal_code=case.postal_code,

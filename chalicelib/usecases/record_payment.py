@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain import case_payments
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import Paid
 from chalicelib.domain.ledger import CreditNote, Payment
 from chalicelib.domain.money import Money
@@ -85,18 +86,25 @@ def record_credit_note(command: RecordCreditNote, *, recording: Recording, reply
     note_id = recording.ids.new("crn")
 
     def transition(file: CaseFile) -> Transition:
-        due = next((i.due_date for i in file.case.invoices if i.id == command.invoice_id), command.issued_on)
         note = CreditNote(
             id=note_id,
             invoice_id=command.invoice_id,
             number=command.number,
             issued_on=command.issued_on,
             amount=command.amount,
-            effective_on=command.issued_on if command.from_issue_date else due,
+            effective_on=effective_on(
+                file.case, command.invoice_id, command.issued_on, from_issue_date=command.from_issue_date
+            ),
         )
         return _transition(case_payments.record_credit_note(file.case, note, recording.rates, file.now))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
+
+
+def effective_on(case: Case, invoice_id: str, issued_on: date, *, from_issue_date: bool) -> date:
+    """From when a credit note reduces the invoice: its due date, unless the issue date was asked for."""
+    due = next((invoice.due_date for invoice in case.invoices if invoice.id == invoice_id), issued_on)
+    return issued_on if from_issue_date else due
 
 
 def _transition(paid: Paid) -> Transition:

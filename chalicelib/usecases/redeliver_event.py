@@ -95,7 +95,7 @@ def _event(command: RedeliverEvent, present: dict[str, WebhookDelivery], events:
 
 def _made_due(
     event: WebhookEvent, endpoint_id: str, present: WebhookDelivery | None, now: datetime
-) -> tuple[type[Create] | type[Update], WebhookDelivery]:
+) -> tuple[type[Create | Update], WebhookDelivery]:
     if present is None:
         return Create, WebhookDelivery.manually(event, endpoint_id, now)
     return Update, present.rearmed(now)

@@ -59,7 +59,9 @@ class TestDynamoWebhookStore(WebhookStoreContract):
     def commits(self, dynamodb: Any) -> DynamoStore:
         return DynamoStore(dynamodb, "amiable", MemoryVault(), now=lambda: NOON, sleep=lambda _: None)
 
-    def test_deliveries_expire_after_90_days_and_endpoints_do_not(self, store: WebhookStore, commits: Commits, dynamodb: Any) -> None:
+    def test_deliveries_expire_after_90_days_and_endpoints_do_not(
+        self, store: WebhookStore, commits: Commits, dynamodb: Any
+    ) -> None:
         commits.commit([Create(endpoint())])
         store.add_delivery(delivery())
         found = dynamodb.scan(TableName="amiable")["Items"]

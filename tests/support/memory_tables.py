@@ -151,12 +151,8 @@ class MemoryTables:
 
     def _apply(self, write: Write) -> None:
         match write:
-            case Create(WebhookEndpoint() as endpoint) | Update(WebhookEndpoint() as endpoint):
-                self.webhooks.endpoints[endpoint.scope, endpoint.id] = endpoint
-            case Create(WebhookDelivery() as delivery) | Update(WebhookDelivery() as delivery):
-                self.webhooks.deliveries[delivery.ref] = delivery
             case Create(entity) | Update(entity):
-                self._entities[_identity(entity)] = _as_stored(entity)
+                self._put(entity)
             case KeepDebtorKey():
                 self._keys[write.scope, write.debtor_id] = write.wrapped
             case AppendEvents():
@@ -169,6 +165,15 @@ class MemoryTables:
                 self._logs[log.scope, log.debtor_id, log.sender] = log
             case _:
                 self._apply_work(write)
+
+    def _put(self, entity: Plain | Sealable) -> None:
+        match entity:
+            case WebhookEndpoint():
+                self.webhooks.endpoints[entity.scope, entity.id] = entity
+            case WebhookDelivery():
+                self.webhooks.deliveries[entity.ref] = entity
+            case _:
+                self._entities[_identity(entity)] = _as_stored(entity)
 
     def _apply_work(self, write: StoreAnswer | Enqueue | MarkRunning | RequireClockReady | KeepClockEvent) -> None:
         match write:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Outcome
+from chalicelib.usecases.record_credit_note_file import RecordCreditNoteFile, record_credit_note_file
 from chalicelib.usecases.record_payment import (
-    RecordCreditNote,
     RecordPayment,
     ReversePayment,
     record_credit_note,
@@ -18,6 +18,7 @@ from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .presenters.outcomes import credit_note_answer, payment_answer, reversal_answer
 from .schemas.cases import CreditNoteRequest, PaymentRequest, ReversalRequest
+from .schemas.credit_notes import credit_note_command
 
 blueprint = ApiBlueprint(__name__)
 
@@ -69,14 +70,9 @@ def post_payment_reverse(call: Call[ReversalRequest, None]) -> Outcome:
     present=credit_note_answer,
 )
 def post_credit_note(call: Call[CreditNoteRequest, None]) -> Outcome:
-    """A reduction of one invoice, from its due date unless said otherwise."""
-    body = call.body
-    command = RecordCreditNote(
-        changing(call),
-        body.invoice_id,
-        body.number.strip(),
-        body.issued_on,
-        body.amount.to_domain(),
-        from_issue_date=body.effective == "issue_date",
-    )
-    return record_credit_note(command, recording=call.deps.recording, reply=call.reply)
+    """A reduction of one invoice, typed or as an e-invoice file, from its due date unless said otherwise (R-120)."""
+    d, body = call.deps, call.body
+    command = credit_note_command(body, changing(call), lambda upload_id: d.files.uploaded(call.scope, upload_id))
+    if isinstance(command, RecordCreditNoteFile):
+        return record_credit_note_file(command, intake=d.intake, archive=d.archive, reply=call.reply)
+    return record_credit_note(command, recording=d.recording, reply=call.reply)

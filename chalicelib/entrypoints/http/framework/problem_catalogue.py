@@ -19,6 +19,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "case_not_paused": ("The case is not paused", "Read the case."),
     "clock_advancing": ("The test clock is advancing", "Wait until the clock's status is ready, then repeat."),
     "conflict": ("Conflict", "The object's present state does not allow this. Read it again, then decide."),
+    "credit_note_incomplete": ("The credit note says too little", "Type its number, date and amount instead of sending the file."),
+    "credit_note_without_invoice": ("No invoice for the credit note", "Give `invoice_id`: which invoice of the case it reduces."),
     "creditor_iban_change_unsupported": (
         "The IBAN cannot be changed here",
         "Payment details are changed apart, with the scope payees:write and a delay of 48 hours.",
@@ -83,6 +85,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
     "no_open_dispute": ("No dispute is open", "Resume the case instead."),
+    "not_a_credit_note": ("Not a credit note", "Send the credit note itself (type 381), or record a payment."),
     "not_an_invoice": ("Not an invoice", "Send a Factur-X PDF, a CII or a UBL invoice, or type the invoice."),
     "not_eligible": (
         "The claim cannot be collected as it is",

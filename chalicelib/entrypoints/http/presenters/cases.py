@@ -87,7 +87,9 @@ def _origin(value: Case) -> dict[str, Any]:
         "test_clock_id": value.test_clock_id,
         "metadata": dict(value.metadata),
         "invoices": [_invoice(invoice) for invoice in value.invoices],
-        "prior_reminders": [{"channel": r.channel, "on": day(r.on)} for r in value.prior_reminders],
+        "prior_reminders": [
+            {"channel": r.channel, "on": day(r.on), "document_id": r.document_id} for r in value.prior_reminders
+        ],
     }
 
 

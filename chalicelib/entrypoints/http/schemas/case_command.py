@@ -15,7 +15,7 @@ from chalicelib.usecases.case_request import InvoiceFile, NewInvoice, OpenCase
 from chalicelib.usecases.sending import Content
 
 from .cases import CaseRequest, InvoiceFileIn, InvoiceIn
-from .files import MAXIMUM_FILE_BYTES, DocumentIn, media_type_of
+from .files import MAXIMUM_FILE_BYTES, DocumentIn, FileIn, media_type_of
 
 Uploaded = Callable[[str], bytes]
 
@@ -36,6 +36,7 @@ def open_case_command(request: CaseRequest, scope: Scope, uploaded: Uploaded) ->
         invoice_files=files,
         scenario_id=request.scenario,
         prior_reminders=tuple(PriorReminder(r.channel, r.on) for r in request.prior_reminders),
+        reminder_documents=_reminder_documents(request, uploaded),
         collector_mode=request.collector_mode,
         case_manager=manager.to_domain() if manager else None,
         external_reference=request.external_reference,
@@ -84,13 +85,26 @@ def _invoice(invoice: InvoiceIn, index: int, uploaded: Uploaded) -> NewInvoice:
 
 def document(request: DocumentIn, pointer: str, uploaded: Uploaded) -> Content:
     """A supporting document with its bytes."""
+    return content(request, DocumentKind(request.type.value), pointer, uploaded)
+
+
+def content(request: FileIn, kind: DocumentKind, pointer: str, uploaded: Uploaded) -> Content:
+    """A file with its bytes, whichever way they came; ``kind`` is what it is kept as."""
     body = request.content(pointer)
     if body is None:
         body = uploaded(str(request.upload_id))
     if len(body) > MAXIMUM_FILE_BYTES and request.upload_id is None:
         problem = FieldProblem(pointer, "file_too_large", f"At most {MAXIMUM_FILE_BYTES} bytes in a request.")
         raise InvalidInput("The file is too large.", errors=(problem,))
-    return Content(DocumentKind(request.type.value), request.name, media_type_of(body), body)
+    return Content(kind, request.name, media_type_of(body), body)
+
+
+def _reminder_documents(request: CaseRequest, uploaded: Uploaded) -> tuple[tuple[int, Content], ...]:
+    return tuple(
+        (index, content(r.document, DocumentKind.CORRESPONDENCE, f"#/prior_reminders/{index}/document", uploaded))
+        for index, r in enumerate(request.prior_reminders)
+        if r.document is not None
+    )
 
 
 def _file(file: InvoiceFileIn, index: int) -> InvoiceFile:

@@ -78,6 +78,7 @@ class PriorReminderIn(Request):
 
     channel: Channel
     on: Day
+    document: FileIn | None = None
 
 
 class CaseRequest(Request):
@@ -176,12 +177,13 @@ class ReversalRequest(ReasonRequest):
 
 
 class CreditNoteRequest(Request):
-    """A reduction of one invoice."""
+    """A reduction of one invoice: typed field by field, or read from its e-invoice ``file``."""
 
-    invoice_id: InvoiceId
-    number: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
-    issued_on: Day
-    amount: Euro
+    invoice_id: InvoiceId | None = None
+    number: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] | None = None
+    issued_on: Day | None = None
+    amount: Euro | None = None
+    file: FileIn | None = None
     effective: Literal["invoice_due_date", "issue_date"] = "invoice_due_date"
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -45,6 +46,17 @@ def test_a_new_debtor_comes_with_the_case(world: HttpWorld) -> None:
     creditor = create(client, "/v1/creditors", CREDITOR)
     case = create(client, "/v1/cases", {"creditor_id": creditor["id"], "debtor": DEBTOR, "invoices": [INVOICE]})
     assert client.get(f"/v1/debtors/{case['debtor_id']}").json["name"] == DEBTOR["name"]
+
+
+def test_no_step_of_a_preview_lies_before_the_opening(world: HttpWorld) -> None:
+    """A case opened in the evening of a step's own day: that step is not promised for its morning."""
+    client = world.tenant().test
+    world.clock.instant = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
+    body = case_request(client, invoices=[{**INVOICE, "due_date": "2026-11-15"}])
+    steps = client.post("/v1/cases/preview", body).json["steps"]
+    today = [step for step in steps if step["on"] == "2026-11-23" and step["at"]]
+    assert today, steps
+    assert all(datetime.fromisoformat(step["at"]) >= world.clock.instant for step in steps if step["at"])
 
 
 def test_a_preview_stores_nothing(world: HttpWorld) -> None:
