@@ -7,8 +7,8 @@ would bring them; the sweep runs as its schedule would. Every call to the outsid
 from __future__ import annotations
 
 import heapq
-from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -18,8 +18,8 @@ from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.case import Action, Case
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import OutboxRow, ParkedCase
-from chalicelib.entrypoints.steps.wake_up_event import WakeUpEvent, instant
+from chalicelib.domain.reads import OutboxRow
+from chalicelib.entrypoints.steps.wake_up_event import WakeUpEvent
 from chalicelib.usecases import advance_test_clock as _advance
 from chalicelib.usecases.archive_events import archive_events
 from chalicelib.usecases.ask_for_call import ask_for_call
@@ -50,8 +50,9 @@ from .effects import (
     light_mime,
 )
 from .effects import WallClock as Wall
+from .executions import Executions
 from .faults import Crash, Faults, Watched
-from .machine import Execution, Park, Sleep, Walker
+from .machine import Execution
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
 
@@ -85,13 +86,9 @@ class World:
         self.texter = RecordingTexter(self.outbox_of_effects, self.wall)
         self.kept = MemoryArchive()
         self.vault = MemoryVault()
-        self.executions: dict[str, Execution] = {}
         self.invocations: Counter[str] = Counter()
+        self.machines = Executions(self._invoke, self.wall, self.ids, self.memory)
         self._wire(renderer or LightRenderer(), mime)
-        self._walker = Walker(self._invoke, self.wall.now, lambda: self.ids.new("token"))
-        self._ready: deque[Execution] = deque()
-        self._asleep: list[tuple[datetime, int, Execution]] = []
-        self._held: dict[str, Execution] = {}
         self._letters: list[tuple[datetime, int, OutboxRow, int]] = []
         self._brought: set[tuple[str, str]] = set()
         self._order = 0
@@ -111,62 +108,17 @@ class World:
         self.sending = Sending(
             self.recording, self.store, renderer, mime, self.archive, FlatTariff(), live=channels, test=channels
         )
-        self.runs: Any = watched(self, "runs")
+        self.runs: Any = watched(self.machines, "runs")
+
+    @property
+    def executions(self) -> dict[str, Execution]:
+        """Every execution there was, by name."""
+        return self.machines.all
 
     @property
     def sent(self) -> list[Sent]:
         """What left the house, in order."""
         return self.outbox_of_effects
-
-    # --- what the service Step Functions does -----------------------------------------------------------------------
-
-    def start_case(self, scope: Scope, case_id: str, run: int, clock_id: str | None, due_at: datetime) -> None:
-        data = {"tenant_id": scope.tenant_id, "mode": scope.mode, "case_id": case_id, "run": run}
-        self._start("case", f"{case_id}-{run}", {**data, "clock_id": clock_id or "", "due_at": instant(due_at)})
-
-    def start_clock(self, scope: Scope, clock_id: str, advance: int) -> None:
-        data = {"tenant_id": scope.tenant_id, "mode": scope.mode, "clock_id": clock_id}
-        self._start("test_clock", f"{clock_id}-{advance}", data)
-
-    def resume(self, token: str, due_at: datetime) -> bool:
-        run = self._held.pop(token, None)
-        if run is None:
-            return False
-        self._walker.resume(run, {"now": instant(due_at)})
-        self._ready.append(run)
-        return True
-
-    def is_alive(self, case_id: str, run: int) -> bool:
-        found = self.executions.get(f"{case_id}-{run}")
-        return found is not None and found.status == "RUNNING"
-
-    def kill_executions(self) -> None:
-        """As if somebody deleted them all."""
-        for run in self.executions.values():
-            run.status = "ABORTED" if run.status == "RUNNING" else run.status
-        self._ready.clear()
-        self._asleep.clear()
-        self._held.clear()
-
-    def _start(self, machine: str, name: str, data: dict[str, Any]) -> None:
-        if name not in self.executions:
-            self.executions[name] = Execution(machine, name, data, self.wall.now().isoformat())
-            self._ready.append(self.executions[name])
-
-    def _walk(self, run: Execution) -> None:
-        pause = self._walker.walk(run)
-        if isinstance(pause, Sleep):
-            self._order += 1
-            heapq.heappush(self._asleep, (pause.until, self._order, run))
-        elif isinstance(pause, Park):
-            self._held[pause.token] = run
-            self._park(run, pause.items)
-
-    def _park(self, run: Execution, items: Sequence[Mapping[str, Any]]) -> None:
-        put = items[0]["Put"]["Item"]
-        due_at = datetime.fromisoformat(put["due_at"]["S"])
-        parked = ParkedCase(put["case_id"]["S"], int(put["run"]["N"]), due_at, put["token"]["S"])
-        self.memory.hold(Scope(run.data["tenant_id"], livemode=False), run.data["clock_id"], parked)
 
     # --- the functions ----------------------------------------------------------------------------------------------
 
@@ -216,9 +168,9 @@ class World:
         """Works until nothing is ready at this instant."""
         while True:
             self._bring_rows()
-            if self._ready:
-                self._walk(self._ready.popleft())
-            elif self._letters and self._letters[0][0] <= self.wall.now():
+            if self.machines.go_on():
+                continue
+            if self._letters and self._letters[0][0] <= self.wall.now():
                 _, _, row, attempt = heapq.heappop(self._letters)
                 self._consume(row, attempt)
             else:
@@ -279,14 +231,12 @@ class World:
 
     def _wake_until(self, at: datetime) -> None:
         self.wall.instant = max(self.wall.instant, at)
-        while self._asleep and self._asleep[0][0] <= self.wall.now():
-            _, _, run = heapq.heappop(self._asleep)
-            self._walker.woken(run)
-            self._ready.append(run)
+        self.machines.wake_up()
         self.pump()
 
     def _next_instant(self) -> datetime | None:
-        instants = [self._asleep[0][0]] if self._asleep else []
+        waking = self.machines.next_waking()
+        instants = [waking] if waking else []
         instants += [self._letters[0][0]] if self._letters else []
         if self.watchful:
             instants += [max(at, self.wall.now() + timedelta(minutes=5)) for at in self._left_behind(ever=True)]
@@ -296,9 +246,7 @@ class World:
         """When the sweep has work: rows that nobody finished, live cases overdue; ``ever``, or by now."""
         waiting = [self.wall.now() + timedelta(minutes=6)] if self.memory._outbox and not self._letters else []
         steps = [case.next_step for case in self.memory._all(Case, LIVE)]
-        waiting += [
-            step.due_at + timedelta(minutes=16) for step in steps if step is not None and step.due_at is not None
-        ]
+        waiting += [step.due_at + timedelta(minutes=16) for step in steps if step and step.due_at]
         return (
             waiting if ever else [at for at in waiting if at <= self.wall.now()] or waiting[: len(self.memory._outbox)]
         )
