@@ -97,7 +97,7 @@ def _check_nothing_lost(story: Story, case_id: str) -> None:
     assert not case.contacts_in_doubt(), "a contact is still in doubt"
     due = case.next_step.due_at if case.next_step else None
     late = timedelta(minutes=30)
-    assert due is None or due > story.wall.now() - late, f"overdue: {case.next_step}"
+    assert due is None or due > story.time_of(case_id) - late, f"overdue: {case.next_step}"
     assert due is not None or case.status in FINISHED, f"nobody brings it on: {case.status} {case.next_step}"
     if case.attention is None:
         owing = {ReceiptState.DUE, ReceiptState.ISSUED, ReceiptState.WITHDRAWAL_DUE}

@@ -206,12 +206,15 @@ class Story(World):
         case: Case = self.memory._get(Case, self.scope, case_id)
         return case
 
-    def today(self, case_id: str) -> date:
+    def time_of(self, case_id: str) -> datetime:
+        """Case time: the wall clock's, or that of the case's test clock."""
         case = self.case(case_id)
-        at = self.wall.now()
-        if case.test_clock_id:
-            at = max(self.memory.test_clock(self.scope, case.test_clock_id).now, case.last_instant)
-        return at.astimezone(PARIS).date()
+        if case.test_clock_id is None:
+            return self.now()
+        return max(self.memory.test_clock(self.scope, case.test_clock_id).now, case.last_instant)
+
+    def today(self, case_id: str) -> date:
+        return self.time_of(case_id).astimezone(PARIS).date()
 
     def owed(self, case_id: str) -> int:
         from chalicelib.domain.case_payments import owed_on
