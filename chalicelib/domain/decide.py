@@ -69,6 +69,8 @@ def still(reason: str, until: datetime | None = None) -> NextStep:
 def _resolve_doubt(case: Case) -> NextStep | None:
     """An intent without receipt: wait for the provider's event, then resolve it by rule, never send blindly."""
     for owner, ref in case.contacts_in_doubt():
+        if _is_with_a_person(case, owner):
+            continue
         reason = "the provider has not confirmed the contact"
         return NextStep(Action.CHECK_DELIVERY, ref.at + ANSWER_WAIT, reason, step_id=owner, subject_id=ref.id)
     return None
@@ -78,6 +80,8 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
     """Receipts come before anything else, and before any reminder a letter that withdraws one (PAY_03, R-092)."""
     for receipt in facts.case.receipts:
         subject = receipt.payment_id
+        if _is_with_a_person(facts.case, subject):
+            continue
         if receipt.state is ReceiptState.DUE:
             return NextStep(Action.ISSUE_RECEIPT, now, "a payment was recorded", subject_id=subject)
         template = "final_receipt" if receipt.is_final else "receipt"
@@ -88,6 +92,11 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
             reason = "the payment was reversed: its receipt is withdrawn"
             return _service(facts, now, Action.SEND_LETTER, WITHDRAWAL, receipt, reason)
     return None
+
+
+def _is_with_a_person(case: Case, owner: str) -> bool:
+    """What a person was asked about waits for the answer: a step that keeps failing, a receipt that came back."""
+    return case.attention is not None and case.attention.step_id == owner
 
 
 def _may_go_out(receipt: Receipt, template: str) -> bool:

@@ -15,7 +15,8 @@ def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: C
     file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
     case = file.case
     if case.run == command.run and not case.is_closed and case.attention is None:
-        step_id = case.next_step.step_id if case.next_step else None
+        step = case.next_step
+        step_id = (step.step_id or step.subject_id) if step else None
         attention = Attention("step_failed", f"the step kept failing ({error})", file.now, step_id)
         marked, drafts = needs_attention(case, attention)
         changed = record(file, marked, drafts, actor=ACTOR, ports=recording, in_run=True)

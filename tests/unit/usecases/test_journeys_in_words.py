@@ -42,8 +42,10 @@ def test_what_leaves_is_kept_byte_for_byte_and_says_what_it_must() -> None:
             assert hashlib.sha256(body).hexdigest() == contact.content_sha256
 
     reminder = message_from_bytes(left[by_template["reminder_1"].id].content, policy=policy.default)
-    assert [part.get_content() for part in reminder.iter_attachments()] == [INVOICE]  # type: ignore[attr-defined]  # R-037
-    assert "FA-1" in reminder.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    assert [part.get_content() for part in reminder.iter_attachments()] == [INVOICE]
+    plain = reminder.get_body(("plain",))
+    assert plain is not None
+    assert "FA-1" in plain.get_content()
 
     sms = left[by_template["reminder_2_sms"].id].content.decode()
     assert story.case(case).reference in sms

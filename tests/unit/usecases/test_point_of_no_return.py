@@ -176,3 +176,40 @@ class TestDoubt:
         story.resolve(case, AttentionAction.MARK_SENT)
         story.play(d(22))
         assert story.happened(case)[-1].endswith("reminder_1")
+
+
+class TestStepThatKeepsFailing:
+    def test_it_is_left_to_a_person_and_not_tried_for_ever(self) -> None:
+        """R-141: retries with patience, then `needs_attention`; the answer starts it again."""
+        story = Story(d(2), watchful=True)
+        story.debtor()
+        case = story.open()
+
+        def broken(_: object) -> bytes:
+            raise RuntimeError("a font is missing")
+
+        story.sending.renderer.receipt = broken  # type: ignore[method-assign,assignment]  # broken on purpose
+        story.pay(case, 10_000)
+        story.play(d(6))
+        attention = story.case(case).attention
+        assert attention is not None
+        assert (attention.code, attention.step_id) == ("step_failed", story.case(case).payments[0].id)
+        assert story.invocations["issue_receipt"] == 7
+        del story.sending.renderer.receipt
+        story.resolve(case, AttentionAction.RETRY)
+        story.play(d(9))
+        assert next(line.split()[1:] for line in story.happened(case)) == ["email", "receipt"]
+        check(story)
+
+    def test_a_receipt_letter_that_came_back_waits_for_a_new_address(self, story: Story) -> None:
+        story.debtor("deb_2", email=None)
+        case = story.open("deb_2", number="FA-2")
+        story.pay(case, 10_000)
+        story.play(d(4))
+        story.report(story.contact(case, "receipt").id, DeliveryKind.RETURNED)
+        story.play(d(12))
+        assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
+        assert len([c for c in story.contacts(case) if c.template == "receipt"]) == 1
+        story.resolve(case, AttentionAction.RETRY)
+        story.play(d(15))  # D+12 is a Saturday
+        assert len([c for c in story.contacts(case) if c.template == "receipt"]) == 2
