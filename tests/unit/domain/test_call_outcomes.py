@@ -21,7 +21,7 @@ DATED = {CallOutcome.REACHED_PROMISE: day(20), CallOutcome.REACHED_CALL_BACK: da
 def answered(outcome: CallOutcome, of: Case | None = None, **changes: object) -> Called:
     found = of or case(steps=(CALLED,))
     given = {"on": DATED.get(outcome), **changes}
-    return record_outcome(found, task(), debtor(), outcome, PROGRESSIF, at(8, 10), **given)  # type: ignore[arg-type]
+    return record_outcome(found, task(), debtor(), outcome, PROGRESSIF, at(8, 10), **given)  # type: ignore[arg-type]  # by name
 
 
 def test_every_outcome_has_an_effect() -> None:

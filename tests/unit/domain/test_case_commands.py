@@ -58,7 +58,7 @@ def types(change: tuple[Case, tuple[object, ...]]) -> list[str]:
 )
 def test_a_closed_case_takes_no_command(command: object) -> None:
     with pytest.raises(Conflict) as refusal:
-        command()  # type: ignore[operator]
+        command()  # type: ignore[operator]  # pytest hands out objects
     assert refusal.value.code == "case_closed"
 
 

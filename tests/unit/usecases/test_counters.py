@@ -46,7 +46,7 @@ def test_reading_a_case_is_one_query(story: Story) -> None:
 
 def test_recording_a_payment_takes_two_reads_and_one_transaction(story: Story) -> None:
     case = story.open()
-    story.pump = lambda: None  # type: ignore[method-assign]
+    story.pump = lambda: None  # type: ignore[method-assign]  # idem
     calls = counted(story, lambda: story.pay(case, 1_000))
     assert calls["commit"] == 1
     assert sum(calls[name] for name in READS) <= 3, calls  # the kept answer, the case, what is around it

@@ -83,12 +83,12 @@ class TestPointOfNoReturn:
         real = story.memory.commit
 
         def committed(writes: object) -> None:
-            real(writes)  # type: ignore[arg-type]
-            if any(type(getattr(w, "entity", None)).__name__ == "Contact" for w in writes):  # type: ignore[attr-defined]
-                story.memory.commit = real  # type: ignore[method-assign]
+            real(writes)  # type: ignore[arg-type]  # handed on as they came
+            if any(type(getattr(w, "entity", None)).__name__ == "Contact" for w in writes):  # type: ignore[attr-defined]  # a list
+                story.memory.commit = real  # type: ignore[method-assign]  # as it was
                 slow()
 
-        story.memory.commit = committed  # type: ignore[method-assign]
+        story.memory.commit = committed  # type: ignore[method-assign]  # slow, once
         story.play(d(16))
         first, second = [c for c in story.contacts(case) if c.template == "reminder_1"]
         assert (first.state, first.error) == (ContactState.FAILED, "intent_expired")
@@ -105,6 +105,17 @@ class TestPointOfNoReturn:
         contact = story.contact(case, "reminder_1")
         assert (contact.state, contact.provider_message_id) == (ContactState.DELIVERED, f"ses-{contact.id}")
         assert story.types(case).count("contact.sent") == 1
+        check(story)
+
+    def test_a_reversal_while_the_receipt_leaves_still_withdraws_it(self, story: Story) -> None:
+        case = story.open()
+        payment = story.pay(case, 10_000)
+        story.faults.hooks["mailer.send"] = [lambda: story.reverse(case, payment)]
+        story.play(d(9))
+        assert [line.split()[1:] for line in story.happened(case)][:2] == [
+            ["email", "receipt"],
+            ["letter", "receipt_withdrawal"],
+        ]
         check(story)
 
 
