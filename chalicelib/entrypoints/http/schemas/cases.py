@@ -23,6 +23,7 @@ from .values import (
     Identifier,
     Instant,
     InvoiceId,
+    InvoiceNumber,
     Line,
     ListQuery,
     LongText,
@@ -39,7 +40,7 @@ ExternalReference = Annotated[str, Field(min_length=1, max_length=100, pattern=r
 class InvoiceIn(Request):
     """An unpaid invoice (R-006); amounts include VAT."""
 
-    number: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    number: InvoiceNumber
     issue_date: Day
     due_date: Day
     amount_incl_tax: Euro
@@ -116,6 +117,12 @@ class StatementQuery(QueryString):
     as_of: Day | None = None
 
 
+class StatementDocumentRequest(Request):
+    """``POST /cases/{id}/statement-documents``; without a day, the case's present one."""
+
+    as_of: Day | None = None
+
+
 class ReasonRequest(Request):
     """A decision of a person, with its reason."""
 
@@ -180,7 +187,7 @@ class CreditNoteRequest(Request):
     """A reduction of one invoice: typed field by field, or read from its e-invoice ``file``."""
 
     invoice_id: InvoiceId | None = None
-    number: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] | None = None
+    number: InvoiceNumber | None = None
     issued_on: Day | None = None
     amount: Euro | None = None
     file: FileIn | None = None

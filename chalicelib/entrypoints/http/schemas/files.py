@@ -17,7 +17,7 @@ from .values import Request, UploadId
 MAXIMUM_FILE_BYTES = 4_194_304
 MAXIMUM_UPLOAD_BYTES = 10_485_760
 MAXIMUM_BASE64 = 5_592_408
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|]')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')
 _SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 

@@ -104,6 +104,9 @@ Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)
 ShortLine = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_line)]
 LongText = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_text)]
 Identifier = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_line)]
+InvoiceNumber = Annotated[
+    str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$"), AfterValidator(_line)
+]
 EmailText = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_line)]
 PhoneText = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_line)]
 Percent = Annotated[
