@@ -14,6 +14,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.parties import DebtorKind
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d
+from tests.support.world import TEST
 
 UNPAID = [
     "D+8 call call_verification",
@@ -254,3 +255,17 @@ class TestTwoCasesOfOneDebtor:
             for event in story.told(case):
                 assert other not in str(event.payload.get("moves"))
                 assert "FA-" not in str(event.payload.get("moves"))
+
+    def test_the_slower_of_two_that_decided_at_the_same_instant_decides_again(self) -> None:
+        """Design: caps. The counter is conditioned in the intent's transaction, so that both cannot win."""
+        story = Story(d(2), scope=TEST)
+        story.debtor()
+        clock = story.clock(d(2))
+        cases = [story.open(number=f"FA-{n}", clock_id=clock) for n in (1, 2)]
+        story.faults.hooks["archive.put_once"] = [story.pump]  # the other case acts between decision and commit
+        story.advance(clock, d(10))
+        assert sorted(line for case in cases for line in story.happened(case)) == [
+            "D+8 call call_verification",
+            "D+9 call call_verification",
+        ]
+        check(story)
