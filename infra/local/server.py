@@ -19,7 +19,6 @@ USED = "right used"
 """How a line of the log begins that tells of a right which a role lacks, or has and uses."""
 
 
-
 def _end_with_parent() -> None:
     while sys.stdin.buffer.read(4096):
         pass

@@ -177,6 +177,36 @@ class TestWhatIsAllowed:
         for name, properties in of_type(packaged.template, "AWS::IAM::Role").items():
             assert forbidden not in {a for s in statements(properties) for a in actions(s)}, name
 
+    @pytest.mark.parametrize(
+        "only_the_api",
+        ["kms:GenerateDataKeyWithoutPlaintext", "kms:Encrypt", "kms:Sign", "s3:DeleteObject"],
+    )
+    def test_only_the_api_may(self, packaged: Package, only_the_api: str) -> None:
+        allowed = {
+            name
+            for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
+            if only_the_api in {a for s in statements(properties) for a in actions(s)}
+        }
+        assert allowed == {"ApiHandlerRole"}
+
+    def test_only_who_works_on_a_sealed_thing_may_open_it(self, packaged: Package) -> None:
+        without = {
+            name
+            for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
+            if "kms:Decrypt" not in {a for s in statements(properties) for a in actions(s)}
+        }
+        workers = {"FanOut", "StartRuns", "ArchiveEvents", "Sweep", "RetryWebhooks", "AdvanceClock"}
+        assert without == {f"{name}Role" for name in (*workers, "CaseStateMachine", "TestClockStateMachine")}
+
+    def test_what_starts_a_test_clock_again_may_start_its_machine(self, packaged: Package) -> None:
+        roles = of_type(packaged.template, "AWS::IAM::Role")
+        machines = {
+            statement["Resource"]["Fn::Sub"].rsplit(":", 1)[-1]
+            for statement in statements(roles["StartRunsRole"])
+            if "states:StartExecution" in actions(statement)
+        }
+        assert machines == {"amiable-${Stage}-case", "amiable-${Stage}-test-clock"}
+
     def test_only_sending_steps_may_send(self, packaged: Package) -> None:
         sending = {
             name

@@ -1,0 +1,67 @@
+"""What each function's role allows, held against what the function really asks for on the local cloud."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from infra.local.api_client import ApiClient
+from infra.local.running import RunningApp, TenantKeys
+from infra.local.server import DENIED, USED
+from infra.package import Package
+from tests.scenarios import people
+from tests.scenarios.story import Story, eventually, open_story
+from tests.support.packaged import of_type
+
+pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+
+ROLE = re.compile(r"assumed-role/amiable-app-local-(\w+Role)-\w+/amiable-local-")
+NOT_SEEN_HERE = ("logs:", "xray:")
+"""The local cloud keeps logs and traces by itself; no function asks for them."""
+
+
+def log_of(app: RunningApp, beginning: str) -> list[tuple[str, str]]:
+    """Role and action of each line that begins so; what a test asked for itself has no function in its name."""
+    text = (app.cloud.folder / "cloud.log").read_text(encoding="utf-8", errors="replace")
+    lines = [line.split() for line in text.splitlines() if line.startswith(beginning)]
+    return [(role[1], words[3]) for words in lines if (role := ROLE.search(words[2]))]
+
+
+def granted(packaged: Package) -> dict[str, set[str]]:
+    """Role to actions."""
+    found: dict[str, set[str]] = {}
+    for name, properties in of_type(packaged.template, "AWS::IAM::Role").items():
+        statements: list[dict[str, Any]] = [s for p in properties["Policies"] for s in p["PolicyDocument"]["Statement"]]
+        listed = [[s["Action"]] if isinstance(s["Action"], str) else s["Action"] for s in statements]
+        found[name] = {action for actions in listed for action in actions if not action.startswith(NOT_SEEN_HERE)}
+    return found
+
+
+@pytest.fixture
+def story(local_app: RunningApp, tenant: TenantKeys) -> Story:
+    """Sixty days in one advance, with an address that bounces while the clock moves; then what runs by the clock."""
+    client = ApiClient(local_app.base_url, tenant.test_key)
+    told = open_story(client, debtor=people.debtor(9_101, email="bounce@simulator.amazonses.com"))
+    told.until(60)
+    local_app.invoke("sweep")
+    local_app.invoke("retry_webhooks")
+    return told
+
+
+def test_a_bounce_during_an_advance_is_recorded_and_no_function_lacks_or_never_needs_a_right(
+    story: Story, local_app: RunningApp, packaged: Package
+) -> None:
+    """The notice waits in its queue while the clock moves; roles give what is asked for, and little else."""
+    eventually(lambda: story.contacts(channel="email", state="bounced"), "the bounce reaches the case")
+    assert log_of(local_app, DENIED) == []
+    used = defaultdict(set)
+    for role, action in log_of(local_app, USED):
+        used[role].add(action)
+    rights = granted(packaged)
+    assert {role: actions - rights[role] for role, actions in used.items() if actions - rights[role]} == {}
+    assert {"states:StartExecution"} <= used["StartRunsRole"]
+    assert {"ses:SendRawEmail", "kms:Decrypt", "s3:PutObject"} <= used["SendEmailRole"]
+    assert {"sns:Publish"} <= used["SendSmsRole"]
