@@ -34,7 +34,7 @@ class Settings:
     operator_key_hash: str  # SHA-256, lower-case hex
     mail_from: str
     mail_configuration_set: str
-    base_url: str  # where problem types are explained, without a slash at the end
+    base_url: str = ""  # where problems are explained, without a slash at the end; empty: by the API itself
     test_mode_delivers: bool = False
     compressed_waits: bool = False
     aws_endpoint: str | None = None  # None: AWS itself
@@ -61,9 +61,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if missing:
         raise SettingsError(f"missing from the environment: {', '.join(missing)}")
     values = {name.lower(): given[name] for name in _REQUIRED}
-    values["base_url"] = values["base_url"].rstrip("/")
     settings = Settings(
         **values,
+        base_url=given.get("BASE_URL", "").rstrip("/"),
         test_mode_delivers=_switch(given, "TEST_MODE_DELIVERS"),
         compressed_waits=_switch(given, "COMPRESSED_WAITS"),
         aws_endpoint=given.get("AWS_ENDPOINT_URL") or None,
@@ -87,7 +87,6 @@ _REQUIRED = (
     "OPERATOR_KEY_HASH",
     "MAIL_FROM",
     "MAIL_CONFIGURATION_SET",
-    "BASE_URL",
 )
 
 

@@ -42,7 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--region", default="eu-west-3", help="Paris by default")
     parser.add_argument("--mail-from", required=True, help="the sender; its domain is a verified SES identity")
     parser.add_argument("--operator-key-hash", required=True, help="SHA-256, in hex, of the operator key")
-    parser.add_argument("--base-url", required=True, help="where the pages that explain problems are published")
+    parser.add_argument("--base-url", default="", help="where problems are explained, if not by the API itself")
     parser.add_argument("--alarm-email", default="", help="who is told when something is wrong")
     arguments = parser.parse_args()
     if not _HASH.fullmatch(arguments.operator_key_hash):
@@ -57,6 +57,7 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "MailFrom": arguments.mail_from,
         "MailDomain": arguments.mail_from.rpartition("@")[2],
         "BaseUrl": arguments.base_url.rstrip("/"),
+        **({"GatewayBaseUrl": arguments.base_url.rstrip("/")} if arguments.base_url else {}),
         "AlarmEmail": arguments.alarm_email,
         "TestModeDelivers": "false",
         "CompressedWaits": "false",

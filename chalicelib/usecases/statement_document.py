@@ -1,45 +1,60 @@
-"""The statement of account of a case as a document (décompte, R-007): computed for a day, never stored."""
+"""Draw up the statement of account of a case as a document (décompte, R-007), kept as evidence of what was stated."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.case_payments import statement_of
-from chalicelib.domain.parties import Scope
+from chalicelib.domain.document import DocumentKind
+from chalicelib.domain.events import EventType, event
 from chalicelib.domain.plan import local_day
 
+from .build_evidence_pack import Packing
+from .change_case import Changing, Outcome, Transition, change_case
+from .link_document import LinkedDocument
 from .message_facts import message_facts
-from .pack_ports import EvidenceRenderer
-from .ports import Files
-from .recording import Recording, load_case_file
+from .ports import Reply
+from .recording import CaseFile
+from .sending import Content, keep
+from .writes import Create
 
 
 @dataclass(frozen=True)
-class StatementDocument:
-    """A PDF behind a short-lived link. ``as_of`` is the day it speaks of."""
+class DrawUpStatement:
+    """``as_of`` is the day it speaks of; the case's present day where it is not given."""
 
-    as_of: date
-    sha256: str
-    url: str
+    changing: Changing
+    as_of: date | None = None
 
 
-def statement_document(
-    scope: Scope,
-    case_id: str,
-    *,
-    recording: Recording,
-    renderer: EvidenceRenderer,
-    files: Files,
-    as_of: date | None = None,
-) -> StatementDocument:
-    """As of the case's present day, or another one. Errors: ``not_found``; ``rate_unknown``; ``key_erased``."""
-    file = load_case_file(scope, case_id, recording)
-    day = as_of or local_day(file.case, file.now)
-    account = statement_of(file.case, recording.rates, day)
-    facts = replace(message_facts(file, recording.rates), statement=account, today=day)
-    body = renderer.statement(facts)
+def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply) -> Outcome:
+    """``result`` is the ``LinkedDocument``, with a link that works for a few minutes.
+
+    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``.
+    """
+
+    def transition(file: CaseFile) -> Transition:
+        content = _drawn_up(file, command.as_of or local_day(file.case, file.now), ports)
+        document = keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)
+        draft = event(
+            EventType.DOCUMENT_ADDED,
+            {"name": document.name},
+            kind=document.kind.value,
+            documents=[{"document_id": document.id, "sha256": document.sha256}],
+        )
+        url = ports.files.download_link(
+            file.case.scope, file.case.debtor_id, document.name, document.media_type, content.body
+        )
+        linked = LinkedDocument(document, url)
+        return Transition(file.case, (draft,), writes=(Create(document, file.key),), result=linked)
+
+    return change_case(command.changing, transition, recording=ports.recording, reply=reply)
+
+
+def _drawn_up(file: CaseFile, day: date, ports: Packing) -> Content:
+    rates = ports.recording.rates
+    account = statement_of(file.case, rates, day)
+    facts = replace(message_facts(file, rates), statement=account, today=day)
     name = f"decompte-{file.case.reference}-{day.isoformat()}.pdf"
-    url = files.download_link(scope, file.case.debtor_id, name, "application/pdf", body)
-    return StatementDocument(day, hashlib.sha256(body).hexdigest(), url)
+    return Content(DocumentKind.STATEMENT, name, "application/pdf", ports.renderer.statement(facts))

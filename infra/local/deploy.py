@@ -48,8 +48,9 @@ def deploy_package(cloud: LocalCloud, made: Package, say: Say) -> LocalApi:
     skipped.set_object_lock_and_ttl(cloud, deployed)
     skipped.verify_sender(cloud, deployed, MAIL_DOMAIN, MAIL_FROM)
     api = made.template["Resources"]["RestAPI"]["Properties"]
-    skipped.set_gateway_responses(cloud, deployed.app["ApiId"], api, parameters["BaseUrl"])
     base_url = f"{cloud.endpoint}/restapis/{deployed.app['ApiId']}/{api['StageName']}/_user_request_/v1"
+    skipped.set_gateway_responses(cloud, deployed.app["ApiId"], api, base_url)
+    skipped.tell_address(cloud, deployed, base_url)
     return LocalApi(base_url, operator_key, deployed)
 
 
@@ -94,7 +95,6 @@ def _parameters(operator_key: str) -> dict[str, str]:
         "OperatorKeyHash": hashlib.sha256(operator_key.encode()).hexdigest(),
         "MailFrom": MAIL_FROM,
         "MailDomain": MAIL_DOMAIN,
-        "BaseUrl": "https://amiable.example",
         "TestModeDelivers": "true",
         "CompressedWaits": "true",
     }

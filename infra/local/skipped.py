@@ -48,8 +48,19 @@ def set_gateway_responses(cloud: LocalCloud, api_id: str, api: dict[str, Any], b
             responseType=kind,
             responseParameters={f"gatewayresponse.header.{name}": value for name, value in headers.items()},
             responseTemplates={
-                media: template["Fn::Sub"].replace("${BaseUrl}", base_url) for media, template in templates.items()
+                media: template["Fn::Sub"].replace("${GatewayBaseUrl}", base_url)
+                for media, template in templates.items()
             },
             **status,
         )
     client.create_deployment(restApiId=api_id, stageName=api["StageName"])
+
+
+def tell_address(cloud: LocalCloud, deployed: Deployed, base_url: str) -> None:
+    """The API's own address, which the local gateway does not tell its functions, as AWS does (`domainName`)."""
+    client = cloud.client("lambda")
+    name = deployed.app["APIHandlerName"]
+    variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    client.update_function_configuration(
+        FunctionName=name, Environment={"Variables": {**variables, "BASE_URL": base_url}}
+    )

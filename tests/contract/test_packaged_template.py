@@ -318,7 +318,7 @@ class TestWhatCarriesOn:
             body = answer["ResponseTemplates"]["application/json"]["Fn::Sub"]
             problem = json.loads(body.replace("$context.error.messageString", '"Bad request"'))
             assert {"type", "title", "code", "detail", "request_id", "retryable"} <= set(problem), kind
-            assert problem["type"] == f"${{BaseUrl}}/problems/{problem['code']}", kind
+            assert problem["type"] == f"${{GatewayBaseUrl}}/problems/{problem['code']}", kind
             assert f"\n## {problem['code']}\n" in PROBLEMS, f"{kind} has no entry in docs/problems.md"
 
 

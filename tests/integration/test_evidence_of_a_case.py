@@ -19,11 +19,11 @@ from chalicelib.domain.sealed_event import ArchivedEvent, KeyErased
 from chalicelib.usecases.add_document import AddDocument, add_document
 from chalicelib.usecases.build_evidence_pack import BuiltPack, TrailBroken, build_evidence_pack
 from chalicelib.usecases.erase_debtor import ErasedDebtor, erase_debtor
-from chalicelib.usecases.link_document import link_document
+from chalicelib.usecases.link_document import LinkedDocument, link_document
 from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.rebuild_case import RebuiltCase, StoredKeys, rebuild_case
 from chalicelib.usecases.sending import Content
-from chalicelib.usecases.statement_document import statement_document
+from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
 from chalicelib.verifier import verify
 from tests.support.case_on_aws import BANK_WORDS, NAME, PERSONAL, PHONE, POSTAL_CODE, CaseOnAws, case_on_aws
 from tests.support.http_world import SETTINGS
@@ -263,12 +263,15 @@ def test_an_added_document_is_evidence(world: CaseOnAws) -> None:
     assert getattr(document, "sha256", None) == digest
 
 
-def test_the_statement_of_another_day_is_a_document_too(world: CaseOnAws) -> None:
-    """R-007: computed, never stored."""
+def test_the_statement_of_a_day_is_a_document_of_the_case(world: CaseOnAws) -> None:
+    """R-007: linked, kept, and part of the evidence."""
     d = world.deps
-    events = world.case.chain
-    made = statement_document(world.scope, world.case_id, recording=d.recording, renderer=d.renderer, files=d.files)
-    key = f"downloads/test/ten_A/{world.case.debtor_id}/{made.sha256}"
+    outcome = statement_document(DrawUpStatement(world.changing()), ports=world.packing, reply=no_reply)
+    made = outcome.result
+    assert isinstance(made, LinkedDocument)
+    assert made.document.kind is DocumentKind.STATEMENT
+    key = f"downloads/test/ten_A/{world.case.debtor_id}/{made.document.sha256}"
     body = d.client("s3").get_object(Bucket=SETTINGS.files_bucket, Key=key)["Body"].read()
     assert body.startswith(b"%PDF")
-    assert world.case.chain == events
+    pack = content_of(world, built(world))
+    assert made.document.sha256 in zipfile.ZipFile(io.BytesIO(pack)).read("manifest.json").decode()

@@ -99,6 +99,7 @@ def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
     for part in ("", "/statement?as_of=2026-12-31", "/timeline", "/documents"):
         journey.say(client, "GET", path + part)
     journey.say(client, "POST", f"{path}/documents", {**document, "type": "contract", "name": "cgv.pdf"})
+    journey.say(client, "POST", f"{path}/statement-documents", {"as_of": "2026-12-31"})
     journey.say(client, "POST", f"{path}/evidence-pack", {})
     journey.say(client, "GET", f"/v1/cases?creditor_id={creditor['id']}&status=open")
     listed = client.get(f"{path}/documents").json["data"]

@@ -36,6 +36,10 @@ def test_settings_carry_what_the_environment_says() -> None:
     assert not settings.compressed_waits
 
 
+def test_problems_are_explained_by_the_api_itself_unless_said_otherwise() -> None:
+    assert read_settings({name: value for name, value in COMPLETE.items() if name != "BASE_URL"}).base_url == ""
+
+
 def test_what_is_missing_is_named() -> None:
     given = {name: value for name, value in COMPLETE.items() if name not in ("TABLE_NAME", "STAGE")}
     with pytest.raises(SettingsError, match="STAGE, TABLE_NAME"):

@@ -13,6 +13,8 @@ from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.create_upload import CreateUpload, Upload, create_upload
 from chalicelib.usecases.link_document import LinkedDocument, link_document
 
+from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
+
 from .case_commands import CASE, changing
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
@@ -20,6 +22,7 @@ from .framework.call import Call
 from .presenters.contacts import document
 from .presenters.lists import paged
 from .schemas.case_command import document as content_of
+from .schemas.cases import StatementDocumentRequest
 from .schemas.files import DocumentIn, UploadRequest
 from .schemas.values import ListQuery
 
@@ -53,6 +56,14 @@ def added_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     if not isinstance(outcome.result, Document):
         raise TypeError("adding a document gives a document")
     return Answer(document(outcome.result))
+
+
+def statement_document_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The statement as it was kept, with a link."""
+    del call
+    if not isinstance(outcome.result, LinkedDocument):
+        raise TypeError("drawing up a statement gives a linked document")
+    return Answer(document(outcome.result.document, outcome.result.url))
 
 
 def pack_answer(result: BuiltPack | Outcome, call: Call[Any, Any]) -> Answer:
@@ -89,6 +100,21 @@ def post_case_document(call: Call[DocumentIn, None]) -> Outcome:
     content = content_of(call.body, "#", lambda upload_id: d.files.uploaded(call.scope, upload_id))
     command = AddDocument(changing(call), content)
     return add_document(command, recording=d.recording, archive=d.archive, reply=call.reply)
+
+
+@blueprint.operation(
+    "POST",
+    f"{CASE}/statement-documents",
+    scope=KeyScope.CASES_WRITE,
+    request=StatementDocumentRequest,
+    status=201,
+    idempotent=True,
+    present=statement_document_answer,
+)
+def post_case_statement_document(call: Call[StatementDocumentRequest, None]) -> Outcome:
+    """The statement of account of a day as a PDF, kept as evidence (R-007)."""
+    command = DrawUpStatement(changing(call), call.body.as_of)
+    return statement_document(command, ports=call.deps.packing, reply=call.reply)
 
 
 @blueprint.operation(

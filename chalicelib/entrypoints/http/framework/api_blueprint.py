@@ -116,6 +116,7 @@ def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:
 def _run(operation: Operation, path_ids: Mapping[str, str], exchange: Exchange, ports: Deps) -> Answer:
     caller = _caller(operation, exchange, ports)
     check_ids(path_ids)
+    exchange.notes.update(path_ids)  # ids alone, now that their form was checked
     if_match = exchange.headers.get("if-match")
     expected = expected_versions(if_match) if operation.if_match or if_match is not None else None
     raw = read_json(exchange) if operation.request or exchange.body else {}

@@ -12,6 +12,7 @@ from chalicelib.observability import logger
 
 from .api_blueprint import ApiBlueprint
 from .exchange import CURRENT, Exchange
+from .problem_page import PATH, problem_page
 from .problems import INTERNAL_ERROR, Problem, render
 
 
@@ -21,6 +22,7 @@ class AmiableApp(Chalice):
     def register(self, blueprints: Iterable[ApiBlueprint]) -> None:
         for blueprint in blueprints:
             self.register_blueprint(blueprint)
+        self.route(PATH, methods=["GET"], name="problem_page")(problem_page)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         exchange = _exchange(event)

@@ -31,7 +31,10 @@ class Exchange:
 
     @classmethod
     def of_event(cls, event: Mapping[str, Any], *, request_id: str, base_url: str) -> Exchange:
-        """Reads a proxy event; whatever the gateway left out is empty. ``base_url`` is where problems are explained."""
+        """Reads a proxy event; whatever the gateway left out is empty.
+
+        ``base_url`` is where problems are explained; empty: by this API, under the address it was reached at.
+        """
         context = event.get("requestContext") or {}
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
         path = event.get("path") or context.get("path") or context.get("resourcePath") or "/"
@@ -43,11 +46,17 @@ class Exchange:
             headers=headers,
             query={name: list(values) for name, values in (event.get("multiValueQueryStringParameters") or {}).items()},
             body=_body(event),
-            base_url=base_url,
+            base_url=base_url or _own_address(context),
         )
 
 
 CURRENT: ContextVar[Exchange] = ContextVar("CURRENT")
+
+
+def _own_address(context: Mapping[str, Any]) -> str:
+    """The gateway's host and stage (or custom domain and base path), ending with ``/v1``."""
+    stage, _, _ = str(context.get("path") or "").partition("/v1/")
+    return f"https://{context.get('domainName') or 'localhost'}{stage}/v1"
 
 
 def _body(event: Mapping[str, Any]) -> bytes:

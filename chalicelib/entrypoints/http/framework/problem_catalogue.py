@@ -19,8 +19,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "case_not_paused": ("The case is not paused", "Read the case."),
     "clock_advancing": ("The test clock is advancing", "Wait until the clock's status is ready, then repeat."),
     "conflict": ("Conflict", "The object's present state does not allow this. Read it again, then decide."),
-    "credit_note_incomplete": ("The credit note says too little", "Type its number, date and amount instead of sending the file."),
-    "credit_note_without_invoice": ("No invoice for the credit note", "Give `invoice_id`: which invoice of the case it reduces."),
+    "credit_note_incomplete": (
+        "The credit note says too little",
+        "Type its number, date and amount instead of sending the file.",
+    ),
+    "credit_note_without_invoice": (
+        "No invoice for the credit note",
+        "Give `invoice_id`: which invoice of the case it reduces.",
+    ),
     "creditor_iban_change_unsupported": (
         "The IBAN cannot be changed here",
         "Payment details are changed apart, with the scope payees:write and a delay of 48 hours.",

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from io import StringIO
 
 import pytest
 
 from chalicelib.domain import errors
 from chalicelib.domain.errors import DomainError
+from chalicelib.entrypoints.http.framework.exchange import Exchange
 from chalicelib.entrypoints.http.framework.json_body import MAXIMUM_BYTES
+from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problems import INTERNAL_ERROR, problem_of
 from tests.support.http_client import HttpAnswer
 from tests.support.http_world import HttpWorld
@@ -99,3 +102,35 @@ def test_every_domain_error_has_an_answer(kind: type[DomainError]) -> None:
 
 def test_an_error_without_an_answer_keeps_its_text_to_itself() -> None:
     assert problem_of(DomainError("internals")) is INTERNAL_ERROR
+
+
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
+def test_the_type_of_a_problem_leads_to_its_page(world: HttpWorld, code: str) -> None:
+    """Public: no key is asked for."""
+    page = world.anonymous.get(f"/v1/problems/{code}")
+    assert page.status == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.text.startswith("<!doctype html>")
+    assert f"<code>{code}</code>" in page.text
+    assert escape(PROBLEMS[code][0]) in page.text
+    assert "`" not in page.text
+
+
+@pytest.mark.parametrize("code", ["nothing", "%3Cscript%3E", "<script>"])
+def test_an_unknown_code_has_no_page(world: HttpWorld, code: str) -> None:
+    check_problem(world.anonymous.get(f"/v1/problems/{code}"), 404, "not_found")
+
+
+def test_a_type_is_the_apis_own_address_unless_another_is_given() -> None:
+    """Through the gateway's host and stage, and through a domain with a base path."""
+    for path, domain, address in (
+        (
+            "/api/v1/keys",
+            "x.execute-api.eu-west-3.amazonaws.com",
+            "https://x.execute-api.eu-west-3.amazonaws.com/api/v1",
+        ),
+        ("/v1/keys", "api.example.fr", "https://api.example.fr/v1"),
+        ("/debts/v1/keys", "api.example.fr", "https://api.example.fr/debts/v1"),
+    ):
+        event = {"requestContext": {"path": path, "domainName": domain}}
+        assert Exchange.of_event(event, request_id="req_1", base_url="").base_url == address
