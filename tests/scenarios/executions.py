@@ -26,7 +26,8 @@ class Administration(Deps):
 def administration(app: RunningApp) -> Deps:
     """The application's own stores, for what only time or an accident would do to them."""
     function = app.client("lambda").get_function_configuration(FunctionName="amiable-local-api")
-    deps = Administration(read_settings(function["Environment"]["Variables"]))
+    environment = {**function["Environment"]["Variables"], "AWS_ENDPOINT_URL": app.endpoint}
+    deps = Administration(read_settings(environment))
     deps.__dict__["app"] = app
     return deps
 
@@ -73,7 +74,7 @@ def stop_all_executions(app: RunningApp, *case_ids: str) -> None:
 
 
 def kill_workers(app: RunningApp) -> int:
-    """kill -9 for every process that runs a function at this moment."""
+    """End at once, without a word, every process that runs a function at this moment."""
     killed = 0
     for process_id in app.cloud.worker_process_ids():
         with contextlib.suppress(ProcessLookupError):

@@ -39,6 +39,12 @@ def debtor(number: int, email: str | None = None) -> Json:
     }
 
 
+def consumer(number: int) -> Json:
+    """A private person: no interest before the formal notice, so no rate of the coming months is needed."""
+    person = {key: value for key, value in debtor(number).items() if key != "siren"}
+    return {**person, "kind": "consumer", "name": "Paul Durand"}
+
+
 def euros(cents: int) -> Json:
     """Money as the API takes it."""
     return {"amount": cents, "currency": "EUR"}

@@ -1,0 +1,36 @@
+"""Things at once: the same request many times, two cases of one debtor due together."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from infra.local.api_client import ApiClient
+
+from .story import open_story
+from .together import replays_of_one_case
+
+pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+
+AT_ONCE = 16  # each is a process on the local cloud; the campaign sends 64
+
+
+def test_equal_requests_at_the_same_instant_open_one_case(client: ApiClient) -> None:
+    replays_of_one_case(client, AT_ONCE)
+
+
+def test_two_cases_of_one_debtor_due_at_the_same_instant_are_one_solicitation(client: ApiClient) -> None:
+    """CON_05: the caps count per debtor and sender, whatever the case."""
+    first = open_story(client)
+    creditor_id = first.case()["creditor_id"]
+    second = open_story(client, clock_id=first.clock_id, creditor_id=creditor_id, debtor_id=first.debtor_id)
+    first.until(8)
+    told = [line for story in (first, second) for line in story.told() if line.startswith("D+8")]
+    assert told == ["D+8: call to make: verification_call"], "one of them, and only one"
+    first.until(9)
+    calls = [story.contacts(channel="call") for story in (first, second)]
+    assert [len(made) for made in calls] == [1, 1], "the other follows later"
+    reasons = json.dumps([contact["rules"] for made in calls for contact in made])
+    assert first.case_id not in reasons
+    assert second.case_id not in reasons

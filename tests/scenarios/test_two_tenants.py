@@ -1,0 +1,113 @@
+"""Two customers, test and live, on one installation: nothing of one is visible to another, on any route (R-134)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from chalicelib.entrypoints.http.framework.authentication import Access
+from chalicelib.entrypoints.http.routes import BLUEPRINTS
+from infra.local.api_client import ApiClient, ApiProblem, Json
+from infra.local.running import RunningApp, TenantKeys
+
+from .story import day, open_story
+
+pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+
+OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.operations]
+CENT = {"amount": 1, "currency": "EUR"}
+BODIES: dict[str, Json] = {
+    "payments": {"amount": CENT, "received_on": day(2)},
+    "reverse": {"reason": "r", "on": day(2)},
+    "credit-notes": {"invoice_id": f"inv_{'0' * 26}", "number": "A", "issued_on": day(2), "amount": CENT},
+    "decision": {"reason": "r", "choice": "withdraw"},
+    "resolve-attention": {"reason": "r", "action": "retry"},
+    "disputes": {"reason": "other"},
+    "interactions": {"direction": "incoming", "channel": "email", "at": f"{day(2)}T10:00:00Z", "summary": "s"},
+    "delivery-events": {"kind": "delivered", "on": day(2)},
+    "outcome": {"outcome": "no_answer"},
+    "advance": {"to": "2027-01-01T00:00:00Z"},
+    "documents": {"type": "invoice", "name": "a.pdf", "content_base64": "JVBERi0xLjcK"},
+    "rotate": {},
+    "redeliver": {},
+    "evidence-pack": {},
+    "erase": {"reason": "r"},
+}
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """Everybody who must not see the first customer's test mode."""
+
+    clients: tuple[ApiClient, ...]
+
+
+@pytest.fixture
+def strangers(local_app: RunningApp, tenant: TenantKeys) -> Strangers:
+    other = local_app.new_tenant("A stranger")
+    keys = (tenant.live_key, other.test_key, other.live_key)
+    return Strangers(tuple(ApiClient(local_app.base_url, key) for key in keys))
+
+
+def _ids(client: ApiClient) -> dict[str, str]:
+    """One object of every kind, made by a story."""
+    client.post("/webhook-endpoints", {"url": "http://127.0.0.1:9/"})
+    story = open_story(client)
+    story.until(16)
+    payment = story.pay(100)
+    story.until(17)
+    case = story.case()
+    return {
+        "case_id": story.case_id,
+        "creditor_id": case["creditor_id"],
+        "debtor_id": story.debtor_id,
+        "payment_id": payment["id"],
+        "clock_id": story.clock_id,
+        "key_id": client.get("/keys")["data"][0]["id"],
+        "contact_id": story.contacts(channel="email")[0]["id"],
+        "task_id": client.get("/call-tasks")["data"][0]["id"],
+        "document_id": client.pages(f"/cases/{story.case_id}/documents")[0]["id"],
+        "endpoint_id": client.get("/webhook-endpoints")["data"][0]["id"],
+        "event_id": story.timeline()[0]["id"],
+    }
+
+
+def _refusal(client: ApiClient, method: str, path: str, body: Json | None) -> tuple[int, str]:
+    try:
+        client.request(method, path, body, {"If-Match": "*"} if method in ("PATCH", "DELETE") else None)
+    except ApiProblem as problem:
+        return problem.status, problem.problem["code"]
+    return 200, "visible"
+
+
+def test_nothing_of_one_customer_or_mode_is_visible_to_another(client: ApiClient, strangers: Strangers) -> None:
+    ids = _ids(client)
+    before = client.get(f"/cases/{ids['case_id']}")
+    named = [o for o in OPERATIONS if "{" in o.path and o.scope is not Access.OPERATOR]
+    for operation in named:
+        path = operation.path.removeprefix("/v1").format(**ids)
+        body = None
+        if operation.request is not None:
+            verb = path.rpartition("/")[2]
+            body = {"name": "B"} if operation.method == "PATCH" else BODIES.get(verb, {"reason": "r"})
+        for stranger in strangers.clients:
+            seen = _refusal(stranger, operation.method, path, body)
+            allowed = {(404, "not_found")} | ({(422, "test_mode_only")} if path.endswith("/advance") else set())
+            assert seen in allowed, f"{operation.method} {operation.path}: {seen}"
+    timeline = client.pages(f"/cases/{ids['case_id']}/timeline")
+    since = {event["type"] for event in timeline if event["sequence"] > before["sequence"]}
+    assert since <= {"contact.delivered"}, "nobody else changed anything; SES reports when it likes"
+
+
+def test_no_list_shows_anything_of_another_customer_or_mode(client: ApiClient, strangers: Strangers) -> None:
+    _ids(client)
+    for operation in OPERATIONS:
+        if operation.method != "GET" or "{" in operation.path:
+            continue
+        path = operation.path.removeprefix("/v1")
+        answer = client.get(path)
+        mine = {entry["id"] for entry in answer.get("data", ())}
+        for stranger in strangers.clients:
+            theirs = {entry["id"] for entry in stranger.get(path).get("data", ())}
+            assert not theirs & mine, path
