@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
     "/rotate": {},
     "/documents": {"type": "contract", "name": "cgv.pdf", "content_base64": "JVBERi0xLjQK"},
     "/redeliver": {},
+    "/statement-documents": {},
 }
 
 
