@@ -175,7 +175,7 @@ def _environment(port: int, folder: Path) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": _ACCESS_KEY,
         "AUTH": "true",  # each function's role is enforced
-        "LAMBDA_WARM_TTL_SECONDS": "20",
+        "LAMBDA_WARM_TTL_SECONDS": "60",  # a cold start costs a second of one core, an idle worker only memory
         "IOT_MTLS_ENABLED": "0",  # these two would listen on fixed ports
         "SFTP_ENABLED": "0",
         "LOG_LEVEL": "INFO",
