@@ -82,11 +82,10 @@ def test_the_sweep_brings_back_live_cases_whose_executions_are_gone(
     stop_all_executions(local_app, *(story.case_id for story in stories))
     for story in stories:
         _time_passes(local_app, tenant, story)
-    local_app.invoke("sweep")
-    assert [story.case()["status"] for story in stories] == ["open", "open"]
-    assert all(_newest_run(local_app, story) == 2 for story in stories), "each has a run of its own again"
     local_app.cloud.compress_waits(QUICK)
     try:
+        local_app.invoke("sweep")
+        assert all(_newest_run(local_app, story) == 2 for story in stories), "each has a run of its own again"
         for story in stories:
             eventually(lambda story=story: story.contacts(channel="call"), "the call of day 8")  # type: ignore[misc]
     finally:
