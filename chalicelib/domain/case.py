@@ -140,25 +140,35 @@ class FormalNotice:
 
 
 class ReceiptState(StrEnum):
-    """The life of a receipt; a withdrawn one was replaced by the letter that says so."""
+    """The life of a receipt; a withdrawn one was replaced by the letter that says so.
+
+    ``not_deliverable``: it, or the letter that withdraws it, could not go out by any way.
+    """
 
     DUE = "due"
     ISSUED = "issued"
     SENT = "sent"
     WITHDRAWAL_DUE = "withdrawal_due"
     WITHDRAWN = "withdrawn"
+    NOT_DELIVERABLE = "not_deliverable"
     NONE = "none"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The receipt of one payment: issued once, never changed (R-092)."""
+    """The receipt of one payment: an issued one never changes, a corrected ``edition`` refers to it (R-092).
+
+    ``document_id``, ``issued_at`` and ``spread`` (a digest of what it says) are those of the last edition issued.
+    """
 
     payment_id: str
     state: ReceiptState
     document_id: str | None = None
     is_final: bool = False
     contacts: tuple[ContactRef, ...] = ()
+    edition: int = 1
+    issued_at: datetime | None = None
+    spread: str | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,12 @@ class Hold:
 
 @dataclass(frozen=True)
 class Case:
-    """Day 0 is the due date of the oldest unpaid due invoice; the 90 days run from ``opened_at``."""
+    """Day 0 is the due date of the oldest unpaid due invoice; the 90 days run from ``opened_at``.
+
+    ``pause`` is the strongest of the pauses, the others wait behind it. ``refused_on`` is the day the debtor refused to
+    pay: what is left of the scenario counts from it. ``restarted_at`` is wall time: when the case last got a run
+    because the one before seemed gone.
+    """
 
     id: str
     scope: Scope
@@ -219,11 +234,14 @@ class Case:
     prior_reminders: tuple[PriorReminder, ...] = ()
     invoice_documents: tuple[str, ...] = ()
     pause: Pause | None = None
+    other_pauses: tuple[Pause, ...] = ()
     attention: Attention | None = None
     notice: FormalNotice | None = None
     hold: Hold | None = None
+    refused_on: date | None = None
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None
+    restarted_at: datetime | None = None
 
     @property
     def caps_sender(self) -> str:

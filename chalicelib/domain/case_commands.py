@@ -26,6 +26,7 @@ from .case_contacts import is_complete
 from .contact import ContactRef, ContactState
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
+from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day, named_last_day
 from .scenario import Phase, Scenario
 
@@ -69,29 +70,41 @@ def require_live(case: Case) -> None:
 
 
 def pause(case: Case, kind: PauseKind, now: datetime, *, reason: str, until: date | None = None) -> Change:
-    """No contact while paused; a second pause replaces the first (STOP_01 for disputes)."""
+    """No contact while paused. A dispute, a representative or a death outlasts any later pause (STOP_01, STOP_04)."""
     require_live(case)
-    paused = replace(case, status=CaseStatus.PAUSED, pause=Pause(kind, now, until))
+    paused = replace(with_pause(case, Pause(kind, now, until)), status=CaseStatus.PAUSED)
     drafts = [event(EventType.CASE_PAUSED, {"reason": reason}, kind=kind.value, until=_text(until))]
     if kind is PauseKind.DISPUTE:
         drafts.insert(0, event(EventType.DISPUTE_OPENED, {"reason": reason}))
     return paused, tuple(drafts)
 
 
-def resume(case: Case, *, reason: str) -> Change:
-    """The scenario goes on where it stood; what became due meanwhile is due now, in order."""
+def resume(case: Case, *, reason: str, kind: PauseKind | None = None) -> Change:
+    """Lifts the pause that shows, or the one of this ``kind``; the scenario goes on once no other holds the case.
+
+    What became due meanwhile is due now, in order.
+    """
     require_live(case)
-    if case.pause is None:
+    lifted = next((each for each in pauses_of(case) if kind in (None, each.kind)), None)
+    if lifted is None:
         raise Conflict("The case is not paused.", code="case_not_paused")
-    drafts = [event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=case.pause.since.isoformat())]
-    if case.pause.kind is PauseKind.DISPUTE:
-        drafts.insert(0, event(EventType.DISPUTE_RESOLVED, {"reason": reason}))
-    resumed = replace(case, pause=None)
+    resumed = without_pause(case, lifted.kind)
+    drafts = [event(EventType.DISPUTE_RESOLVED, {"reason": reason})] if lifted.kind is PauseKind.DISPUTE else []
+    if resumed.pause is None:
+        drafts.append(event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=lifted.since.isoformat()))
+    else:
+        drafts.append(_still_paused(resumed.pause, reason))
     return replace(resumed, status=resting_status(resumed)), tuple(drafts)
 
 
+def _still_paused(pause: Pause, reason: str) -> CaseEvent:
+    return event(EventType.CASE_PAUSED, {"reason": reason}, kind=pause.kind.value, until=_text(pause.until))
+
+
 def resting_status(case: Case) -> CaseStatus:
-    """Where a case stands that is not closed, once what held it is over."""
+    """Where a case stands once what held it is over."""
+    if case.outcome is not None:
+        return CaseStatus.CLOSED
     if case.attention is not None:
         return CaseStatus.NEEDS_ATTENTION
     if case.pause is not None:
@@ -133,11 +146,10 @@ def decide_case(case: Case, choice: Choice, now: datetime, *, reason: str) -> Ch
 def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change:
     """Formal closing (R-092, R-093); from here on only receipts still go out."""
     closed = replace(
-        case,
+        only_lasting(case),
         status=CaseStatus.CLOSED,
         outcome=outcome,
         closed_at=now,
-        pause=None,
         attention=None,
         hold=None,
     )
@@ -148,13 +160,12 @@ def reopen(case: Case, *, reason: str) -> Change:
     """A reversal after closing brings the case back where its scenario stood."""
     opened = replace(case, outcome=None, closed_at=None)
     opened = replace(opened, status=resting_status(opened))
-    return opened, (event(EventType.CASE_REOPENED, {"reason": reason}),)
+    still_paused = (_still_paused(opened.pause, reason),) if opened.pause else ()
+    return opened, (event(EventType.CASE_REOPENED, {"reason": reason}), *still_paused)
 
 
 def needs_attention(case: Case, attention: Attention) -> Change:
-    """What cannot go on by itself waits for a person, and says why. A closed case stays closed."""
-    if case.is_closed:
-        return case, ()
+    """What cannot go on by itself waits for a person, and says why. A closed case stays closed, and still says it."""
     draft = event(
         EventType.CASE_NEEDS_ATTENTION,
         {"detail": attention.detail},
@@ -162,14 +173,15 @@ def needs_attention(case: Case, attention: Attention) -> Change:
         step_id=attention.step_id,
         contact_id=attention.contact_id,
     )
-    return replace(case, status=CaseStatus.NEEDS_ATTENTION, attention=attention), (draft,)
+    marked = replace(case, attention=attention)
+    return replace(marked, status=resting_status(marked)), (draft,)
 
 
 def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, now: datetime, *, reason: str) -> Change:
     """``retry`` does the step again, ``skip`` passes over it, ``mark_sent`` says that it did happen (R-028)."""
-    require_live(case)
     attention = case.attention
     if attention is None:
+        require_live(case)
         raise Conflict("The case needs no attention.", code="attention_not_needed")
     cleared = replace(case, attention=None)
     if attention.step_id is not None and case.receipt_of(attention.step_id) is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chalicelib.domain.case import PauseKind
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.pauses import pauses_of
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
@@ -26,12 +27,12 @@ def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> O
     """Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``."""
 
     def transition(file: CaseFile) -> Transition:
-        pause = file.case.pause
-        disputed = pause is not None and pause.kind is PauseKind.DISPUTE
-        if disputed and not command.dispute:
-            raise Conflict("The case is paused by a dispute; resolve the dispute.", code="dispute_open")
-        if command.dispute and not disputed:
+        kinds = [pause.kind for pause in pauses_of(file.case)]
+        if command.dispute and PauseKind.DISPUTE not in kinds:
             raise Conflict("The case has no open dispute.", code="no_open_dispute")
-        return Transition(*resume(file.case, reason=command.reason))
+        if not command.dispute and kinds[:1] == [PauseKind.DISPUTE]:
+            raise Conflict("The case is paused by a dispute; resolve the dispute.", code="dispute_open")
+        lifted = PauseKind.DISPUTE if command.dispute else None
+        return Transition(*resume(file.case, reason=command.reason, kind=lifted))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

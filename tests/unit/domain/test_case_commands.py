@@ -35,6 +35,7 @@ from chalicelib.domain.case_commands import (
 from chalicelib.domain.contact import Channel, ContactState
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.pauses import LASTING, pauses_of
 from chalicelib.domain.scenario import PROGRESSIF, Phase
 
 from .cases import CALLED, REMINDED, REMINDED_AGAIN, at, case, day, facts, ref
@@ -91,6 +92,31 @@ class TestPause:
         paused, _ = pause(before, PauseKind.MANUAL, NOW, reason="x")
         assert resume(paused, reason="y")[0].status is status
 
+    @pytest.mark.parametrize("weak", [PauseKind.MANUAL, PauseKind.PAYMENT_CLAIMED])
+    @pytest.mark.parametrize("strong", LASTING)
+    def test_an_ordinary_pause_never_takes_the_place_of_a_lasting_one(self, strong: PauseKind, weak: PauseKind) -> None:
+        """STOP_01, STOP_04; in whichever order they come."""
+        for kinds in ((strong, weak), (weak, strong)):
+            held = case()
+            for kind in kinds:
+                held, _ = pause(held, kind, NOW, reason="x", until=day(30) if kind is weak else None)
+            assert [each.kind for each in pauses_of(held)] == [strong, weak]
+
+    def test_each_lasting_reason_is_lifted_on_its_own(self) -> None:
+        held = case()
+        for kind in reversed(LASTING):
+            held, _ = pause(held, kind, NOW, reason="x")
+        once, drafts = resume(held, reason="y", kind=PauseKind.DISPUTE)
+        assert [each.kind for each in pauses_of(once)] == [PauseKind.DEATH, PauseKind.REPRESENTED]
+        assert (once.status, drafts[-1].type, drafts[-1].public["kind"]) == ("paused", "case.paused", "death")
+        thrice = resume(resume(once, reason="y")[0], reason="y")[0]
+        assert (thrice.status, thrice.pause) == (CaseStatus.OPEN, None)
+
+    def test_a_second_ordinary_pause_replaces_the_first(self) -> None:
+        first, _ = pause(case(), PauseKind.MANUAL, NOW, reason="x", until=day(30))
+        second, _ = pause(first, PauseKind.PAYMENT_CLAIMED, NOW, reason="x")
+        assert [each.kind for each in pauses_of(second)] == [PauseKind.PAYMENT_CLAIMED]
+
     def test_what_is_not_paused_is_not_resumed(self) -> None:
         with pytest.raises(Conflict) as refusal:
             resume(case(), reason="x")
@@ -143,6 +169,14 @@ class TestClosing:
         held = case(pause=Pause(PauseKind.MANUAL, at(3)), attention=Attention("x", "", at(3)))
         closed, _ = close(held, Outcome.PAID, NOW, reason="paid")
         assert (closed.pause, closed.attention, closed.hold, closed.closed_at) == (None, None, None, NOW)
+
+    @pytest.mark.parametrize("kind", LASTING)
+    def test_what_forbids_contact_outlasts_the_closing(self, kind: PauseKind) -> None:
+        """STOP_01, STOP_04: a payment that bounces revives the debt, not the right to write to the debtor."""
+        held, _ = pause(case(), kind, NOW, reason="x")
+        reopened, drafts = reopen(close(held, Outcome.PAID, NOW, reason="paid")[0], reason="payment_reversed")
+        assert (reopened.status, [each.kind for each in pauses_of(reopened)]) == (CaseStatus.PAUSED, [kind])
+        assert [draft.type for draft in drafts] == ["case.reopened", "case.paused"]
 
     def test_reopening_brings_it_back_where_the_scenario_stood(self) -> None:
         opened, drafts = reopen(CLOSED, reason="payment_reversed")
