@@ -12,7 +12,6 @@ from chalicelib.usecases.build_evidence_pack import BuiltPack, build_evidence_pa
 from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.create_upload import CreateUpload, Upload, create_upload
 from chalicelib.usecases.link_document import LinkedDocument, link_document
-
 from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
 
 from .case_commands import CASE, changing
