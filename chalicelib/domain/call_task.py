@@ -58,3 +58,8 @@ class CallTask:
     outcome_date: date | None = None
     notes: str | None = None
     sheet_document_id: str | None = None
+
+
+def task_id_of(contact_id: str) -> str:
+    """A call contact and its task share their sortable part, so that one is found from the other."""
+    return contact_id.replace("ctc_", "tsk_", 1)

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from .case import Attention, Case, FormalNotice, Presentation, ReceiptState, StepState
+from .case import Attention, Case, Presentation, ReceiptState, StepState
 from .case_commands import needs_attention, resting_status
 from .case_contacts import owner_of, sent, with_contact
 from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
+from .formal_notice import presented
 from .parties import ChannelBlock, Debtor
 from .scenario import Scenario
 
@@ -148,20 +149,10 @@ def _follow_notice(
     return replace(case, notice=presented(notice, presentation, report.on, scenario)), ()
 
 
-def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scenario) -> FormalNotice:
-    """The delay runs from the first presentation; the last day named in the letter is never shortened (R-040)."""
-    first = notice.presented_on if notice.presentation not in (None, Presentation.PRESUMED) else None
-    day = min(first, on) if first else on
-    deadline = max(notice.named_last_day, day + timedelta(days=scenario.notice_days))
-    return replace(notice, posted_on=notice.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
-
-
-def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> FormalNotice:
-    """Seven days after posting without the carrier's event the case goes on, marked ``presumed``."""
-    return presented(notice, Presentation.PRESUMED, on, scenario)
-
-
 def _returned(case: Case, contact: Contact, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """A person finds the new address; nobody looks for one when the case is over."""
+    if case.is_closed:
+        return case, ()
     detail = "the letter came back: unknown at this address; give a new address, then retry"
     attention = Attention("letter_returned", detail, now, owner_of(contact), contact.id)
     return needs_attention(case, attention)

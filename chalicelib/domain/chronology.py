@@ -171,6 +171,11 @@ def _failed(payload: Payload) -> str:
     return f"{_capital(what)} {words.BY_CHANNEL.get(str(payload.get('channel')), '')}, non parti."
 
 
+def _doubted(payload: Payload) -> str:
+    what = words.TEMPLATES.get(str(payload.get("template")), str(payload.get("template")))
+    return f"{_capital(what)} {words.BY_CHANNEL.get(str(payload.get('channel')), '')}, sort incertain."
+
+
 def _reported(payload: Payload) -> str:
     what = _step(payload)
     complaint = payload.get("kind") == "complained"
@@ -202,15 +207,20 @@ def _paid(payload: Payload) -> str:
         amount=_money(payload["amount"]),
         how=how,
         day=_day(payload["received_on"]),
-        left=_money(payload["outstanding"]),
+        left=_left(payload),
     ).replace("  ", " ")
 
 
+def _left(payload: Payload) -> str:
+    """What is left, as far as the rates were known then."""
+    left = payload["outstanding"]
+    return _money(left) if left else "en attente du taux d’intérêt applicable"
+
+
 def _reversed(payload: Payload) -> str:
-    said = _say(
-        "Paiement annulé le {day}. Reste dû : {left}.", day=_day(payload["on"]), left=_money(payload["outstanding"])
-    )
-    return said + _quoted(payload.get("reason"))
+    said = _say("Paiement annulé le {day}. Reste dû : {left}.", day=_day(payload["on"]), left=_left(payload))
+    closed = _say(" Dossier non rouvert : une facture figure dans un autre dossier.")
+    return said + (closed if payload.get("not_reopened") else "") + _quoted(payload.get("reason"))
 
 
 def _overpaid(payload: Payload) -> str:
@@ -222,13 +232,15 @@ def _credited(payload: Payload) -> str:
         "Avoir n° {number} de {amount}. Reste dû : {left}.",
         number=payload["number"],
         amount=_money(payload["amount"]),
-        left=_money(payload["outstanding"]),
+        left=_left(payload),
     )
 
 
 def _receipt(payload: Payload) -> str:
     kind = "Quittance pour solde" if payload.get("is_final") else "Quittance"
-    return _say("{kind} n° {number}.", kind=kind, number=payload["number"])
+    corrects = payload.get("corrects")
+    replaced = _say(", annulant et remplaçant la quittance n° {number}", number=corrects) if corrects else ""
+    return _say("{kind} n° {number}{replaced}.", kind=kind, number=payload["number"], replaced=replaced)
 
 
 def _document(payload: Payload) -> str:
@@ -256,9 +268,11 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.STEP_MOVED: _planned,
     EventType.STEP_SKIPPED: _passed_over,
     EventType.STEP_BLOCKED: _passed_over,
+    EventType.CONTACT_INTENDED: _sent,
     EventType.CONTACT_SENT: _sent,
     EventType.CONTACT_DELIVERED: _reported,
     EventType.CONTACT_FAILED: _failed,
+    EventType.CONTACT_UNKNOWN: _doubted,
     EventType.CONTACT_BOUNCED: _reported,
     EventType.LETTER_POSTED: _reported,
     EventType.LETTER_PRESENTED: _reported,

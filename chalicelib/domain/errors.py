@@ -102,3 +102,9 @@ class InvoiceAlreadyInCase(Conflict):
     """The same invoice of this creditor is in an open case already; ``link`` leads to it (409)."""
 
     code = "invoice_already_in_case"
+
+
+class DebtorErased(Conflict):
+    """The debtor's personal data was erased; the case is history and takes no more commands (409)."""
+
+    code = "debtor_erased"

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 
 SALT_BYTES = 32
 LARGEST_INTEGER = 2**53 - 1  # RFC 8785: numbers are IEEE 754 doubles; beyond this they are no longer exact
@@ -63,7 +64,7 @@ def _string(value: str) -> str:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise NotCanonical("a string holds a lone surrogate") from error
-    return json.dumps(value, ensure_ascii=False)
+    return encode_basestring(value)
 
 
 def _integer(value: int) -> str:

@@ -68,15 +68,21 @@ def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], ports: ClockPort
             reason = f"case {mark.case_id} has been running for more than {int(STUCK_AFTER.total_seconds())} seconds"
             ports.store.commit([Update(clock.failed(reason))])
             return True
-        if mark.token is not None and now - mark.since > RESEND_AFTER:
+        if now - mark.since > RESEND_AFTER:
             _nudge(clock, mark, ports)
     ports.sleep(NAP_SECONDS)
     return False
 
 
 def _nudge(clock: TestClock, mark: RunningMark, ports: ClockPorts) -> None:
-    gone = mark.token is not None and not ports.runs.resume(mark.token, clock.now)
-    if gone and not ports.runs.is_alive(mark.case_id, mark.run):
+    """Sends the release again; a run whose execution is gone (or never began) gets a successor, once a minute."""
+    if mark.token is not None and ports.runs.resume(mark.token, clock.now):
+        return
+    if ports.runs.is_alive(mark.case_id, mark.run):
+        return
+    case = ports.store.case(clock.scope, mark.case_id)
+    just_restarted = case.restarted_at is not None and ports.wall.now() - case.restarted_at < STUCK_AFTER
+    if case.run != mark.run or not just_restarted:
         _start_again(clock, mark.case_id, mark.run, ports)
 
 

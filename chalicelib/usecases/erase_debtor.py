@@ -64,10 +64,23 @@ def _forget_contacts(case: Case, store: Store, files: PlainCopies) -> None:
 
 
 def _scrub(case: Case, store: Store) -> None:
-    """What a case holds in clear and could still point to a person: where they live, what their bank wrote."""
+    """What a case holds in clear and could still point to a person: where they live, what their bank wrote.
+
+    The case falls silent too: whatever was still to go out cannot be written any more. The integrator's own
+    ``external_reference`` stays; it is how they find the case again.
+    """
     payments = tuple(replace(payment, reference=None) for payment in case.payments)
+    invoices = tuple(replace(invoice, payment_terms=None) for invoice in case.invoices)
     attention = replace(case.attention, detail="") if case.attention else None
-    clean = replace(case, postal_code=None, payments=payments, attention=attention)
+    clean = replace(
+        case,
+        postal_code=None,
+        payments=payments,
+        invoices=invoices,
+        attention=attention,
+        metadata=(),
+        next_step=None,
+    )
     if clean != case:
         store.commit([Update(replace(clean, version=case.version + 1))])
 

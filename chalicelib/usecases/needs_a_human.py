@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Attention
+from chalicelib.domain.case import Action, Attention, Case
 from chalicelib.domain.case_commands import needs_attention
+from chalicelib.domain.errors import VersionConflict
 
 from .ports import ClockRoom
-from .recording import Recording, load_case_file, record
-from .wake_up import ACTOR, WakeUp
+from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .wake_up import ACTOR, Route, WakeUp, ended, route_on
 
 
-def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: ClockRoom) -> None:
-    """``error`` is a technical name, for the operator. An older run, a closed or an already marked case stays."""
-    file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
-    case = file.case
-    if case.run == command.run and not case.is_closed and case.attention is None:
-        step = case.next_step
-        step_id = (step.step_id or step.subject_id) if step else None
-        attention = Attention("step_failed", f"the step kept failing ({error})", file.now, step_id)
-        marked, drafts = needs_attention(case, attention)
-        changed = record(file, marked, drafts, actor=ACTOR, ports=recording, in_run=True)
-        recording.store.commit(changed.writes)
-    if case.test_clock_id is not None:
-        rooms.settle(case.scope, case.test_clock_id, case.id, command.run)
+def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: ClockRoom) -> Route:
+    """Marks the step that kept failing, then goes on with whatever else is due (a receipt, a check).
+
+    ``error`` is a technical name, for the operator. A second failure while a person is asked already ends the run:
+    the answer starts another.
+    """
+    for attempt in range(RETRIES):
+        file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+        if file.case.run != command.run:
+            return ended(file, command.run, rooms, f"run {file.case.run} took over")
+        if file.case.attention is not None:
+            return ended(file, command.run, rooms, f"needs attention: {file.case.attention.code}")
+        try:
+            return route_on(file, _marked(file, error, recording), command.run, rooms)
+        except VersionConflict:
+            if attempt == RETRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _marked(file: CaseFile, error: str, recording: Recording) -> Case:
+    step = file.case.next_step
+    owner = (step.step_id or step.subject_id) if step else None
+    contact_id = step.subject_id if step and step.action is Action.CHECK_DELIVERY else None
+    attention = Attention("step_failed", f"the step kept failing ({error})", file.now, owner, contact_id)
+    marked, drafts = needs_attention(file.case, attention)
+    changed = record(file, marked, drafts, actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit(changed.writes)
+    return changed.case

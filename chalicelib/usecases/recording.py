@@ -16,13 +16,13 @@ from chalicelib.domain.case import Action, Case, NextStep
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import Facts, decide, still
-from chalicelib.domain.errors import Conflict, RateUnknown
+from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenario import SCENARIOS, Scenario
-from chalicelib.domain.sealed_event import WrappedKey, payload_plaintext
+from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
 from .ports import Ids, Parties, Snapshots, Store, Vault, WallClock
@@ -69,23 +69,30 @@ def scenario_of(case: Case) -> Scenario:
 def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: datetime | None = None) -> CaseFile:
     """One Query and one batch read. ``due_at`` is set on a wake-up: its case time travels with it.
 
-    Errors: ``not_found``; ``clock_advancing`` (409) for a command while the test clock moves.
+    Errors: ``not_found``; ``clock_advancing`` (409) for a command while the test clock moves; ``debtor_erased``.
     """
     case = ports.store.case(scope, case_id)
-    parties = ports.store.parties(
-        scope,
-        creditor_id=case.creditor_id,
-        debtor_id=case.debtor_id,
-        sender=case.caps_sender,
-        clock_id=case.test_clock_id,
-    )
+    parties = _parties(case, ports.store)
     now = _case_time(case, parties.clock, ports, due_at)
     return _case_file(case, parties, now)
 
 
+def _parties(case: Case, store: Store) -> Parties:
+    try:
+        return store.parties(
+            case.scope,
+            creditor_id=case.creditor_id,
+            debtor_id=case.debtor_id,
+            sender=case.caps_sender,
+            clock_id=case.test_clock_id,
+        )
+    except KeyErased as erased:
+        raise DebtorErased("The case's debtor was erased.") from erased
+
+
 def _case_file(case: Case, parties: Parties, now: datetime) -> CaseFile:
     if parties.creditor is None or parties.debtor is None or parties.debtor_key is None:
-        raise Conflict("The case's debtor was erased.", code="debtor_erased")
+        raise DebtorErased("The case's debtor was erased.")
     log = parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
     address = parties.debtor.address
     case = replace(case, postal_code=address.postal_code if address else None)

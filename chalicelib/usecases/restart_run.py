@@ -13,7 +13,7 @@ from .writes import Consumer, Enqueue, MarkRunning, Update, Write
 
 def restart_run(case: Case, *, store: Store, wall_now: datetime) -> None:
     """Run N+1, if the case is still as it was loaded (``version_conflict`` otherwise: somebody else took care)."""
-    again = replace(case, run=case.run + 1, version=case.version + 1)
+    again = replace(case, run=case.run + 1, version=case.version + 1, restarted_at=wall_now)
     writes: list[Write] = [
         Update(again),
         Enqueue(again.scope, Consumer.RUNS, again.id, wall_now, run=again.run),

@@ -16,7 +16,7 @@ from chalicelib.domain.case_contacts import not_sent, owner_of, refs_of, sent, w
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
 from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refused, VersionConflict
-from chalicelib.domain.events import CaseEvent
+from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.plan import local_day
 
 from .compose import Composed, compose, recipient_of
@@ -72,9 +72,24 @@ def _intend(
     if contact.purpose is Purpose.SOLICITATION:
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
-    changed = record(file, case, (), actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep=step)
+    drafts = (intended(contact),)
+    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep=step)
     ports.recording.store.commit((*changed.writes, *writes))
     return contact, replace(file, case=changed.case, log=log)
+
+
+def intended(contact: Contact) -> CaseEvent:
+    """The point of no return in the trail: whatever is recorded after it came too late to stop the contact."""
+    return event(
+        EventType.CONTACT_INTENDED,
+        {"recipient": contact.recipient},
+        contact_id=contact.id,
+        step_id=contact.step_id,
+        channel=contact.channel.value,
+        template=contact.template,
+        duplicate_possible=contact.duplicate_possible,
+        documents=[{"document_id": contact.document_ids[0], "sha256": contact.content_sha256}],
+    )
 
 
 def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str, ports: Sending) -> Contact:

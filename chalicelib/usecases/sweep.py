@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound, VersionConflict
 
 from .ports import Outbox, Queue, Schedule, Store, WallClock
 from .restart_run import restart_run
 
 GRACE = timedelta(minutes=15)
+RESTART_GRACE = timedelta(minutes=30)
 ROW_AGE = timedelta(minutes=5)
 SHARDS = 32
 MOST_PER_SHARD = 100
@@ -36,13 +38,20 @@ def _restart(store: Store, schedule: Schedule, wall: WallClock) -> int:
         for scope, case_id in schedule.overdue(now - GRACE, shard=shard, limit=MOST_PER_SHARD):
             try:
                 case = store.case(scope, case_id)
-                due = case.next_step.due_at if case.next_step else None
-                if due is not None and due <= now - GRACE:
+                if _is_left_behind(case, now):
                     restart_run(case, store=store, wall_now=now)
                     restarted += 1
             except (NotFound, VersionConflict):
                 continue
     return restarted
+
+
+def _is_left_behind(case: Case, now: datetime) -> bool:
+    """Overdue by the grace time, and not given a run within it: a run may need that long to give up."""
+    due = case.next_step.due_at if case.next_step else None
+    if due is None or due > now - GRACE:
+        return False
+    return case.restarted_at is None or case.restarted_at <= now - RESTART_GRACE
 
 
 def _replay(outbox: Outbox, queue: Queue, wall: WallClock) -> int:

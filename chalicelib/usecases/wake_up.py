@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Action, Case, NextStep
 from chalicelib.domain.case_commands import resume
-from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.errors import DebtorErased, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
@@ -67,14 +67,15 @@ def wake_up(
 def _wake(
     command: WakeUp, action: Action | None, effect: Effect | None, recording: Recording, rooms: ClockRoom
 ) -> Route:
-    file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+    try:
+        file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+    except DebtorErased:
+        return _mute(command, recording, rooms)
     if file.case.run != command.run:
-        _settle(file, command.run, rooms)
-        return Route(Action.STAND_STILL.value, "end", file.now, f"run {file.case.run} took over")
+        return ended(file, command.run, rooms, f"run {file.case.run} took over")
     if _is_old(command, recording):
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
-        _settle(file, command.run, rooms)
-        return Route(Action.STAND_STILL.value, "end", file.now, "a fresh execution takes over")
+        return ended(file, command.run, rooms, "a fresh execution takes over")
     file = _lapsed_pause(file, recording)
     step = next_step_of(file, file.case, file.debtor, file.log, recording.rates)
     is_due = step.due_at is not None and step.due_at <= file.now
@@ -82,7 +83,15 @@ def _wake(
         case = effect(file, step)
     else:
         case = _save_if_changed(file, step, recording)
-    return _route(replace(file, case=case), command.run, rooms)
+    return route_on(file, case, command.run, rooms)
+
+
+def _mute(command: WakeUp, recording: Recording, rooms: ClockRoom) -> Route:
+    """Nothing more happens for an erased debtor."""
+    case = recording.store.case(command.scope, command.case_id)
+    if case.test_clock_id is not None:
+        rooms.settle(command.scope, case.test_clock_id, case.id, command.run)
+    return Route(Action.STAND_STILL.value, "end", command.due_at, "the debtor was erased")
 
 
 def _is_old(command: WakeUp, recording: Recording) -> bool:
@@ -109,19 +118,20 @@ def _save_if_changed(file: CaseFile, step: NextStep, recording: Recording) -> Ca
     return changed.case
 
 
-def _route(file: CaseFile, run: int, rooms: ClockRoom) -> Route:
-    step = file.case.next_step
+def route_on(file: CaseFile, case: Case, run: int, rooms: ClockRoom) -> Route:
+    """Where the run goes from here, for the case as it was just saved."""
+    step = case.next_step
     if step is None or step.due_at is None:
-        _settle(file, run, rooms)
-        return Route(Action.STAND_STILL.value, "end", file.now, step.reason if step else "nothing to do")
+        return ended(file, run, rooms, step.reason if step else "nothing to do")
     if step.due_at <= file.now:
         return Route(step.action.value, "none", file.now, step.reason)
-    if file.case.test_clock_id is not None:
+    if case.test_clock_id is not None:
         return Route(step.action.value, "hold", step.due_at, step.reason)
     return Route(step.action.value, "until", min(step.due_at, file.now + LONGEST_WAIT), step.reason)
 
 
-def _settle(file: CaseFile, run: int, rooms: ClockRoom) -> None:
-    """The clock no longer waits for this run."""
+def ended(file: CaseFile, run: int, rooms: ClockRoom, reason: str) -> Route:
+    """The run is over; a test clock no longer waits for it."""
     if file.case.test_clock_id is not None:
         rooms.settle(file.case.scope, file.case.test_clock_id, file.case.id, run)
+    return Route(Action.STAND_STILL.value, "end", file.now, reason)

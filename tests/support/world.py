@@ -133,8 +133,8 @@ class World:
         wake_up = WakeUpEvent.model_validate(event)
         command = wake_up.command()
         if name == "needs_a_human":
-            needs_a_human(command, wake_up.failed_with, recording=self.recording, rooms=self.store)
-            return {"wait": "end"}
+            route = needs_a_human(command, wake_up.failed_with, recording=self.recording, rooms=self.store)
+            return wake_up.answer(route)
         return wake_up.answer(self._step(name, command))
 
     def _step(self, name: str, command: WakeUp) -> Route:

@@ -16,7 +16,7 @@ _CASES_REMEMBERED = 256
 
 
 def case_index(case: Case) -> Item:
-    """Index attributes of the head. The due index knows live cases alone: a test clock is not swept.
+    """Index attributes of the head. The due index knows cases on real time alone: a test clock is not swept.
 
     A closed case is in it while its last receipt is still to go out; otherwise nothing of it is due.
     """
@@ -32,7 +32,7 @@ def case_index(case: Case) -> Item:
     }
     if case.external_reference:
         index |= {"gsi4pk": keys.reference(case.scope, case.external_reference), "gsi4sk": sort}
-    if case.scope.livemode and case.next_step and case.next_step.due_at:
+    if case.test_clock_id is None and case.next_step and case.next_step.due_at:
         index |= {
             "gsi5pk": keys.due(keys.due_shard(case.id)),
             "gsi5sk": f"{keys.instant(case.next_step.due_at)}#{case.id}",

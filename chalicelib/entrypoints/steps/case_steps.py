@@ -28,8 +28,9 @@ def run_step(name: str, event: object) -> dict[str, object]:
     with observed(name, tenant_id=wake_up.tenant_id, case_id=wake_up.case_id, run=wake_up.run):
         if name == "needs_a_human":
             error = wake_up.failed_with or "unknown"
-            needs_a_human(wake_up.command(), error, recording=deps().recording, rooms=deps().rooms)
-            return {"wait": "end"}
+            return wake_up.answer(
+                needs_a_human(wake_up.command(), error, recording=deps().recording, rooms=deps().rooms)
+            )
         return wake_up.answer(_use_case(name)(wake_up.command(), deps()))
 
 

@@ -183,9 +183,11 @@ class TestClosing:
         assert (opened.status, opened.outcome, opened.closed_at) == (CaseStatus.OPEN, None, None)
         assert drafts[0].type == "case.reopened"
 
-    def test_a_closed_case_needs_no_attention(self) -> None:
-        """R-098: what is over stays over; its invoices belong to nobody else's case."""
-        assert needs_attention(CLOSED, Attention("letter_returned", "", NOW)) == (CLOSED, ())
+    def test_a_closed_case_that_needs_a_person_stays_closed_and_says_why(self) -> None:
+        """R-092: a final receipt that cannot be issued is not forgotten because the case is over."""
+        asked, drafts = needs_attention(CLOSED, Attention("step_failed", "", NOW, "pay_1"))
+        assert (asked.status, asked.attention and asked.attention.code) == (CaseStatus.CLOSED, "step_failed")
+        assert [draft.type for draft in drafts] == ["case.needs_attention"]
 
 
 class TestAttention:

@@ -168,6 +168,7 @@ def test_every_event_of_a_case_has_its_sentence() -> None:
     told = {kind for kind, _, _ in SENTENCES}
     same_teller = {
         "interaction.recorded",
+        "contact.intended",
         "contact.delivered",
         "letter.posted",
         "letter.received",

@@ -60,7 +60,7 @@ class TestPointOfNoReturn:
         story.faults.hooks["mailer.send"] = [lambda: paying(story, case)]  # intended, not yet handed over
         story.play(d(60))
         types = story.types(case)
-        assert types.index("payment.recorded") < types.index("contact.sent")
+        assert types.index("contact.intended") < types.index("payment.recorded") < types.index("contact.sent")
         assert story.contact(case, "reminder_1").state is ContactState.SENT
         assert story.case(case).outcome is Outcome.PAID
         assert story.happened(case)[1:] == ["D+15 email reminder_1", "D+15 email final_receipt"]
