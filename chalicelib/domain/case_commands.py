@@ -13,28 +13,23 @@ from .case import (
     Attention,
     Case,
     CaseStatus,
-    FormalNotice,
     Hold,
     Outcome,
     Pause,
     PauseKind,
     ReceiptState,
-    StepRecord,
-    StepState,
 )
-from .case_contacts import is_complete
-from .contact import ContactRef, ContactState
+from .case_contacts import without_failures
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
-from .plan import local_day, named_last_day
+from .plan import local_day
 from .scenario import Phase, Scenario
+from .step_settlement import marked_sent, passed_over, tried_again
 
 Change = tuple[Case, tuple[CaseEvent, ...]]
 
 EXTENSION_DAYS = 15
-
-RETRIED = frozenset({ContactState.FAILED, ContactState.UNKNOWN, ContactState.RETURNED})
 
 
 class Choice(StrEnum):
@@ -123,15 +118,14 @@ def ask_for_decision(case: Case, now: datetime) -> Change:
 def decide_case(case: Case, choice: Choice, now: datetime, *, reason: str) -> Change:
     """Carries out the creditor's choice: an extension waits two more weeks, anything else closes the case."""
     require_live(case)
+    today = local_day(case, now)
+    if choice in (Choice.EXTEND, Choice.HANDOVER):
+        _require_end_of_scenario(case, choice, today)
     if choice is Choice.EXTEND:
-        if case.status is not CaseStatus.AWAITING_DECISION:
-            raise Conflict("No decision is awaited: the scenario is still running.", code="decision_not_awaited")
-        until = local_day(case, now) + timedelta(days=EXTENSION_DAYS)
-        extended = replace(case, status=CaseStatus.OPEN, decision_asked=(), hold=Hold(until, "extended"))
+        until = today + timedelta(days=EXTENSION_DAYS)
+        extended = replace(case, decision_asked=(), hold=Hold(until, "extended"))
         draft = event(EventType.CASE_RESUMED, {"reason": reason}, extended_until=until.isoformat())
-        return extended, (draft,)
-    if choice is Choice.HANDOVER and case.status is not CaseStatus.AWAITING_DECISION:
-        raise Conflict("A handover follows the amicable scenario, which is still running.", code="decision_not_awaited")
+        return replace(extended, status=resting_status(extended)), (draft,)
     drafts = []
     if choice is Choice.HANDOVER:
         case = replace(case, phase=Phase.JUDICIAL)
@@ -141,6 +135,15 @@ def decide_case(case: Case, choice: Choice, now: datetime, *, reason: str) -> Ch
         ]
     closed, closing = close(case, OUTCOME_OF_CHOICE[choice], now, reason=reason)
     return closed, (*drafts, *closing)
+
+
+def _require_end_of_scenario(case: Case, choice: Choice, today: date) -> None:
+    """The question was asked, whatever holds the case now; and the debtor's last day is over (R-040, R-098)."""
+    if not case.decision_asked:
+        raise Conflict("A decision follows the amicable scenario, which is still running.", code="decision_not_awaited")
+    last_day = (case.notice.deadline or case.notice.named_last_day) if case.notice else None
+    if choice is Choice.HANDOVER and last_day is not None and today <= last_day:
+        raise Conflict(f"The formal notice leaves the debtor until {last_day}.", code="decision_not_awaited")
 
 
 def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change:
@@ -205,7 +208,7 @@ def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -
     if receipt is None:
         return case
     if action is AttentionAction.RETRY:
-        return case.with_receipt(replace(receipt, contacts=_without_failures(receipt.contacts)))
+        return case.with_receipt(replace(receipt, contacts=without_failures(receipt.contacts)))
     state = {
         ReceiptState.DUE: ReceiptState.NONE,
         ReceiptState.ISSUED: ReceiptState.SENT,
@@ -214,46 +217,12 @@ def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -
     return case.with_receipt(replace(receipt, state=state))
 
 
-def _without_failures(refs: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:
-    return tuple(ref for ref in refs if ref.state not in RETRIED)
-
-
 def _settle_step(case: Case, attention: Attention, action: AttentionAction, scenario: Scenario, now: datetime) -> Case:
-    step = scenario.step(attention.step_id or "")
-    record = case.record_of(step.id) or StepRecord(step.id, StepState.STARTED, now)
     if action is AttentionAction.RETRY:
-        kept = tuple(ref for ref in _without_failures(record.contacts) if ref.id != attention.contact_id)
-        case = replace(case, notice=None) if step.is_formal_notice else case
-        return case.with_record(replace(record, state=StepState.STARTED, contacts=kept, reason=None))
+        return tried_again(case, attention, scenario, now)
     if action is AttentionAction.SKIP:
-        case = replace(case, notice=None) if step.is_formal_notice else case
-        return case.with_record(replace(record, state=StepState.SKIPPED, reason="by_hand"))
-    return _mark_sent(case, record, attention, scenario, now)
-
-
-def _mark_sent(case: Case, record: StepRecord, attention: Attention, scenario: Scenario, now: datetime) -> Case:
-    """A person says that it went out; a formal notice counts as posted, and is followed to its presentation."""
-    step = scenario.step(record.step_id)
-    contacts = tuple(
-        replace(ref, state=ContactState.SENT) if ref.id == attention.contact_id else ref for ref in record.contacts
-    )
-    marked = replace(record, contacts=contacts, reason=None)
-    is_done = attention.contact_id is None or is_complete(step, marked)
-    case = case.with_record(replace(marked, state=StepState.DONE if is_done else StepState.STARTED))
-    if not step.is_formal_notice or attention.contact_id is None:
-        return case
-    return replace(case, notice=_posted_by_hand(case, marked, attention.contact_id, scenario, now))
-
-
-def _posted_by_hand(
-    case: Case, record: StepRecord, contact_id: str, scenario: Scenario, now: datetime
-) -> FormalNotice | None:
-    if case.notice is not None:
-        return replace(case.notice, posted_on=case.notice.posted_on or local_day(case, now))
-    days = [local_day(case, ref.at) for ref in record.contacts if ref.id == contact_id]
-    if not days:
-        return None
-    return FormalNotice(contact_id, days[0], named_last_day(scenario, days[0]), posted_on=days[0])
+        return passed_over(case, attention, scenario, now)
+    return marked_sent(case, attention, scenario, now)
 
 
 def _text(day: date | None) -> str | None:

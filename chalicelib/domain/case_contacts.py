@@ -17,6 +17,8 @@ WITHDRAWAL = "receipt_withdrawal"
 
 _NOT_OUT = frozenset({ContactState.INTENDED, ContactState.FAILED, ContactState.BOUNCED, ContactState.RETURNED})
 
+_RETRIED = frozenset({ContactState.FAILED, ContactState.UNKNOWN, ContactState.RETURNED})
+
 
 def reached(ref: ContactRef) -> bool:
     """Whether this contact settles its message: it went out, or nobody may send it a second time by itself.
@@ -31,6 +33,11 @@ def reached(ref: ContactRef) -> bool:
 def failures(refs: tuple[ContactRef, ...], template: str) -> tuple[ContactRef, ...]:
     """The attempts at a message that surely failed."""
     return tuple(ref for ref in refs if ref.template == template and ref.state is ContactState.FAILED)
+
+
+def without_failures(refs: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:
+    """What is left when a person has the rest sent again: attempts that failed, came back or are in doubt are not."""
+    return tuple(ref for ref in refs if ref.state not in _RETRIED)
 
 
 def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:

@@ -54,7 +54,7 @@ def zone_of(case: Case) -> ZoneInfo:
 def plan(case: Case, scenario: Scenario) -> Plan:
     """Every step with its day. Recorded steps keep the day they really happened on."""
     opened_on = local_day(case, case.opened_at)
-    latest = opened_on + timedelta(days=scenario.ends_within_days)
+    latest = phase_ends_on(case, scenario)
     late = late_steps(case, scenario)
     planned: list[PlannedStep] = []
     previous: date | None = None
@@ -71,11 +71,31 @@ def plan(case: Case, scenario: Scenario) -> Plan:
             planned.append(PlannedStep(step, nominal, OPENED_LATE))
             continue
         day = _not_before(case, scenario, nominal, opened_on, previous, record)
-        skipped = PHASE_OVER if day > latest else None
+        skipped = None if _fits(scenario, step, day, latest, record) else PHASE_OVER
         planned.append(PlannedStep(step, day, skipped))
         previous = previous if skipped else day
     decision_on = (previous or opened_on) + timedelta(days=scenario.decision_after_days)
-    return Plan(tuple(planned), _held(case, min(decision_on, max(latest, opened_on))))
+    decision_on = max(min(decision_on, max(latest, opened_on)), _day_after_notice(case, scenario, planned))
+    return Plan(tuple(planned), _held(case, decision_on))
+
+
+def phase_ends_on(case: Case, scenario: Scenario) -> date:
+    """The last day of the amicable phase; only the last day of a formal notice sent in time stretches it."""
+    return local_day(case, case.opened_at) + timedelta(days=scenario.ends_within_days)
+
+
+def _fits(scenario: Scenario, step: Step, day: date, latest: date, record: StepRecord | None) -> bool:
+    """A formal notice has to run out inside the phase, unless a person asked for it to be sent again."""
+    if not step.is_formal_notice:
+        return day <= latest
+    return record is not None or named_last_day(scenario, day) < latest
+
+
+def _day_after_notice(case: Case, scenario: Scenario, planned: list[PlannedStep]) -> date:
+    """Nobody is asked to decide before the debtor's last day is over (R-040, R-042)."""
+    if case.notice is None and all(p.skipped for p in planned if p.step.is_formal_notice):
+        return date.min
+    return notice_deadline(case, scenario, planned) + timedelta(days=1)
 
 
 def late_steps(case: Case, scenario: Scenario) -> frozenset[str]:
@@ -110,12 +130,13 @@ def _before_notice(scenario: Scenario) -> Iterator[Step]:
 
 
 def _nominal(case: Case, scenario: Scenario, step: Step, planned: list[PlannedStep]) -> date:
+    """A refusal brings the steps forward to its day; the gap between them and the notice's delay stay."""
     offset = timedelta(days=step.offset)
     if step.anchor is Anchor.NOTICE_DEADLINE:
         return notice_deadline(case, scenario, planned) + offset
-    if step.anchor is Anchor.PREVIOUS_STEP and planned:
-        return planned[-1].on + offset
-    return case.day_zero + offset
+    follows = step.anchor is Anchor.PREVIOUS_STEP and planned
+    nominal = (planned[-1].on if follows else case.day_zero) + offset
+    return min(nominal, case.refused_on) if case.refused_on else nominal
 
 
 def notice_deadline(case: Case, scenario: Scenario, planned: list[PlannedStep]) -> date:

@@ -18,8 +18,9 @@ from chalicelib.domain.case import (
     ReceiptState,
     StepState,
 )
-from chalicelib.domain.case_deliveries import Delivered, presume_presented, record_delivery
+from chalicelib.domain.case_deliveries import Delivered, record_delivery
 from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose, reference_to
+from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.scenario import PROGRESSIF
 
 from .cases import CALLED, LAST_CALLED, REMINDED, REMINDED_AGAIN, at, case, contact, day, debtor, done

@@ -1,0 +1,22 @@
+"""The formal notice on its way: presented, or presumed so; from then on its delay runs (R-040)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from .case import FormalNotice, Presentation
+from .scenario import Scenario
+
+
+def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scenario) -> FormalNotice:
+    """The delay runs from the first presentation; the last day named in the letter is never shortened (R-040)."""
+    first = notice.presented_on if notice.presentation not in (None, Presentation.PRESUMED) else None
+    day = min(first, on) if first else on
+    deadline = max(notice.named_last_day, day + timedelta(days=scenario.notice_days))
+    return replace(notice, posted_on=notice.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
+
+
+def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> FormalNotice:
+    """Seven days after posting without the carrier's event the case goes on, marked ``presumed``."""
+    return presented(notice, Presentation.PRESUMED, on, scenario)
