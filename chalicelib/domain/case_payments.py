@@ -10,6 +10,7 @@ from .case_commands import close, reopen
 from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound
 from .events import CaseEvent, EventType, event
+from .invoice import normalised_number
 from .ledger import CreditNote, Payment, Statement, statement
 from .money import Money
 from .plan import local_day
@@ -151,7 +152,7 @@ def check_credit_note(case: Case, note: CreditNote, *, file_pointer: str | None 
         problems.append(FieldProblem("#/invoice_id", "unknown_invoice", "not an invoice of this case"))
     if note.amount.amount <= 0:
         problems.append(FieldProblem(amount, "not_positive", "a credit note is more than zero"))
-    if any(n.number == note.number for n in case.credit_notes):
+    if normalised_number(note.number) in {normalised_number(n.number) for n in case.credit_notes}:
         problems.append(FieldProblem(number, "duplicate_credit_note", "recorded on this case already"))
     if invoice is not None:
         credited = sum(n.amount.amount for n in case.credit_notes if n.invoice_id == invoice.id)

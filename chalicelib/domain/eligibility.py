@@ -11,7 +11,7 @@ from datetime import date
 
 from .debtor_eligibility import SUPPORTED_COUNTRIES, debtor_findings
 from .findings import Finding, Severity, is_eligible
-from .invoice import Invoice
+from .invoice import Invoice, normalised_number
 from .limitation import Demand, Limitation
 from .parties import Debtor, DebtorKind
 
@@ -23,7 +23,6 @@ __all__ = [
     "Severity",
     "assess",
     "is_eligible",
-    "normalised_number",
 ]
 
 SUPPORTED_CURRENCY = "EUR"
@@ -63,11 +62,6 @@ def assess(application: Application, *, today: date) -> tuple[Finding, ...]:
         *_due(application, today),
         *debtor_findings(application.debtor, application.co_debtors),
     )
-
-
-def normalised_number(number: str) -> str:
-    """The form under which two invoice numbers are the same: case and spaces aside (1-11 is not 11-1)."""
-    return "".join(number.casefold().split())
 
 
 def _number_of_invoices(application: Application) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
 from .money import ZERO, Money
 from .parties import Address
@@ -91,9 +92,28 @@ CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "3
 
 
 def normalised_number(number: str) -> str:
-    """The number as invoices are told apart by: upper-case, without spaces, punctuation or accents.
+    """The one form by which invoices of a creditor, and credit notes of a case, are told apart.
 
-    « fa 2026/001 » and « FA-2026-001 » are the same invoice of a creditor. A number of punctuation alone stays itself.
+    Case, accents, width and invisible characters do not count. Runs of letters and runs of digits are joined by « - »,
+    whatever stood between them: « FA77 », « fa 77 » and « FA/77 » are one invoice, 1-11 and 11-1 are two. A number of
+    punctuation alone stays itself.
     """
-    plain = unicodedata.normalize("NFKD", number).upper()
-    return "".join(c for c in plain if c.isalnum()) or number.strip()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", number).casefold())
+    seen = (character for character in plain if unicodedata.category(character) not in _UNSEEN)
+    runs = ((kind, "".join(run)) for kind, run in groupby(map(_western, seen), key=_kind))
+    return "-".join(run for kind, run in runs if kind) or unicodedata.normalize("NFKC", number).strip()
+
+
+_UNSEEN = frozenset(("Mn", "Cf"))
+
+
+def _western(character: str) -> str:
+    """A decimal digit of any script as 0 to 9; everything else as it is."""
+    return str(unicodedata.decimal(character, character))
+
+
+def _kind(character: str) -> str:
+    """``digit``, ``letter``, or nothing for what only separates."""
+    if character.isdecimal():
+        return "digit"
+    return "letter" if character.isalnum() else ""

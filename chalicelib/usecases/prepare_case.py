@@ -17,7 +17,7 @@ from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.intake import Draft, draft_from_file
 from chalicelib.domain.intake_parties import DebtorParts
-from chalicelib.domain.invoice import Invoice
+from chalicelib.domain.invoice import Invoice, normalised_number
 from chalicelib.domain.limitation import ClaimKind, limitation
 from chalicelib.domain.parties import Creditor, Debtor
 from chalicelib.domain.reads import Parties
@@ -213,7 +213,8 @@ def _assess(
         )
         for invoice in invoices
     }
-    contested = frozenset(invoice.id for invoice in invoices if invoice.number in command.contested_numbers)
+    named = {normalised_number(number) for number in command.contested_numbers}
+    contested = frozenset(invoice.id for invoice in invoices if normalised_number(invoice.number) in named)
     application = Application(
         invoices=invoices,
         debtor=debtor,

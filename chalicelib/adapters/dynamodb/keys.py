@@ -62,6 +62,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 from chalicelib.domain.parties import Scope
@@ -69,6 +70,7 @@ from chalicelib.domain.parties import Scope
 META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
 CASE_PARTS, EVENTS = "A#", "E#"
 INVOICES_PER_ITEM = 25
+LONGEST_NUMBER = 1000
 DUE_SHARDS, OUTBOX_SHARDS = 32, 8
 
 
@@ -154,7 +156,10 @@ def creditor(scope: Scope, creditor_id: str) -> Key:
 
 
 def held_invoice(scope: Scope, creditor_id: str, normalised_number: str) -> Key:
-    return Key(f"{world(scope)}#CRED#{creditor_id}#INV#{normalised_number}", HELD)
+    """A number that would not fit into a key (2048 bytes) is held by its hash."""
+    plain = normalised_number.encode()
+    held = normalised_number if len(plain) <= LONGEST_NUMBER else f"sha256:{sha256(plain).hexdigest()}"
+    return Key(f"{world(scope)}#CRED#{creditor_id}#INV#{held}", HELD)
 
 
 def answer(scope: Scope, idempotency_key: str) -> Key:

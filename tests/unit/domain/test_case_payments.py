@@ -152,6 +152,7 @@ class TestCreditNote:
         [
             (0, "AV-2", "inv_1", "not_positive"),
             (10, "AV-1", "inv_1", "duplicate_credit_note"),
+            (10, "av 1", "inv_1", "duplicate_credit_note"),
             (10, "AV-2", "inv_9", "unknown_invoice"),
             (119_991, "AV-2", "inv_1", "more_than_invoice"),
         ],

@@ -81,6 +81,24 @@ def test_a_claim_that_is_not_due_is_refused_with_its_cure(world: HttpWorld) -> N
     assert client.post("/v1/cases/preview", body).json["eligible"] is False
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [("FA-77", "FA 77", 422), ("FA-77", "FA/77", 422), ("FA-77", "ＦＡ-７７", 422), ("1-11", "11-1", 201)],
+)
+def test_one_invoice_spelled_twice_is_refused_and_two_numbers_are_two(
+    world: HttpWorld, one: str, other: str, status: int
+) -> None:
+    """The rule by which the request is judged is the one by which the table holds numbers."""
+    client = world.tenant().test
+    invoices = [{**INVOICE, "number": one}, {**INVOICE, "number": other}]
+    answer = client.post("/v1/cases", case_request(client, invoices=invoices))
+    assert answer.status == status, answer.text
+    if status != 201:
+        assert [(e["code"], e["pointer"]) for e in answer.json["errors"]] == [
+            ("duplicate_invoice", "#/invoices/1/number")
+        ]
+
+
 def test_an_invoice_is_in_one_open_case_only(world: HttpWorld) -> None:
     client = world.tenant().test
     body = case_request(client)
