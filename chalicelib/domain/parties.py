@@ -160,17 +160,25 @@ class Debtor:
     blocks: tuple[ChannelBlock, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
 
-    def usable_emails(self) -> tuple[str, ...]:
-        """E-mail addresses that neither bounced nor opted out, in the order given."""
-        return self._usable("email", [c.email for c in self.contacts if c.email])
+    def usable_emails(self, role: ContactRole | None = None) -> tuple[str, ...]:
+        """E-mail addresses that neither bounced nor opted out: those of the role first, then in the order given."""
+        return self._usable("email", [c.email for c in self._by_role(role) if c.email])
 
-    def usable_phones(self) -> tuple[str, ...]:
-        return self._usable("call", [c.phone for c in self.contacts if c.phone])
+    def usable_phones(self, role: ContactRole | None = None) -> tuple[str, ...]:
+        """Numbers to call, in the same order."""
+        return self._usable("call", [c.phone for c in self._by_role(role) if c.phone])
 
-    def usable_mobiles(self) -> tuple[str, ...]:
-        """French mobile numbers that an SMS can reach."""
-        mobiles = [c.phone for c in self.contacts if c.phone and c.phone.startswith(MOBILE_PREFIXES)]
+    def usable_mobiles(self, role: ContactRole | None = None) -> tuple[str, ...]:
+        """French mobile numbers that an SMS can reach, in the same order."""
+        mobiles = [c.phone for c in self._by_role(role) if c.phone and c.phone.startswith(MOBILE_PREFIXES)]
         return self._usable("sms", mobiles)
+
+    def name_at(self, address: str) -> str | None:
+        """Who answers at this e-mail address or number, if the creditor said so."""
+        return next((c.name for c in self.contacts if address in (c.email, c.phone) and c.name), None)
+
+    def _by_role(self, role: ContactRole | None) -> list[ContactPerson]:
+        return sorted(self.contacts, key=lambda contact: contact.role is not role)
 
     def _usable(self, channel: str, addresses: list[str]) -> tuple[str, ...]:
         blocked = {b.address for b in self.blocks if b.channel == channel}

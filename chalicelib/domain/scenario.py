@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .contact import Channel, Purpose
+from .parties import ContactRole
 
 
 class Phase(StrEnum):
@@ -36,7 +37,8 @@ class Message:
 class Step:
     """One step. ``tone`` rises from 1 (courteous) to 4 (formal); ``offset`` is in calendar days from ``anchor``.
 
-    An ``essential`` step is never skipped for a late opening; it is moved instead.
+    An ``essential`` step is never skipped for a late opening; it is moved instead. ``role`` is whom the step speaks to
+    first (R-011): the accounts department, or the management once it gets formal.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Step:
     messages: tuple[Message, ...]
     purpose: Purpose = Purpose.SOLICITATION
     essential: bool = False
+    role: ContactRole = ContactRole.ACCOUNTING
 
     @property
     def is_written_reminder(self) -> bool:
@@ -107,6 +110,7 @@ PROGRESSIF = Scenario(
             3,
             (Message(Channel.CALL, "last_call"),),
             essential=True,
+            role=ContactRole.MANAGEMENT,
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.call_task import CallTask, CallTaskStatus
+from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
 from chalicelib.domain.case import Action, Case, NextStep, StepState
 from chalicelib.domain.case_contacts import with_contact
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
@@ -28,11 +28,11 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
     """Creates the call task, once: the task, its contact, the cap and the event are one transaction."""
 
     def effect(file: CaseFile, step: NextStep) -> Case:
-        phone = recipient_of(file, Channel.CALL)
+        phone = recipient_of(file, Channel.CALL, step.step_id)
         if phone is None or step.refused:
             return pass_over(file, step, Channel.CALL, ports)
         try:
-            script, sheet = _written(file, step, ports)
+            script, sheet = _written(file, step, phone, ports)
         except Refused as refusal:
             return cannot_be_written(file, step, refusal, ports)
         return _create(file, step, phone, script, sheet, ports)
@@ -40,9 +40,9 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
     return wake_up(command, Action.ASK_FOR_CALL, effect, recording=ports.recording, rooms=ports.rooms)
 
 
-def _written(file: CaseFile, step: NextStep, ports: Sending) -> tuple[CallScript, Content]:
+def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> tuple[CallScript, Content]:
     template = step.template or ""
-    facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
+    facts = message_facts(file, ports.recording.rates, recipient=phone, step_id=step.step_id)
     sheet = ports.renderer.call_sheet(template, facts)
     content = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
     return ports.renderer.call_script(template, facts), content
@@ -85,7 +85,7 @@ def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports:
         purpose=Purpose.SOLICITATION,
         state=ContactState.SENT,
         recipient=phone,
-        recipient_name=recipient_name_of(file),
+        recipient_name=recipient_name_of(file, phone),
         intended_at=file.now,
         recorded_at=ports.recording.wall.now(),
         sent_at=file.now,
@@ -94,11 +94,6 @@ def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports:
         guard=step.moves,
         cost=ports.tariff.cost(Channel.CALL, today, file.case.scope.livemode),
     )
-
-
-def task_id_of(contact_id: str) -> str:
-    """A call contact and its task share their sortable part, so that one is found from the other."""
-    return contact_id.replace("ctc_", "tsk_", 1)
 
 
 def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document) -> CallTask:

@@ -8,7 +8,7 @@ from chalicelib.domain.case import NextStep
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.messages import AttachedDocument
-from chalicelib.domain.parties import Address
+from chalicelib.domain.parties import Address, ContactRole
 
 from .message_facts import message_facts, recipient_name_of
 from .ports import Attachment
@@ -16,6 +16,7 @@ from .recording import CaseFile
 from .sending import Content, Sending, fetch
 
 RECEIPTS = frozenset({"receipt", "final_receipt"})
+MOST_ATTACHED_BYTES = 7_000_000  # SES takes 10 MB, of which base64 makes a quarter
 SERVICE_TEMPLATES = RECEIPTS | {"receipt_withdrawal"}
 
 
@@ -41,13 +42,14 @@ def purpose_of(file: CaseFile, step: NextStep) -> Purpose:
     return file.scenario.step(step.step_id).purpose
 
 
-def recipient_of(file: CaseFile, channel: Channel) -> str | None:
-    """The address this channel would use, or ``None`` when the debtor cannot be reached by it."""
+def recipient_of(file: CaseFile, channel: Channel, step_id: str | None) -> str | None:
+    """The address this channel would use, or ``None`` when the debtor cannot be reached by it (R-011)."""
     debtor = file.debtor
+    role = file.scenario.step(step_id).role if step_id else ContactRole.ACCOUNTING
     addresses = {
-        Channel.EMAIL: debtor.usable_emails(),
-        Channel.SMS: debtor.usable_mobiles(),
-        Channel.CALL: debtor.usable_phones(),
+        Channel.EMAIL: debtor.usable_emails(role),
+        Channel.SMS: debtor.usable_mobiles(role),
+        Channel.CALL: debtor.usable_phones(role),
     }.get(channel)
     if addresses is not None:
         return addresses[0] if addresses else None
@@ -68,7 +70,7 @@ def compose(
     if channel is Channel.EMAIL:
         return _email(file, step, template, recipient, ports, contact_id)
     if channel is Channel.SMS:
-        facts = message_facts(file, ports.recording.rates, step_id=step.step_id)
+        facts = message_facts(file, ports.recording.rates, recipient=recipient, step_id=step.step_id)
         text = ports.renderer.sms(template, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
@@ -83,7 +85,12 @@ def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports:
     attachments = attachments_of(file, step, ports)
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(
-        file, ports.recording.rates, step_id=step.step_id, payment_id=step.subject_id, attachments=named
+        file,
+        ports.recording.rates,
+        recipient=recipient,
+        step_id=step.step_id,
+        payment_id=step.subject_id,
+        attachments=named,
     )
     email = ports.renderer.email(template, facts)
     sender = file.creditor.sender
@@ -109,8 +116,18 @@ def attachments_of(file: CaseFile, step: NextStep, ports: Sending) -> tuple[Atta
         wanted = [receipt.document_id] if receipt and receipt.document_id else []
     else:
         wanted = list(file.case.invoice_documents)
-    found = [ports.recording.store.document(file.case.scope, document_id) for document_id in wanted]
-    return tuple(_attachment(document, file, ports) for document, _ in found)
+    found = [ports.recording.store.document(file.case.scope, document_id)[0] for document_id in wanted]
+    return tuple(_attachment(document, file, ports) for document in _that_fit(found))
+
+
+def _that_fit(documents: list[Document]) -> list[Document]:
+    """Those that a mail server takes together, in their order; the message still lists every invoice."""
+    fitting, room = [], MOST_ATTACHED_BYTES
+    for document in documents:
+        if document.size <= room:
+            fitting.append(document)
+            room -= document.size
+    return fitting
 
 
 def _attachment(document: Document, file: CaseFile, ports: Sending) -> Attachment:
@@ -134,7 +151,7 @@ def _composed(
         template=step.template or "",
         purpose=purpose,
         recipient=recipient,
-        recipient_name=recipient_name_of(file),
+        recipient_name=recipient_name_of(file, None if channel.is_postal else recipient),
         subject=subject,
         text=text,
         content=content,

@@ -11,6 +11,7 @@ from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessa
 from chalicelib.domain.parties import CaseManager, Creditor
 from chalicelib.domain.plan import local_day, named_last_day
 from chalicelib.domain.rates import RateTable
+from chalicelib.domain.receipts import number_of
 
 from .recording import CaseFile
 
@@ -19,11 +20,15 @@ def message_facts(
     file: CaseFile,
     rates: RateTable,
     *,
+    recipient: str | None = None,
     step_id: str | None = None,
     payment_id: str | None = None,
     attachments: tuple[AttachedDocument, ...] = (),
 ) -> MessageFacts:
-    """Facts at the case's present day. ``payment_id`` asks for those of its receipt."""
+    """Facts at the case's present day.
+
+    ``recipient`` is an e-mail address or a number, ``None`` on paper; ``payment_id`` asks for the facts of its receipt.
+    """
     case, today = file.case, local_day(file.case, file.now)
     account = statement_of(case, rates, today)
     tone = file.scenario.step(step_id).tone if step_id else 1
@@ -34,7 +39,7 @@ def message_facts(
         case_reference=case.reference,
         statement=account,
         today=today,
-        recipient_name=recipient_name_of(file),
+        recipient_name=recipient_name_of(file, recipient),
         tone=tone,
         first_message=not any(record.state is StepState.DONE for record in case.steps),
         notice_last_day=_notice_last_day(file, today),
@@ -52,8 +57,10 @@ def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
     )
 
 
-def recipient_name_of(file: CaseFile) -> str | None:
-    """The first named person of the debtor."""
+def recipient_name_of(file: CaseFile, recipient: str | None) -> str | None:
+    """Who answers at this address or number; on paper, the first named person of the debtor."""
+    if recipient is not None:
+        return file.debtor.name_at(recipient)
     return next((contact.name for contact in file.debtor.contacts if contact.name), None)
 
 
@@ -62,14 +69,16 @@ def _notice_last_day(file: CaseFile, today: date) -> date:
 
 
 def receipt_facts(case: Case, payment_id: str, account: Statement) -> ReceiptFacts:
-    """A receipt's number is the case's reference and the payment's rank: it never changes."""
+    """A receipt's number never changes; a corrected one has its own, and names the one it replaces."""
     payment = next(payment for payment in case.payments if payment.id == payment_id)
     receipt = case.receipt_of(payment_id)
+    edition = receipt.edition if receipt else 1
     return ReceiptFacts(
-        number=f"{case.reference}-Q{payment.sequence}",
+        number=number_of(case, payment, edition),
         payment=payment,
         allocations=tuple(a for a in account.allocations if a.payment_id == payment_id),
         is_final=receipt.is_final if receipt else False,
+        corrects=number_of(case, payment, edition - 1) if edition > 1 else None,
     )
 
 

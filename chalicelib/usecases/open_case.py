@@ -21,6 +21,8 @@ from .sending import keep
 from .view_case import CaseView, view_at
 from .writes import ClaimInvoice, Create, Update, Write
 
+MOST_THINGS = 85
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -37,6 +39,7 @@ def open_case(command: OpenCase, *, actor: str, intake: Intake, archive: Archive
     """
     prepared = prepare_case(command, intake, store_debtor=True)
     file, key = _file(prepared)
+    _refuse_too_many(prepared)
     documents = _keep_documents(file.case, key, prepared, intake, archive)
     case, drafts = _opening(file, prepared, documents)
     changed = record(file, case, drafts, actor=actor, ports=intake.recording)
@@ -55,6 +58,18 @@ def not_eligible(findings: tuple[Finding, ...]) -> InvalidInput:
     blocking = [finding for finding in findings if finding.severity is Severity.BLOCKING]
     problems = tuple(FieldProblem(f.pointer, f.code, f"{f.detail} {f.cure}") for f in blocking)
     return InvalidInput("The claim cannot be collected as it is.", code="not_eligible", errors=problems)
+
+
+def _refuse_too_many(prepared: Prepared) -> None:
+    """Invoices and documents are opened together or not at all, in one transaction of 100 writes."""
+    invoices = len(prepared.case.invoices) if prepared.case else 0
+    if invoices + len(prepared.contents) > MOST_THINGS:
+        detail = (
+            f"at most {MOST_THINGS} invoices and documents together; add the others with POST /cases/{{id}}/documents"
+        )
+        raise InvalidInput(
+            "The case holds too much at once.", errors=(FieldProblem("#/invoices", "too_many_documents", detail),)
+        )
 
 
 def _file(prepared: Prepared) -> tuple[CaseFile, WrappedKey]:

@@ -19,7 +19,7 @@ from chalicelib.domain.intake import Draft, draft_from_file
 from chalicelib.domain.intake_parties import DebtorParts
 from chalicelib.domain.invoice import Invoice, normalised_number
 from chalicelib.domain.limitation import ClaimKind, limitation
-from chalicelib.domain.parties import Creditor, Debtor
+from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Phase, Scenario
 from chalicelib.domain.territory import territory_of
@@ -49,6 +49,7 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     creditor = parties.creditor
     if creditor is None:
         raise AssertionError("the store names what does not exist")
+    _refuse_mandate(command, creditor)
     contents, drafts = _read_files(command, creditor, parties.debtor, ports)
     findings = [finding for draft in drafts for finding in draft.findings]
     debtor, new_debtor = _debtor(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
@@ -84,6 +85,16 @@ def _scenario(command: OpenCase) -> Scenario:
         problem = FieldProblem("#/scenario", "unknown_scenario", f"one of {', '.join(sorted(LATEST))}")
         raise InvalidInput("The scenario does not exist.", code="unknown_scenario", errors=(problem,))
     return LATEST[command.scenario_id]
+
+
+def _refuse_mandate(command: OpenCase, creditor: Creditor) -> None:
+    """For another, nothing is sent before the letter of CPCE R124-4, which is not offered yet (LTR_01, MAND_01)."""
+    mode = command.collector_mode or creditor.default_collector_mode
+    if mode is CollectorMode.THIRD_PARTY_MANDATE:
+        problem = FieldProblem("#/collector_mode", "mandate_not_supported", "collect in the creditor's own name")
+        raise InvalidInput(
+            "Collection under a mandate is not offered yet.", code="mandate_not_supported", errors=(problem,)
+        )
 
 
 def _now(parties: Parties, ports: Intake) -> datetime:

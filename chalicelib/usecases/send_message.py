@@ -47,7 +47,7 @@ def send_message(command: WakeUp, action: Action, *, ports: Sending) -> Route:
 
 
 def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
-    recipient = recipient_of(file, channel)
+    recipient = recipient_of(file, channel, step.step_id)
     if recipient is None or step.refused:
         return pass_over(file, step, channel, ports)
     contact_id = ports.recording.ids.new("ctc")

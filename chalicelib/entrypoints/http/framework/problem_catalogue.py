@@ -29,7 +29,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "creditor_iban_change_unsupported": (
         "The IBAN cannot be changed here",
-        "Payment details are changed apart, with the scope payees:write and a delay of 48 hours.",
+        "Create another creditor with the new account; open cases keep the account their debtors were told.",
     ),
     "currency_not_supported": ("Currency not supported", "Amounts are in EUR."),
     "debtor_country_not_supported": (
@@ -86,6 +86,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key_erased": ("Erased", "The debtor's personal data was erased for good; the chain of events still verifies."),
     "key_not_valid": ("The key is not valid", "It is revoked or expired; create another."),
     "malformed_json": ("Malformed JSON", "Send one JSON object in UTF-8, without duplicate names, NaN or Infinity."),
+    "mandate_not_supported": (
+        "Mandates are not offered yet",
+        "Open the case with collector_mode creditor_own.",
+    ),
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
     "method_not_allowed": ("Method not allowed", "The header Allow lists the methods of this path."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
