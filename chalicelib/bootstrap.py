@@ -275,17 +275,10 @@ class Deps:
         time.sleep(seconds)
 
     def client(self, service: str) -> Any:
-        """A boto3 client. Mail and SMS try once: a retry after a lost answer would send twice."""
-        import boto3
-        from botocore.config import Config
+        """A boto3 client of this process."""
+        from chalicelib.adapters.aws_client import aws_client
 
-        from chalicelib.adapters.effect_client import effect_client
-
-        if service in ("ses", "sns"):
-            return effect_client(service)
-        make: Any = boto3.client
-        # Signature 4 everywhere: with the older one a link does not bind the size of an upload.
-        return make(service, config=Config(signature_version="s3v4") if service == "s3" else None)
+        return aws_client(service)
 
 
 _installed: list[Deps] = []
