@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from .case import Case, Outcome, Receipt, ReceiptState
 from .case_commands import close, reopen
 from .document import Document
-from .errors import Conflict, FieldProblem, InvalidInput, NotFound
+from .errors import Conflict, FieldProblem, InvalidInput, NotFound, RateUnknown
 from .events import CaseEvent, EventType, event
 from .invoice import normalised_number
 from .ledger import CreditNote, Payment, Statement, statement
-from .money import Money
+from .money import ZERO, Money
 from .plan import local_day
 from .rates import RateTable
+from .receipts import follow, nothing_left, withdraw
 
 MOST_PAYMENTS = 100
+IN_ANOTHER_CASE = "invoice_already_in_case"
 
 
 @dataclass(frozen=True)
 class Paid:
-    """The result of a payment: the case, its events, and the statement that shows the allocation."""
+    """The result of a payment: the case, its events, and the statement that shows the allocation.
+
+    ``statement`` is ``None`` while a rate is missing. ``not_reopened`` is why a reversal left a paid case closed.
+    """
 
     case: Case
     events: tuple[CaseEvent, ...]
-    statement: Statement
+    statement: Statement | None
+    not_reopened: str | None = None
 
 
 def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
@@ -35,24 +43,43 @@ def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
     )
 
 
+def known_statement(case: Case, rates: RateTable, as_of: date) -> Statement | None:
+    """The décompte, or ``None`` while a rate is missing: what happened is recorded all the same (INT_15)."""
+    try:
+        return statement_of(case, rates, as_of)
+    except RateUnknown:
+        return None
+
+
 def owed_on(case: Case, rates: RateTable, as_of: date) -> Money:
     """What is due and unpaid at a date."""
     return statement_of(case, rates, as_of).total
 
 
 def record_payment(case: Case, payment: Payment, rates: RateTable, now: datetime) -> Paid:
-    """Adds a payment in any state of the case; closes it when nothing is left (a closed case only keeps the excess)."""
+    """Adds a payment in any state of the case; closes it when nothing is left (a closed case only keeps the excess).
+
+    While a rate is missing the payment has no allocation yet: ``look_again`` completes it.
+    """
     today = local_day(case, now)
     _check_payment(case, payment, today)
-    before = statement_of(case, rates, today)
-    paid = replace(case, payments=(*case.payments, payment))
-    after = statement_of(paid, rates, today)
-    paid = paid.with_receipt(Receipt(payment.id, ReceiptState.DUE, is_final=_nothing_left(after)))
-    drafts = [_recorded(payment, after)]
-    if after.overpaid.amount > before.overpaid.amount:
-        excess = after.overpaid - before.overpaid
-        drafts.append(event(EventType.PAYMENT_OVERPAID, payment_id=payment.id, excess=_json(excess)))
-    return _closed_when_paid(paid, drafts, after, now)
+    before = known_statement(case, rates, today)
+    paid = replace(case, payments=(*case.payments, payment)).with_receipt(Receipt(payment.id, ReceiptState.DUE))
+    after = known_statement(paid, rates, today)
+    drafts = [_recorded(payment, after), *_overpaid(before, after, payment_id=payment.id)]
+    return _followed(paid, drafts, after, now)
+
+
+def look_again(case: Case, rates: RateTable, now: datetime) -> Paid | None:
+    """What had to wait for a missing rate: receipts, and the closing. ``None`` when nothing changes (INT_15)."""
+    if not case.payments and not case.credit_notes:
+        return None
+    after = known_statement(case, rates, local_day(case, now))
+    if after is None:
+        return None
+    drafts = () if case.is_closed or not nothing_left(after) else _overpaid(None, after)
+    found = _followed(case, drafts, after, now)
+    return None if found.case == case else found
 
 
 def _check_payment(case: Case, payment: Payment, today: date) -> None:
@@ -70,7 +97,7 @@ def _check_payment(case: Case, payment: Payment, today: date) -> None:
         raise InvalidInput("The payment cannot be recorded.", errors=tuple(problems))
 
 
-def _recorded(payment: Payment, after: Statement) -> CaseEvent:
+def _recorded(payment: Payment, after: Statement | None) -> CaseEvent:
     allocations = [
         {
             "invoice_id": a.invoice_id,
@@ -78,7 +105,7 @@ def _recorded(payment: Payment, after: Statement) -> CaseEvent:
             "fixed_indemnity": _json(a.fixed_indemnity),
             "principal": _json(a.principal),
         }
-        for a in after.allocations
+        for a in (after.allocations if after else ())
         if a.payment_id == payment.id
     ]
     return event(
@@ -89,61 +116,81 @@ def _recorded(payment: Payment, after: Statement) -> CaseEvent:
         received_on=payment.received_on.isoformat(),
         method=payment.method,
         sequence_of_recording=payment.sequence,
-        allocations=allocations,
-        outstanding=_json(after.total),
+        **({"allocations": allocations} if after else {}),
+        outstanding=_left(after),
     )
 
 
-def _nothing_left(after: Statement) -> bool:
-    return after.total.amount <= 0 and all(line.principal_left.amount <= 0 for line in after.not_yet_due)
+def _overpaid(before: Statement | None, after: Statement | None, **cause: Any) -> tuple[CaseEvent, ...]:
+    """What payments now bring beyond every invoice, and did not before."""
+    if after is None:
+        return ()
+    excess = after.overpaid - (before.overpaid if before else ZERO)
+    return (event(EventType.PAYMENT_OVERPAID, **cause, excess=_json(excess)),) if excess.amount > 0 else ()
 
 
-def _closed_when_paid(case: Case, drafts: list[CaseEvent], after: Statement, now: datetime) -> Paid:
-    if _nothing_left(after) and not case.is_closed:
+def _followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, now: datetime) -> Paid:
+    """Receipts and status as the new balance wants them; unknown, it changes neither."""
+    if after is None:
+        return Paid(case, tuple(drafts), None)
+    case = follow(case, after)
+    closing: tuple[CaseEvent, ...] = ()
+    if nothing_left(after) and not case.is_closed:
         case, closing = close(case, Outcome.PAID, now, reason="fully paid")
-        drafts.extend(closing)
-    return Paid(case, tuple(drafts), after)
+    return Paid(case, (*drafts, *closing), after)
 
 
-def reverse_payment(case: Case, payment_id: str, on: date, rates: RateTable, now: datetime, *, reason: str) -> Paid:
-    """A payment that bounced: the debt revives, a closed case reopens, an issued receipt is withdrawn first."""
+def reverse_payment(
+    case: Case,
+    payment_id: str,
+    on: date,
+    rates: RateTable,
+    now: datetime,
+    *,
+    reason: str,
+    may_reopen: bool = True,
+) -> Paid:
+    """A payment that bounced: the debt revives, a closed case reopens, an issued receipt is withdrawn first.
+
+    ``may_reopen`` is false when another open case has taken over an invoice meanwhile: it is then only recorded. While
+    a rate is missing a paid case reopens; it closes again once the rate says that nothing is left.
+    """
+    today = local_day(case, now)
+    payment = _reversible(case, payment_id, on, today)
+    reversed_ = replace(payment, reversed_on=on)
+    changed = replace(case, payments=tuple(reversed_ if p.id == payment_id else p for p in case.payments))
+    changed = withdraw(changed, payment_id)
+    after = known_statement(changed, rates, today)
+    changed = follow(changed, after) if after else changed
+    revives = changed.outcome is Outcome.PAID and (after is None or not nothing_left(after))
+    not_reopened = IN_ANOTHER_CASE if revives and not may_reopen else None
+    drafts = [_reversed(payment_id, on, after, reason, not_reopened)]
+    if revives and may_reopen:
+        changed, reopening = reopen(changed, reason="payment_reversed")
+        drafts.extend(reopening)
+    return Paid(changed, tuple(drafts), after, not_reopened)
+
+
+def _reversible(case: Case, payment_id: str, on: date, today: date) -> Payment:
     payment = next((p for p in case.payments if p.id == payment_id), None)
     if payment is None:
         raise NotFound("No such payment in this case.")
     if payment.reversed_on is not None:
         raise Conflict("The payment is reversed already.", code="payment_already_reversed")
-    if on < payment.received_on or on > local_day(case, now):
+    if on < payment.received_on or on > today:
         problem = FieldProblem("#/on", "outside_range", "between the payment's date and the case's present day")
         raise InvalidInput("The reversal cannot be recorded.", errors=(problem,))
-    reversed_ = replace(payment, reversed_on=on)
-    changed = replace(case, payments=tuple(reversed_ if p.id == payment_id else p for p in case.payments))
-    changed = _withdraw_receipt(changed, payment_id)
-    after = statement_of(changed, rates, local_day(case, now))
-    drafts = [
-        event(
-            EventType.PAYMENT_REVERSED,
-            {"reason": reason},
-            payment_id=payment_id,
-            on=on.isoformat(),
-            outstanding=_json(after.total),
-        )
-    ]
-    if changed.is_closed and changed.outcome is Outcome.PAID and not _nothing_left(after):
-        changed, reopening = reopen(changed, reason="payment_reversed")
-        drafts.extend(reopening)
-    return Paid(changed, tuple(drafts), after)
+    return payment
 
 
-def _withdraw_receipt(case: Case, payment_id: str) -> Case:
-    receipt = case.receipt_of(payment_id)
-    if receipt is None or receipt.state in (ReceiptState.DUE, ReceiptState.NONE):
-        return case.with_receipt(Receipt(payment_id, ReceiptState.NONE))
-    if not receipt.contacts:
-        return case.with_receipt(replace(receipt, state=ReceiptState.NONE))
-    return case.with_receipt(replace(receipt, state=ReceiptState.WITHDRAWAL_DUE))
+def _reversed(payment_id: str, on: date, after: Statement | None, reason: str, not_reopened: str | None) -> CaseEvent:
+    public: dict[str, Any] = {"payment_id": payment_id, "on": on.isoformat(), "outstanding": _left(after)}
+    if not_reopened:
+        public["not_reopened"] = not_reopened
+    return event(EventType.PAYMENT_REVERSED, {"reason": reason}, **public)
 
 
-def check_credit_note(case: Case, note: CreditNote, *, file_pointer: str | None = None) -> None:
+def check_credit_note(case: Case, note: CreditNote, today: date, *, file_pointer: str | None = None) -> None:
     """Every reason not to record it, named at its field, or at the file that states it."""
     amount, number = file_pointer or "#/amount/amount", file_pointer or "#/number"
     invoice = next((i for i in case.invoices if i.id == note.invoice_id), None)
@@ -152,6 +199,8 @@ def check_credit_note(case: Case, note: CreditNote, *, file_pointer: str | None 
         problems.append(FieldProblem("#/invoice_id", "unknown_invoice", "not an invoice of this case"))
     if note.amount.amount <= 0:
         problems.append(FieldProblem(amount, "not_positive", "a credit note is more than zero"))
+    if note.issued_on > today:
+        problems.append(FieldProblem(file_pointer or "#/issued_on", "in_the_future", f"the case stands at {today}"))
     if normalised_number(note.number) in {normalised_number(n.number) for n in case.credit_notes}:
         problems.append(FieldProblem(number, "duplicate_credit_note", "recorded on this case already"))
     if invoice is not None:
@@ -166,9 +215,11 @@ def record_credit_note(
     case: Case, note: CreditNote, rates: RateTable, now: datetime, *, document: Document | None = None
 ) -> Paid:
     """Reduces an invoice from its effective date; closes the case when nothing is left. ``document`` is its file."""
-    check_credit_note(case, note)
+    today = local_day(case, now)
+    check_credit_note(case, note, today)
+    before = known_statement(case, rates, today)
     credited_case = replace(case, credit_notes=(*case.credit_notes, note))
-    after = statement_of(credited_case, rates, local_day(case, now))
+    after = known_statement(credited_case, rates, today)
     draft = event(
         EventType.CREDIT_NOTE_RECORDED,
         credit_note_id=note.id,
@@ -176,10 +227,15 @@ def record_credit_note(
         invoice_id=note.invoice_id,
         amount=_json(note.amount),
         effective_on=note.effective_on.isoformat(),
-        outstanding=_json(after.total),
+        outstanding=_left(after),
         documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
     )
-    return _closed_when_paid(credited_case, [draft], after, now)
+    more = _overpaid(before, after, credit_note_id=note.id)
+    return _followed(credited_case, (draft, *more), after, now)
+
+
+def _left(account: Statement | None) -> dict[str, object] | None:
+    return _json(account.total) if account else None
 
 
 def _json(money: Money) -> dict[str, object]:

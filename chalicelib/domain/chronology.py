@@ -219,7 +219,7 @@ def _left(payload: Payload) -> str:
 
 def _reversed(payload: Payload) -> str:
     said = _say("Paiement annulé le {day}. Reste dû : {left}.", day=_day(payload["on"]), left=_left(payload))
-    closed = _say(" Dossier non rouvert : une facture figure dans un autre dossier.")
+    closed = " Dossier non rouvert, une facture figurant dans un autre dossier."
     return said + (closed if payload.get("not_reopened") else "") + _quoted(payload.get("reason"))
 
 

@@ -83,7 +83,8 @@ def _receipts(facts: Facts, now: datetime) -> NextStep | None:
         if _is_with_a_person(facts.case, subject):
             continue
         if receipt.state is ReceiptState.DUE:
-            return NextStep(Action.ISSUE_RECEIPT, now, "a payment was recorded", subject_id=subject)
+            reason = "a payment was recorded" if receipt.edition == 1 else "what the payment paid has changed"
+            return NextStep(Action.ISSUE_RECEIPT, now, reason, subject_id=subject)
         template = "final_receipt" if receipt.is_final else "receipt"
         if receipt.state is ReceiptState.ISSUED and _may_go_out(receipt, template):
             action = Action.SEND_EMAIL if facts.debtor.usable_emails() else Action.SEND_LETTER
@@ -101,14 +102,20 @@ def _is_with_a_person(case: Case, owner: str) -> bool:
 
 def _may_go_out(receipt: Receipt, template: str) -> bool:
     """Not when nobody knows whether it went out already, nor after too many failures: then a person decides."""
-    refs = [ref for ref in receipt.contacts if ref.template == template]
-    in_doubt = any(ref.state is ContactState.UNKNOWN and reached(ref) for ref in refs)
-    return not in_doubt and len(failures(receipt.contacts, template)) < ATTEMPTS
+    refs = _of_this_edition(receipt)
+    in_doubt = any(ref.template == template and ref.state is ContactState.UNKNOWN and reached(ref) for ref in refs)
+    return not in_doubt and len(failures(refs, template)) < ATTEMPTS
+
+
+def _of_this_edition(receipt: Receipt) -> tuple[ContactRef, ...]:
+    """What became of an earlier receipt does not hold the one that corrects it."""
+    since = receipt.issued_at
+    return tuple(ref for ref in receipt.contacts if since is None or ref.at >= since)
 
 
 def _service(facts: Facts, now: datetime, action: Action, template: str, receipt: Receipt, reason: str) -> NextStep:
     channel = Channel.EMAIL if action is Action.SEND_EMAIL else Channel.LETTER
-    failed = failures(receipt.contacts, template)
+    failed = failures(_of_this_edition(receipt), template)
     wanted = max(now, failed[-1].at + _patience(channel, len(failed))) if failed else now
     verdict = _guard(facts, channel, wanted, step_id=receipt.payment_id, counts=False)
     due = now if verdict.allowed_at is None else verdict.allowed_at.astimezone(UTC)

@@ -1,25 +1,20 @@
-"""Change a case on command: load, apply a pure transition, record, commit; again when somebody was faster.
-
-What closing and reopening always bring with them is here, once: invoice numbers, open call tasks.
-"""
+"""Change a case on command: load, apply a pure transition, record, commit; again when somebody was faster."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from chalicelib.domain.call_task import CallTaskStatus
 from chalicelib.domain.case import Case
-from chalicelib.domain.contact import Channel, ContactState
-from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
+from chalicelib.domain.errors import PreconditionFailed, VersionConflict
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.parties import Debtor, Scope
 
-from .ask_for_call import task_id_of
+from .life_cycle import life_cycle
 from .ports import Reply
 from .recording import RETRIES, CaseFile, Recording, load_case_file, record
 from .view_case import CaseView, view_at
-from .writes import ClaimInvoice, ReleaseInvoice, Update, Write
+from .writes import Update, Write
 
 
 @dataclass(frozen=True)
@@ -70,35 +65,9 @@ def change_case(
 def _commit(command: Changing, file: CaseFile, change: Transition, recording: Recording, reply: Reply) -> Outcome:
     changed = record(file, change.case, change.events, actor=command.actor, ports=recording, debtor=change.debtor)
     outcome = Outcome(view_at(changed.case, file.now, recording.rates), change.result)
-    writes: list[Write] = [*changed.writes, *change.writes, *_life_cycle(file, changed.case, recording)]
+    writes: list[Write] = [*changed.writes, *change.writes, *life_cycle(file, changed.case, recording)]
     if change.debtor is not None:
         writes.append(Update(change.debtor, file.key))
     writes += reply(outcome, debtor_id=file.debtor.id, key=file.key)
     recording.store.commit(writes)
     return outcome
-
-
-def _life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write, ...]:
-    if case.is_closed == file.case.is_closed:
-        return ()
-    if not case.is_closed:
-        return tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
-    released = tuple(ReleaseInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
-    return (*released, *_expire_call_tasks(file, recording))
-
-
-def _expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
-    """Nobody calls about a closed case."""
-    writes: list[Write] = []
-    for entry in file.case.steps:
-        for ref in entry.contacts:
-            if ref.channel is not Channel.CALL or ref.state is not ContactState.SENT:
-                continue
-            try:
-                task = recording.store.call_task(file.case.scope, task_id_of(ref.id))
-            except NotFound:
-                continue
-            if task.status is CallTaskStatus.OPEN:
-                expired = replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1)
-                writes.append(Update(expired, file.key))
-    return tuple(writes)

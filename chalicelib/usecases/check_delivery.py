@@ -10,9 +10,10 @@ from dataclasses import replace
 from chalicelib.domain.case import Action, Attention, Case, FormalNotice, NextStep
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import owner_of, with_contact
-from chalicelib.domain.case_deliveries import presume_presented, record_delivery
+from chalicelib.domain.case_deliveries import record_delivery
 from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, reference_to
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.plan import local_day
 
 from .ports import ProviderReceipt
@@ -55,12 +56,24 @@ def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     """An e-mail in doubt for the first time is decided on again, like all else; the rest needs a person."""
     unknown = replace(contact, state=ContactState.UNKNOWN, version=contact.version + 1)
     case = with_contact(file.case, unknown)
-    drafts: tuple[CaseEvent, ...] = ()
+    drafts: tuple[CaseEvent, ...] = (_doubted(contact),)
     if contact.channel is not Channel.EMAIL or contact.duplicate_possible:
         detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
         attention = Attention("delivery_unknown", detail, file.now, owner_of(contact), contact.id)
-        case, drafts = needs_attention(case, attention)
+        case, asked = needs_attention(case, attention)
+        drafts = (*drafts, *asked)
     return _save(file, case, drafts, (Update(unknown, file.key),), ports)
+
+
+def _doubted(contact: Contact) -> CaseEvent:
+    """The trail says it in a closed case too, where nobody is asked."""
+    return event(
+        EventType.CONTACT_UNKNOWN,
+        contact_id=contact.id,
+        step_id=contact.step_id,
+        channel=contact.channel.value,
+        template=contact.template,
+    )
 
 
 def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:

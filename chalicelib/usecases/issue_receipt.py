@@ -1,4 +1,4 @@
-"""Issue the receipt of a payment (quittance, PAY_03, R-092): once, never changed afterwards."""
+"""Issue the receipt of a payment (quittance, PAY_03, R-092): never changed afterwards, only corrected by another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from chalicelib.domain.case import Action, Case, NextStep, ReceiptState
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.events import EventType, event
+from chalicelib.domain.receipts import spread_of
 
 from .message_facts import message_facts
 from .recording import CaseFile, record
@@ -32,14 +33,21 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
     number = facts.receipt.number if facts.receipt else payment_id
     body = ports.renderer.receipt(facts)
     document = keep_in(file, Content(DocumentKind.RECEIPT, f"quittance-{number}.pdf", "application/pdf", body), ports)
-    case = file.case.with_receipt(replace(receipt, state=ReceiptState.ISSUED, document_id=document.id))
+    issued = replace(
+        receipt,
+        state=ReceiptState.ISSUED,
+        document_id=document.id,
+        issued_at=file.now,
+        spread=spread_of(facts.statement, payment_id, is_final=receipt.is_final),
+    )
     draft = event(
         EventType.RECEIPT_ISSUED,
         payment_id=payment_id,
         number=number,
         is_final=receipt.is_final,
+        corrects=facts.receipt.corrects if facts.receipt else None,
         documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
-    changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
+    changed = record(file, file.case.with_receipt(issued), (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit((*changed.writes, Create(document, file.key)))
     return changed.case

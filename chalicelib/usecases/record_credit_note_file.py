@@ -8,6 +8,7 @@ from chalicelib.domain import case_payments
 from chalicelib.domain.credit_note_file import credited_invoice, stated_credit_note
 from chalicelib.domain.document import Document
 from chalicelib.domain.ledger import CreditNote
+from chalicelib.domain.plan import local_day
 
 from .case_request import Intake
 from .change_case import Changing, Outcome, Transition, change_case
@@ -53,7 +54,7 @@ def record_credit_note_file(
             amount=stated.amount,
             effective_on=effective_on(file.case, invoice_id, stated.issued_on, from_issue_date=command.from_issue_date),
         )
-        case_payments.check_credit_note(file.case, note, file_pointer=FILE)
+        case_payments.check_credit_note(file.case, note, local_day(file.case, file.now), file_pointer=FILE)
         if not kept:
             kept.append(keep(file.case, file.key, command.content, recording=recording, archive=archive))
         paid = case_payments.record_credit_note(file.case, note, recording.rates, file.now, document=kept[0])

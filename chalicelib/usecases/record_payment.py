@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.domain import case_payments
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import Paid
+from chalicelib.domain.errors import InvoiceAlreadyInCase
 from chalicelib.domain.ledger import CreditNote, Payment
 from chalicelib.domain.money import Money
 
@@ -70,11 +71,26 @@ def record_payment(command: RecordPayment, *, recording: Recording, reply: Reply
 
 
 def reverse_payment(command: ReversePayment, *, recording: Recording, reply: Reply) -> Outcome:
-    """Errors: ``not_found``; ``payment_already_reversed``; ``invoice_already_in_case`` when reopening is too late."""
+    """Errors: ``not_found``; ``payment_already_reversed``.
 
+    Where another open case has taken over an invoice the case stays closed; ``Paid.not_reopened`` says so.
+    """
+    try:
+        return _reverse(command, recording, reply, may_reopen=True)
+    except InvoiceAlreadyInCase:
+        return _reverse(command, recording, reply, may_reopen=False)
+
+
+def _reverse(command: ReversePayment, recording: Recording, reply: Reply, *, may_reopen: bool) -> Outcome:
     def transition(file: CaseFile) -> Transition:
         paid = case_payments.reverse_payment(
-            file.case, command.payment_id, command.on, recording.rates, file.now, reason=command.reason
+            file.case,
+            command.payment_id,
+            command.on,
+            recording.rates,
+            file.now,
+            reason=command.reason,
+            may_reopen=may_reopen,
         )
         return _transition(paid)
 

@@ -40,8 +40,7 @@ def _passed_over(file: CaseFile, step: NextStep, channel: Channel, reason: str) 
     case = file.case
     receipt = case.receipt_of(step.subject_id) if step.subject_id else None
     if receipt is not None:
-        issued = receipt.state is ReceiptState.ISSUED
-        case = case.with_receipt(replace(receipt, state=ReceiptState.SENT if issued else ReceiptState.WITHDRAWN))
+        case = case.with_receipt(replace(receipt, state=ReceiptState.NOT_DELIVERABLE))
         return case, (_event(step, channel, reason),)
     planned = file.scenario.step(step.step_id or "")
     if planned.is_formal_notice:

@@ -48,9 +48,10 @@ class CaseView:
 def view_case(
     scope: Scope, case_id: str, *, store: Store, wall: WallClock, rates: RateTable, as_of: date | None = None
 ) -> CaseView:
-    """One Query; a test-clock case is shown at its last instant, a live one today."""
+    """One Query; a test-clock case is shown at its clock, which is one more read, a live one today."""
     case = store.case(scope, case_id)
-    now = case.last_instant if case.test_clock_id else max(wall.now(), case.last_instant)
+    present = store.test_clock(scope, case.test_clock_id).now if case.test_clock_id else wall.now()
+    now = max(present, case.last_instant)
     return view_at(case, now, rates, as_of=as_of)
 
 

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Action, Case, NextStep
 from chalicelib.domain.case_commands import resume
+from chalicelib.domain.case_payments import look_again
 from chalicelib.domain.errors import DebtorErased, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
+from .life_cycle import life_cycle
 from .ports import ClockRoom
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .restart_run import restart_run
@@ -76,7 +78,7 @@ def _wake(
     if _is_old(command, recording):
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
         return ended(file, command.run, rooms, "a fresh execution takes over")
-    file = _lapsed_pause(file, recording)
+    file = _looked_again(_lapsed_pause(file, recording), recording)
     step = next_step_of(file, file.case, file.debtor, file.log, recording.rates)
     is_due = step.due_at is not None and step.due_at <= file.now
     if effect is not None and step.action is action and is_due:
@@ -107,6 +109,16 @@ def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
     case, drafts = resume(file.case, reason="the pause is over")
     changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit(changed.writes)
+    return replace(file, case=changed.case)
+
+
+def _looked_again(file: CaseFile, recording: Recording) -> CaseFile:
+    """Once a missing rate is there: receipts are due, and a case is closed whose debtor had paid meanwhile (INT_15)."""
+    found = look_again(file.case, recording.rates, file.now)
+    if found is None:
+        return file
+    changed = record(file, found.case, found.events, actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit((*changed.writes, *life_cycle(file, changed.case, recording)))
     return replace(file, case=changed.case)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from chalicelib.domain.archive_layout import event_context, event_key
@@ -29,7 +29,7 @@ def check(story: Story) -> None:
     for case_id in story.case_ids():
         _check_chain(story, case_id)
         _check_money(story, case_id)
-        _check_contacts(contacts.get(case_id, []), left)
+        _check_contacts(contacts.get(case_id, []), left, _corrections(story, case_id))
         _check_silence(story, case_id)
         _check_nothing_lost(story, case_id)
 
@@ -62,8 +62,17 @@ def _check_money(story: Story, case_id: str) -> None:
     assert allocated + account.overpaid.amount == received
 
 
-def _check_contacts(contacts_of_case: list[Contact], left: set[str]) -> None:
-    """One message at most for each template and subject, except as the rule of doubt, bounce or return allows."""
+def _corrections(story: Story, case_id: str) -> list[tuple[str, datetime]]:
+    """Which payment's receipt was corrected by another, and when."""
+    issued = [event for event in story.told(case_id) if event.type == "receipt.issued"]
+    return [(str(event.payload["payment_id"]), event.at) for event in issued if event.payload.get("corrects")]
+
+
+def _check_contacts(contacts_of_case: list[Contact], left: set[str], corrections: list[tuple[str, datetime]]) -> None:
+    """One message at most for each template and subject, except as the rule of doubt, bounce or return allows.
+
+    A corrected receipt is a message of its own.
+    """
     groups: dict[tuple[str, str | None], list[Contact]] = {}
     for contact in contacts_of_case:
         if contact.channel is not Channel.CALL and contact.id in left:
@@ -76,6 +85,11 @@ def _check_contacts(contacts_of_case: list[Contact], left: set[str]) -> None:
             assert later.channel is Channel.EMAIL, f"{later.channel} after an e-mail in doubt"
             assert later.duplicate_possible, f"{later.template} left twice without the mark"
 
+            if any(
+                payment == later.payment_id and earlier.intended_at <= at <= later.intended_at
+                for payment, at in corrections
+            ):
+                continue
 
 def _check_silence(story: Story, case_id: str) -> None:
     """While nothing is owed, or the case is paused or over, only service messages begin (R-036..R-042)."""

@@ -110,6 +110,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("contact.failed", {"template": "reminder_1", "channel": "email"}, "Premier rappel par e-mail, non parti."),
     (
+        "contact.unknown",
+        {"template": "receipt", "channel": "letter"},
+        "Quittance par courrier, sort incertain.",
+    ),
+    (
         "contact.bounced",
         {"step_id": "first_reminder", "kind": "complained", "on": "2026-10-16"},
         f"Premier rappel{NB}: signalé comme indésirable par le destinataire, le 16{NB}octobre 2026.",
@@ -150,6 +155,23 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         f"Avoir n°{NB}AV-1 de 1{NN}200,00{NB}€. Reste dû{NB}: 0,00{NB}€.",
     ),
     ("receipt.issued", {"number": "AM-1-Q1", "is_final": True}, f"Quittance pour solde n°{NB}AM-1-Q1."),
+    (
+        "receipt.issued",
+        {"number": "AM-1-Q1-R1", "is_final": False, "corrects": "AM-1-Q1"},
+        f"Quittance n°{NB}AM-1-Q1-R1, annulant et remplaçant la quittance n°{NB}AM-1-Q1.",
+    ),
+    (
+        "payment.recorded",
+        {"amount": EUROS, "method": "bank_transfer", "received_on": "2026-10-20", "outstanding": None},
+        f"1{NN}200,00{NB}€ reçus par virement le 20{NB}octobre 2026."
+        f" Reste dû{NB}: en attente du taux d’intérêt applicable.",
+    ),
+    (
+        "payment.reversed",
+        {"on": "2026-10-20", "outstanding": LEFT, "not_reopened": "invoice_already_in_case"},
+        f"Paiement annulé le 20{NB}octobre 2026. Reste dû{NB}: 0,00{NB}€."
+        " Dossier non rouvert, une facture figurant dans un autre dossier.",
+    ),
     (
         "document.added",
         {"kind": "delivery_note", "name": "{livraison}.pdf"},

@@ -64,8 +64,14 @@ def interaction_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 def _payment(outcome: Outcome, paid: Paid, payment_id: str) -> dict[str, Any]:
     case = outcome.view.case
     payment = next(each for each in case.payments if each.id == payment_id)
-    spread = [statements.allocation(entry) for entry in paid.statement.allocations if entry.payment_id == payment_id]
-    return {**cases.payment(payment, case.receipt_of(payment_id)), "allocations": spread, **_beside(outcome.view)}
+    allocations = paid.statement.allocations if paid.statement else ()
+    spread = [statements.allocation(entry) for entry in allocations if entry.payment_id == payment_id]
+    return {
+        **cases.payment(payment, case.receipt_of(payment_id)),
+        "allocations": spread,
+        "not_reopened": paid.not_reopened,
+        **_beside(outcome.view),
+    }
 
 
 def _beside(view: CaseView) -> dict[str, Any]:
@@ -81,6 +87,7 @@ def _beside(view: CaseView) -> dict[str, Any]:
             "head_hash": case.chain.hash,
             "next_step": cases.next_step(case.next_step),
             "balance": statements.balance(view.statement) if view.statement else None,
+            "missing_rate": view.missing_rate,
         }
     }
 

@@ -1,0 +1,40 @@
+"""What closing and reopening a case always bring with them: its invoice numbers, its open call tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.call_task import CallTaskStatus, task_id_of
+from chalicelib.domain.case import Case
+from chalicelib.domain.contact import Channel, ContactState
+from chalicelib.domain.errors import NotFound
+
+from .recording import CaseFile, Recording
+from .writes import ClaimInvoice, ReleaseInvoice, Update, Write
+
+
+def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write, ...]:
+    """The writes beside those of the case; none when it stays open, or stays closed."""
+    if case.is_closed == file.case.is_closed:
+        return ()
+    if not case.is_closed:
+        return tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
+    released = tuple(ReleaseInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
+    return (*released, *_expire_call_tasks(file, recording))
+
+
+def _expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
+    """Nobody calls about a closed case."""
+    writes: list[Write] = []
+    for entry in file.case.steps:
+        for ref in entry.contacts:
+            if ref.channel is not Channel.CALL or ref.state is not ContactState.SENT:
+                continue
+            try:
+                task = recording.store.call_task(file.case.scope, task_id_of(ref.id))
+            except NotFound:
+                continue
+            if task.status is CallTaskStatus.OPEN:
+                expired = replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1)
+                writes.append(Update(expired, file.key))
+    return tuple(writes)
