@@ -70,6 +70,8 @@ def plan(case: Case, scenario: Scenario) -> Plan:
         if step.id in late:
             planned.append(PlannedStep(step, nominal, OPENED_LATE))
             continue
+        if step.is_formal_notice and record is None:
+            nominal = max(nominal, local_day(case, case.last_instant))
         day = _not_before(case, scenario, nominal, opened_on, previous, record)
         skipped = None if _fits(scenario, step, day, latest, record) else PHASE_OVER
         planned.append(PlannedStep(step, day, skipped))

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from chalicelib.domain.archive_layout import event_context, event_key
-from chalicelib.domain.case import CaseStatus, ReceiptState
+from chalicelib.domain.case import Case, CaseStatus, Outcome, ReceiptState
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.evidence import verify_chain
+from chalicelib.domain.pauses import LASTING, pauses_of
+from chalicelib.domain.plan import local_day
 from chalicelib.domain.sealed_event import parse_payload
 
 from .story import Story
@@ -31,6 +33,8 @@ def check(story: Story) -> None:
         _check_money(story, case_id)
         _check_contacts(contacts.get(case_id, []), left, _corrections(story, case_id))
         _check_silence(story, case_id)
+        _check_last_day(story, case_id)
+        _check_lasting_pauses(story, case_id)
         _check_nothing_lost(story, case_id)
 
 
@@ -81,15 +85,15 @@ def _check_contacts(contacts_of_case: list[Contact], left: set[str], corrections
         for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
                 continue
-            assert earlier.channel is Channel.EMAIL, f"{earlier.channel} {earlier.template} left twice"
-            assert later.channel is Channel.EMAIL, f"{later.channel} after an e-mail in doubt"
-            assert later.duplicate_possible, f"{later.template} left twice without the mark"
-
             if any(
                 payment == later.payment_id and earlier.intended_at <= at <= later.intended_at
                 for payment, at in corrections
             ):
                 continue
+            assert earlier.channel is Channel.EMAIL, f"{earlier.channel} {earlier.template} left twice"
+            assert later.channel is Channel.EMAIL, f"{later.channel} after an e-mail in doubt"
+            assert later.duplicate_possible, f"{later.template} left twice without the mark"
+
 
 def _check_silence(story: Story, case_id: str) -> None:
     """While nothing is owed, or the case is paused or over, only service messages begin (R-036..R-042)."""
@@ -103,6 +107,33 @@ def _check_silence(story: Story, case_id: str) -> None:
             contact = story.memory._get(Contact, story.scope, str(event.payload["contact_id"]))
             service = contact.purpose is Purpose.SERVICE
             assert service or story.recorded_before(contact, case_id), f"{contact.template} after {case_id} fell silent"
+
+
+def _states_of(story: Story, case_id: str) -> list[Case]:
+    """Every state the case was ever committed in."""
+    written = [getattr(write, "entity", None) for writes in story.memory.commits for write in writes]
+    return [entity for entity in written if isinstance(entity, Case) and entity.id == case_id]
+
+
+def _check_last_day(story: Story, case_id: str) -> None:
+    """Nobody decides before the last day of the formal notice is over (R-040, R-042, R-098)."""
+    for before, after in pairwise(_states_of(story, case_id)):
+        asked = len(after.decision_asked) > len(before.decision_asked)
+        handed_over = after.outcome is Outcome.HANDED_OVER and before.outcome is None
+        if after.notice is not None and (asked or handed_over):
+            last_day = after.notice.deadline or after.notice.named_last_day
+            assert local_day(after, after.last_instant) > last_day, (
+                f"decided on {after.last_instant}, before {last_day}"
+            )
+
+
+def _check_lasting_pauses(story: Story, case_id: str) -> None:
+    """No solicitation begins under a dispute, a representative or a death, whatever else pauses or resumes the case."""
+    for before, after in pairwise(_states_of(story, case_id)):
+        kinds = {pause.kind for pause in pauses_of(before)} & set(LASTING)
+        begun = {ref.id for record in after.steps for ref in record.contacts if ref.state is ContactState.INTENDED}
+        known = {ref.id for record in before.steps for ref in record.contacts}
+        assert not kinds or begun <= known, f"{begun - known} under {kinds}"
 
 
 def _check_nothing_lost(story: Story, case_id: str) -> None:

@@ -138,3 +138,43 @@ def test_a_step_may_count_from_the_one_before() -> None:
     )
     (second,) = [p for p in plan(case(), replace(PROGRESSIF, steps=steps)).steps if p.step.id == "second_reminder"]
     assert second.on == day(35)
+
+
+@pytest.mark.parametrize(
+    ("now", "deadline", "decision"),
+    [(45, None, 72), (45, 62, 72), (45, 80, 90), (74, None, 92), (80, 97, 98), (85, 102, 103)],
+)
+def test_the_decision_never_comes_before_the_last_day_of_the_notice(
+    now: int, deadline: int | None, decision: int
+) -> None:
+    """R-040, R-042: a notice that left late stretches the phase to its last day."""
+    notice = FormalNotice("ctc_1", day(now), named_last_day=day(now + 17), deadline=day(deadline) if deadline else None)
+    of = case(steps=(CALLED, replace(NOTIFIED, at=at(now))), notice=notice)
+    assert plan(of, PROGRESSIF).decision_on == day(decision)
+
+
+@pytest.mark.parametrize(("now", "skipped"), [(74, None), (75, PHASE_OVER), (90, PHASE_OVER)])
+def test_a_notice_that_no_longer_fits_is_not_planned(now: int, skipped: str | None) -> None:
+    """R-026: opened at D+2 the phase ends at D+92; a notice names its 17th day."""
+    planned = plan(case(steps=(CALLED,), last_instant=at(now)), PROGRESSIF)
+    assert planned.of("formal_notice").skipped == skipped
+
+
+def test_a_notice_to_be_sent_again_is_planned_whenever_that_is() -> None:
+    """R-028: a person asked for it."""
+    again = StepRecord("formal_notice", StepState.STARTED, at(45))
+    held = case(steps=(CALLED, again), hold=Hold(day(95), "extended"), last_instant=at(80))
+    planned = plan(held, PROGRESSIF)
+    assert (planned.of("formal_notice").skipped, planned.decision_on) == (None, day(95 + 17 + 1))
+
+
+def test_a_refusal_brings_the_rest_forward_five_days_apart() -> None:
+    """R-031: whoever refuses is not waited for; the notice keeps its delay."""
+    refused = case(steps=(CALLED,), refused_on=day(9))
+    assert days(refused) == {
+        "verification_call": 8,
+        "first_reminder": 13,
+        "second_reminder": 18,
+        "formal_notice": 23,
+        "last_call": 43,
+    }
