@@ -32,16 +32,18 @@ class RecordDeliveryEvent:
 
 
 def record_delivery_event(command: RecordDeliveryEvent, *, recording: Recording, reply: Reply) -> Outcome:
-    """``result`` is the contact. The same report again changes nothing. Errors: ``wrong_report`` for the channel."""
+    """``result`` is the contact. The same report again changes nothing.
+
+    Errors: ``wrong_report`` for the channel; ``in_the_future`` and ``before_the_contact`` for the day.
+    """
     found = recording.store.contact(command.scope, command.contact_id)
     _check(command, found.channel)
 
     def transition(file: CaseFile) -> Transition:
         contact = recording.store.contact(command.scope, command.contact_id)
         on = command.on or _day_of_report(file, contact)
-        if on > local_day(file.case, file.now):
-            problem = FieldProblem("#/on", "in_the_future", "after the case's present day")
-            raise InvalidInput("A report is about the past.", errors=(problem,))
+        if command.on is not None:
+            _check_day(file, contact, command.on)
         report = DeliveryEvent(command.kind, on, file.now, command.detail)
         applied = record_delivery(file.case, contact, file.debtor, report, file.scenario, file.now)
         if applied is None:
@@ -63,6 +65,17 @@ def _day_of_report(file: CaseFile, contact: Contact) -> date:
     if file.clock is not None and contact.sent_at is not None:
         return local_day(file.case, contact.sent_at)
     return local_day(file.case, file.now)
+
+
+def _check_day(file: CaseFile, contact: Contact, on: date) -> None:
+    """Delays run from the day a letter was presented: it lies between the contact and the case's present day."""
+    if on > local_day(file.case, file.now):
+        problem = FieldProblem("#/on", "in_the_future", "after the case's present day")
+        raise InvalidInput("A report is about the past.", errors=(problem,))
+    left_on = local_day(file.case, contact.sent_at or contact.intended_at)
+    if on < left_on:
+        problem = FieldProblem("#/on", "before_the_contact", f"the contact is of {left_on}")
+        raise InvalidInput("Nothing is delivered before it left.", errors=(problem,))
 
 
 def _check(command: RecordDeliveryEvent, channel: Channel) -> None:

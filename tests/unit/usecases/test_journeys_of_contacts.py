@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
 from chalicelib.domain.case import CaseStatus, Presentation
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import DeliveryKind
-from chalicelib.domain.errors import Conflict
+from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.parties import DebtorKind
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d
@@ -108,6 +108,23 @@ class TestFormalNotice:
         assert (notice.presentation, notice.presented_on) == (Presentation.PRESUMED, DUE + timedelta(days=52))
         story.play(d(100))
         assert story.happened(case) == UNPAID
+
+    @pytest.mark.parametrize("kind", [DeliveryKind.POSTED, DeliveryKind.PRESENTED, DeliveryKind.RECEIVED])
+    def test_a_report_dated_before_the_letter_left_is_refused_and_changes_nothing(
+        self, story: Story, kind: DeliveryKind
+    ) -> None:
+        """The delay to pay runs from the day of presentation: it is never before the letter."""
+        story.carrier.reports = None
+        case = story.open()
+        story.play(d(46))
+        letter, before = story.contact(case, "formal_notice"), story.case(case)
+        for on in (date(1990, 1, 1), DUE + timedelta(days=44)):
+            with pytest.raises(InvalidInput) as refused:
+                story.report(letter.id, kind, on)
+            assert [(p.pointer, p.code) for p in refused.value.errors] == [("#/on", "before_the_contact")]
+        assert story.case(case) == before
+        story.report(letter.id, kind, DUE + timedelta(days=45))
+        assert story.contact(case, "formal_notice").events[-1].on == DUE + timedelta(days=45)
 
     def test_a_letter_not_posted_within_three_working_days_needs_a_person(self, story: Story) -> None:
         story.carrier.posts = False
