@@ -24,6 +24,7 @@ from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
+from .returned_letters import unsettled_return
 from .scenario import Phase, Scenario
 from .step_settlement import marked_sent, passed_over, tried_again
 
@@ -164,7 +165,14 @@ def reopen(case: Case, *, reason: str) -> Change:
     opened = replace(case, outcome=None, closed_at=None)
     opened = replace(opened, status=resting_status(opened))
     still_paused = (_still_paused(opened.pause, reason),) if opened.pause else ()
-    return opened, (event(EventType.CASE_REOPENED, {"reason": reason}), *still_paused)
+    opened, asked = _asked_about_return(opened, case.last_instant)
+    return opened, (event(EventType.CASE_REOPENED, {"reason": reason}), *still_paused, *asked)
+
+
+def _asked_about_return(case: Case, now: datetime) -> Change:
+    """A letter that came back while nobody could be asked is asked about now."""
+    attention = unsettled_return(case, now)
+    return needs_attention(case, attention) if attention else (case, ())
 
 
 def needs_attention(case: Case, attention: Attention) -> Change:
@@ -199,7 +207,8 @@ def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, n
         action=action.value,
         step_id=attention.step_id,
     )
-    return cleared, (draft,)
+    cleared, asked = _asked_about_return(cleared, now)
+    return cleared, (draft, *asked)
 
 
 def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .case import Attention, Case, FormalNotice, ReceiptState, StepRecord, StepState
+from .case import Attention, Case, FormalNotice, Receipt, ReceiptState, StepRecord, StepState
 from .contact import Channel, Contact, ContactRef, ContactState, Purpose, reference_to
 from .events import CaseEvent, EventType, event
 from .plan import local_day, named_last_day
@@ -38,6 +38,12 @@ def failures(refs: tuple[ContactRef, ...], template: str) -> tuple[ContactRef, .
 def without_failures(refs: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:
     """What is left when a person has the rest sent again: attempts that failed, came back or are in doubt are not."""
     return tuple(ref for ref in refs if ref.state not in _RETRIED)
+
+
+def of_this_edition(receipt: Receipt) -> tuple[ContactRef, ...]:
+    """What became of an earlier receipt does not hold the one that corrects it."""
+    since = receipt.issued_at
+    return tuple(ref for ref in receipt.contacts if since is None or ref.at >= since)
 
 
 def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:

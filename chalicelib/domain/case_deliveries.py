@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .case import Attention, Case, Presentation, ReceiptState, StepState
+from .case import Case, Presentation, Receipt, ReceiptState, StepState
 from .case_commands import needs_attention, resting_status
-from .case_contacts import owner_of, sent, with_contact
+from .case_contacts import WITHDRAWAL, of_this_edition, owner_of, sent, with_contact
 from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
 from .formal_notice import presented
 from .parties import ChannelBlock, Debtor
+from .returned_letters import about_returned, is_back, sent_back
 from .scenario import Scenario
 
 EVENT_OF_KIND = {
@@ -72,7 +73,7 @@ def record_delivery(
     block = _block(contact, report)
     changed_debtor = replace(debtor, blocks=(*debtor.blocks, block), version=debtor.version + 1) if block else None
     if report.kind in (DeliveryKind.BOUNCED, DeliveryKind.RETURNED):
-        changed = _send_again(changed, contact)
+        changed = _send_again(changed, changed_contact)
     if contact.purpose is Purpose.LEGAL and changed.notice and changed.notice.contact_id == contact.id:
         changed, more = _follow_notice(changed, contact, report, scenario, now)
         drafts.extend(more)
@@ -122,6 +123,8 @@ def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
 def _send_again(case: Case, contact: Contact) -> Case:
     """The message goes out again by another way, unless a later step was taken already. A receipt always does."""
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
+    if receipt is not None and contact.state is ContactState.RETURNED:
+        return _receipt_returned(case, receipt, contact)
     if receipt is not None:
         again = receipt.state is ReceiptState.SENT
         return case.with_receipt(replace(receipt, state=ReceiptState.ISSUED)) if again else case
@@ -129,6 +132,14 @@ def _send_again(case: Case, contact: Contact) -> Case:
     if record is None or case.is_closed or case.steps[-1].step_id != record.step_id:
         return case
     return case.with_record(replace(record, state=StepState.STARTED))
+
+
+def _receipt_returned(case: Case, receipt: Receipt, contact: Contact) -> Case:
+    """Only what the receipt waits for now is due again; a letter of before changes nothing."""
+    settled = ReceiptState.WITHDRAWN if contact.template == WITHDRAWAL else ReceiptState.SENT
+    if receipt.state is not settled or not is_back(of_this_edition(receipt), contact.template):
+        return case
+    return case.with_receipt(sent_back(receipt, contact.template, is_closed=case.is_closed))
 
 
 def _follow_notice(
@@ -153,6 +164,7 @@ def _returned(case: Case, contact: Contact, now: datetime) -> tuple[Case, tuple[
     """A person finds the new address; nobody looks for one when the case is over."""
     if case.is_closed:
         return case, ()
-    detail = "the letter came back: unknown at this address; give a new address, then retry"
-    attention = Attention("letter_returned", detail, now, owner_of(contact), contact.id)
-    return needs_attention(case, attention)
+    """One question at a time: the answer to another one brings this one up."""
+    if case.attention is not None and case.attention.contact_id != contact.id:
+        return case, ()
+    return needs_attention(case, about_returned(owner_of(contact), contact.id, now))

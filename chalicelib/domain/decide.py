@@ -12,13 +12,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from .calendar import add_working_days
 from .case import Action, Case, CaseStatus, FormalNotice, NextStep, Receipt, ReceiptState
-from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, reached
+from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, of_this_edition, reached
 from .contact import Channel, ContactRef, ContactState, Purpose
 from .contact_guard import HOURS, Decision, GuardDecision, GuardPolicy, evaluate
 from .contact_log import ContactLog
 from .money import Money
 from .parties import Debtor
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, plan, zone_of
+from .returned_letters import is_back
 from .scenario import Message, Scenario, Step
 from .territory import territory_of
 
@@ -101,21 +102,15 @@ def _is_with_a_person(case: Case, owner: str) -> bool:
 
 
 def _may_go_out(receipt: Receipt, template: str) -> bool:
-    """Not when nobody knows whether it went out already, nor after too many failures: then a person decides."""
-    refs = _of_this_edition(receipt)
+    """Not when it came back or may have gone out already, nor after too many failures: then a person decides."""
+    refs = of_this_edition(receipt)
     in_doubt = any(ref.template == template and ref.state is ContactState.UNKNOWN and reached(ref) for ref in refs)
-    return not in_doubt and len(failures(refs, template)) < ATTEMPTS
-
-
-def _of_this_edition(receipt: Receipt) -> tuple[ContactRef, ...]:
-    """What became of an earlier receipt does not hold the one that corrects it."""
-    since = receipt.issued_at
-    return tuple(ref for ref in receipt.contacts if since is None or ref.at >= since)
+    return not in_doubt and not is_back(refs, template) and len(failures(refs, template)) < ATTEMPTS
 
 
 def _service(facts: Facts, now: datetime, action: Action, template: str, receipt: Receipt, reason: str) -> NextStep:
     channel = Channel.EMAIL if action is Action.SEND_EMAIL else Channel.LETTER
-    failed = failures(_of_this_edition(receipt), template)
+    failed = failures(of_this_edition(receipt), template)
     wanted = max(now, failed[-1].at + _patience(channel, len(failed))) if failed else now
     verdict = _guard(facts, channel, wanted, step_id=receipt.payment_id, counts=False)
     due = now if verdict.allowed_at is None else verdict.allowed_at.astimezone(UTC)
@@ -233,7 +228,7 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
     verdict = _guard(facts, channel, wanted, step_id=step.id, counts=counts, spread=not failed)
     if verdict.allowed_at is not None and verdict.allowed_at <= now:
         verdict = _guard(facts, channel, now, step_id=step.id, counts=counts)
-    due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else now
+    due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else max(now, wanted)
     reason = f"{step.id}: day {(on - facts.case.day_zero).days} of the scenario"
     return NextStep(
         ACTION_OF_CHANNEL[channel],

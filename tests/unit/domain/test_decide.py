@@ -272,6 +272,12 @@ class TestChannels:
         step = next_of(facts(case(), debtor_=self.blocked("call")), at(9))
         assert (step.refused, [reason.rule for reason in step.moves]) == (True, ["CON_09"])
 
+    @pytest.mark.parametrize(("now", "due"), [(2, at(8)), (8, at(8)), (9, at(9))])
+    def test_a_refused_step_is_passed_over_on_its_day_not_weeks_before(self, now: int, due: datetime) -> None:
+        """R-124: until then the reason may go away, and nobody reads of a step that failed before it was due."""
+        step = next_of(facts(case(), debtor_=self.blocked("call")), at(now))
+        assert (step.refused, step.due_at) == (True, due)
+
     @pytest.mark.parametrize(("failed", "expected"), [(1, "verification_call"), (2, "first_reminder")])
     def test_a_call_is_tried_twice_at_most(self, failed: int, expected: str) -> None:
         refs = tuple(ref("call_verification", 8 + n, ContactState.FAILED, Channel.CALL) for n in range(failed))
