@@ -18,7 +18,7 @@ from .story import PARIS, Story, eventually
 pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
 
 QUICK = 1e-6  # a week in less than a second
-SLOW_ENOUGH_TO_ACT = 1e-5  # a week in six seconds
+SLOW_ENOUGH_TO_ACT = 4e-6  # waits count from the wall clock: five seconds to day 15, ten to day 30
 
 
 @pytest.fixture
