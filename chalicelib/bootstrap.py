@@ -186,6 +186,7 @@ class Deps:
             rates=self.rates,
             snapshots=CaseSnapshots(),
             compressed_waits=self.settings.compressed_waits,
+            sleep=self.sleep,
         )
 
     @cached_property
@@ -269,7 +270,7 @@ class Deps:
         return RandomJitter()
 
     def sleep(self, seconds: float) -> None:
-        """The short naps of a test clock's advance."""
+        """Short naps: of a test clock's advance, of a command that lost a race."""
         import time
 
         time.sleep(seconds)

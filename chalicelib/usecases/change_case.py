@@ -6,15 +6,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import PreconditionFailed, VersionConflict
+from chalicelib.domain.errors import AnswerAlreadyStored, Conflict, PreconditionFailed
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.parties import Debtor, Scope
 
 from .life_cycle import life_cycle
 from .ports import Reply
-from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .recording import CaseFile, Recording, load_case_file, record
 from .view_case import CaseView, view_at
 from .writes import Update, Write
+
+COMMAND_TRIES = 12
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,32 @@ class Outcome:
 def change_case(
     command: Changing, transition: Callable[[CaseFile], Transition], *, recording: Recording, reply: Reply
 ) -> Outcome:
-    """Errors: those of the transition; ``version_conflict`` after five lost races; ``clock_advancing``."""
-    for attempt in range(RETRIES):
+    """Decides again on the newer case each time somebody was faster, after a pause that grows and differs by chance.
+
+    Errors: those of the transition; ``version_conflict`` after twelve lost races; ``clock_advancing``.
+    """
+    for tried in range(COMMAND_TRIES):
         file = load_case_file(command.scope, command.case_id, recording)
         if command.expected is not None and file.case.version not in command.expected:
             raise PreconditionFailed("The case changed; read it again.")
         try:
             return _commit(command, file, transition(file), recording, reply)
-        except VersionConflict:
-            if attempt == RETRIES - 1:
+        except Conflict as lost:
+            if not _may_try_again(lost) or tried == COMMAND_TRIES - 1:
                 raise
+        recording.sleep(_pause(tried, recording))
     raise AssertionError("unreachable")
+
+
+def _may_try_again(lost: Conflict) -> bool:
+    """The answer to this very request is never made twice; every other lost race is run again."""
+    return lost.retryable and not isinstance(lost, AnswerAlreadyStored)
+
+
+def _pause(tried: int, recording: Recording) -> float:
+    """Seconds: none to the longest of this round by chance, so that those who lost together do not meet again."""
+    chance = int.from_bytes(recording.ids.random_bytes(4), "big") / 0xFFFFFFFF
+    return chance * min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0**tried)
 
 
 def _commit(command: Changing, file: CaseFile, change: Transition, recording: Recording, reply: Reply) -> Outcome:

@@ -7,6 +7,7 @@ put into the outbox.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,9 +35,14 @@ RATE_LOOKED_FOR_AGAIN = timedelta(days=1)
 STATES_AN_AMOUNT = frozenset({Action.SEND_EMAIL, Action.SEND_LETTER, Action.SEND_FORMAL_NOTICE, Action.ASK_FOR_CALL})
 
 
+def _at_once(seconds: float) -> None:
+    """Waits for nothing."""
+    del seconds
+
+
 @dataclass(frozen=True)
 class Recording:
-    """The ports every change of a case needs."""
+    """The ports every change of a case needs. ``sleep`` takes seconds."""
 
     store: Store
     vault: Vault
@@ -45,6 +51,7 @@ class Recording:
     rates: RateTable
     snapshots: Snapshots
     compressed_waits: bool = False
+    sleep: Callable[[float], None] = _at_once
 
 
 @dataclass(frozen=True)
