@@ -12,7 +12,9 @@ def test_spellings_of_one_number_are_one_invoice(spelled: str) -> None:
     assert normalised_number(spelled) == "fa-2026-001"
 
 
-@pytest.mark.parametrize("spelled", ["FA-77", "FA 77", "FA/77", "FA77", "fa-77", "ＦＡ－７７", "FA-٧٧", "F\u200bA\u00ad-77"])
+@pytest.mark.parametrize(
+    "spelled", ["FA-77", "FA 77", "FA/77", "FA77", "fa-77", "ＦＡ－７７", "FA-٧٧", "F\u200bA\u00ad-77"]
+)
 def test_separators_between_letters_and_digits_do_not_count(spelled: str) -> None:
     assert normalised_number(spelled) == "fa-77"
 
