@@ -12,11 +12,12 @@ from .contact import ContactState
 from .errors import Conflict, FieldProblem, InvalidInput
 from .events import CaseEvent, EventType, event
 from .parties import ChannelBlock, Debtor
-from .plan import local_day
+from .plan import local_day, phase_ends_on
 from .scenario import Scenario
 
 WILL_PAY_DAYS = 7
 PROMISE_GRACE_DAYS = 2
+LONGEST_PROMISE_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,16 @@ def record_outcome(
     on: date | None = None,
     notes: str | None = None,
 ) -> Called:
-    """Closes the task and applies the outcome's effect. ``on`` is the promised or call-back day where one is needed."""
+    """Closes the task and applies the outcome's effect. ``on`` is the promised or call-back day where one is needed.
+
+    Errors: ``call_task_not_open``; on ``#/date`` ``date_required`` or ``date_too_far`` (a month, or the phase's end).
+    """
     if task.status is not CallTaskStatus.OPEN:
         raise Conflict(f"The call task is {task.status} already.", code="call_task_not_open")
     effect = EFFECTS[outcome]
     today = local_day(case, now)
-    if effect.needs_date and (on is None or on < today):
-        problem = FieldProblem("#/date", "date_required", f"{outcome} needs a date, today ({today}) or later")
-        raise InvalidInput("The outcome cannot be recorded.", errors=(problem,))
+    if effect.needs_date:
+        _check_day(case, scenario, outcome, on, today)
     done = replace(
         task,
         status=CallTaskStatus.DONE,
@@ -102,6 +105,18 @@ def record_outcome(
     return Called(changed, done, _without_phone(debtor, task, effect, today), (draft, *more))
 
 
+def _check_day(case: Case, scenario: Scenario, outcome: CallOutcome, on: date | None, today: date) -> None:
+    """A case waits for a word given, not beyond a month nor the amicable phase: later needs an agreed plan (R-026)."""
+    latest = max(today, min(today + timedelta(days=LONGEST_PROMISE_DAYS), phase_ends_on(case, scenario)))
+    if on is None or on < today:
+        problem = FieldProblem("#/date", "date_required", f"{outcome} needs a date, today ({today}) or later")
+    elif on > latest and not case.is_closed:
+        problem = FieldProblem("#/date", "date_too_far", f"{outcome} takes a date until {latest}")
+    else:
+        return
+    raise InvalidInput("The outcome cannot be recorded.", errors=(problem,))
+
+
 def _apply(
     case: Case, task: CallTask, outcome: CallOutcome, scenario: Scenario, now: datetime, day: date
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
@@ -112,7 +127,7 @@ def _apply(
     if effect.hold_days is not None:
         case = replace(case, hold=Hold(day + timedelta(days=effect.hold_days), outcome.value))
     if effect.straight_to_notice:
-        case, drafts = _skip_to_notice(case, scenario, now)
+        case, drafts = _skip_to_notice(replace(case, hold=None, refused_on=local_day(case, now)), scenario, now)
     if effect.pause is not None:
         case, paused = pause(case, effect.pause, now, reason=outcome.value)
         drafts = (*drafts, *paused)
@@ -136,7 +151,10 @@ def _attempt_failed(case: Case, task: CallTask) -> Case:
 
 
 def _skip_to_notice(case: Case, scenario: Scenario, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
-    """A debtor who refuses gets no more courteous steps: the last reminder before the notice, then the notice."""
+    """A debtor who refuses gets no more courteous steps: the last reminder before the notice, then the notice.
+
+    Both are brought forward: what is left counts from the refusal, with the usual gap between two steps.
+    """
     before = [step for step in scenario.steps if case.record_of(step.id) is None and not step.essential]
     written = [step for step in before if step.is_written_reminder]
     has_written = any(reminder.is_written for reminder in case.prior_reminders) or any(

@@ -28,7 +28,10 @@ class RecordCallOutcome:
 
 
 def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, reply: Reply) -> Outcome:
-    """``result`` is the task. Errors: ``call_task_not_open``; ``date_required`` for a promise or a call-back."""
+    """``result`` is the task.
+
+    Errors: ``call_task_not_open``; ``date_required`` or ``date_too_far`` for a promise or a call-back.
+    """
     case_id = recording.store.call_task(command.scope, command.task_id).case_id
 
     def transition(file: CaseFile) -> Transition:

@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.domain.call_outcomes import EFFECTS, Called, record_outcome
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
-from chalicelib.domain.case import Case, CaseStatus, PauseKind, PriorReminder, StepState
+from chalicelib.domain.case import Case, CaseStatus, Hold, PauseKind, PriorReminder, StepState
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
+from chalicelib.domain.plan import plan
 from chalicelib.domain.scenario import PROGRESSIF
 
 from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
@@ -46,7 +47,7 @@ def test_every_outcome_closes_the_task_and_is_an_event(outcome: CallOutcome) -> 
         (CallOutcome.REACHED_CALL_BACK, "ask_for_call", at(14)),  # D+12 is a Saturday
         (CallOutcome.REACHED_WILL_PAY, "send_email", at(15)),
         (CallOutcome.REACHED_PROMISE, "send_email", at(22)),
-        (CallOutcome.REACHED_REFUSES, "send_email", at(30)),
+        (CallOutcome.REACHED_REFUSES, "send_email", at(14)),  # five days after the call is a Sunday
         (CallOutcome.REACHED_DISPUTE, "stand_still", None),
         (CallOutcome.REACHED_ALREADY_PAID, "stand_still", None),
         (CallOutcome.REPRESENTED, "stand_still", None),
@@ -90,6 +91,30 @@ def test_a_promise_or_a_call_back_needs_a_day_to_come(outcome: CallOutcome, on: 
         answered(outcome, on=day(on) if on else None)
 
 
+@pytest.mark.parametrize("outcome", [CallOutcome.REACHED_PROMISE, CallOutcome.REACHED_CALL_BACK])
+@pytest.mark.parametrize(
+    ("opened", "on", "is_taken"),
+    [(2, 8, True), (2, 38, True), (2, 39, False), (2, 2000, False), (-60, 30, True), (-60, 31, False)],
+)
+def test_nobody_waits_longer_than_a_month_nor_beyond_the_phase(
+    outcome: CallOutcome, opened: int, on: int, is_taken: bool
+) -> None:
+    """R-026, R-031: answered at D+8; opened sixty days before the due date the phase ends at D+30."""
+    of = case(opened, steps=(CALLED,))
+    if is_taken:
+        held = answered(outcome, of, on=day(on)).case.hold
+        assert held is not None
+        return
+    with pytest.raises(InvalidInput) as refusal:
+        answered(outcome, of, on=day(on))
+    assert [(problem.pointer, problem.code) for problem in refusal.value.errors] == [("#/date", "date_too_far")]
+
+
+def test_on_a_closed_case_any_day_to_come_is_noted() -> None:
+    closed = case(steps=(CALLED,), status=CaseStatus.CLOSED)
+    assert answered(CallOutcome.REACHED_PROMISE, closed, on=day(2000)).task.outcome_date == day(2000)
+
+
 def test_a_task_is_answered_once() -> None:
     done = replace(task(), status=CallTaskStatus.DONE)
     with pytest.raises(Conflict) as refusal:
@@ -124,6 +149,15 @@ class TestRefusal:
     def test_none_stays_when_the_creditor_wrote_before(self) -> None:
         of = case(steps=(CALLED,), prior_reminders=(PriorReminder("letter", day(1)),))
         assert self.left(of) == ["formal_notice", "last_call"]
+
+    def test_what_is_left_counts_from_the_refusal(self) -> None:
+        """R-031: whoever refuses is not left in peace until D+30; an earlier promise holds nothing any more."""
+        of = case(steps=(CALLED,), hold=Hold(day(30), "reached_promise"))
+        after = answered(CallOutcome.REACHED_REFUSES, of).case
+        planned = plan(after, PROGRESSIF)
+        days = [planned.of(step).on for step in ("second_reminder", "formal_notice", "last_call")]
+        assert days == [day(13), day(18), day(18 + 17 + 3)]
+        assert after.hold is None
 
     def test_each_skipped_step_says_why(self) -> None:
         events = answered(CallOutcome.REACHED_REFUSES).events

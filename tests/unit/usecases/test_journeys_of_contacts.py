@@ -210,6 +210,17 @@ class TestCalls:
         assert [line.split(" ", 1)[1] for line in story.happened(case)] == [
             line.split(" ", 1)[1] for line in UNPAID if "reminder_1" not in line
         ]
+        days = [line.split()[0] for line in story.happened(case)]
+        assert days == ["D+8", "D+14", "D+14", "D+21", "D+42"]  # D+13, D+19 and D+41 are days without contact
+
+    def test_a_promise_for_years_ahead_is_refused_and_the_call_stays_open(self, story: Story) -> None:
+        """R-026: nobody waits beyond the phase for a word given."""
+        case = story.open()
+        story.play(d(9))
+        with pytest.raises(InvalidInput) as refusal:
+            story.answer_call(CallOutcome.REACHED_PROMISE, DUE + timedelta(days=2000))
+        assert [problem.code for problem in refusal.value.errors] == ["date_too_far"]
+        assert (story.case(case).hold, len(story.open_calls())) == (None, 1)
 
     @pytest.mark.parametrize(
         ("outcome", "status"),

@@ -1,4 +1,4 @@
-"""A letter that came back is never sent again to the same address by itself: a person says where to, or that it is over."""
+"""A letter that came back is never sent to the same address again by itself: a person says where to, or not."""
 
 from __future__ import annotations
 
