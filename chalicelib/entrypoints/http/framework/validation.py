@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +14,10 @@ from .problems import invalid
 
 Model = TypeVar("Model", bound=BaseModel)
 MAXIMUM_ERRORS = 50
+LONGEST_POINTER = 300
+LONGEST_PARAMETER = 100
+_IN_A_FRAGMENT = "!$&'()*+,;=:@~"
+_ABOUT_THE_NAME = "[key]"
 CODES: dict[str, str] = {
     "missing": "required",
     "extra_forbidden": "unknown_field",
@@ -55,10 +60,12 @@ def read_query(model: type[Model] | None, query: Mapping[str, list[str]]) -> Mod
     """The query as its model. A parameter that is unknown, or stands twice, is refused by name."""
     repeated = [name for name, values in query.items() if len(values) > 1]
     if repeated:
-        raise invalid((FieldProblem(f"?{repeated[0]}", "repeated_parameter", "Give the parameter once."),))
+        raise invalid((FieldProblem(_named(repeated[0]), "repeated_parameter", "Give the parameter once."),))
     if model is None:
         if query:
-            unknown = tuple(FieldProblem(f"?{name}", "unknown_parameter", "No such parameter here.") for name in query)
+            unknown = tuple(
+                FieldProblem(_named(name), "unknown_parameter", "No such parameter here.") for name in query
+            )
             raise invalid(unknown[:MAXIMUM_ERRORS])
         return None
     try:
@@ -73,7 +80,7 @@ def _findings(error: ValidationError) -> Sequence[Any]:
 
 def _parameter(finding: Any) -> FieldProblem:
     name = str(finding["loc"][0]) if finding["loc"] else ""
-    found = _problem(finding, f"?{name}")
+    found = _problem(finding, _named(name))
     if found.code == "unknown_field":
         return FieldProblem(found.pointer, "unknown_parameter", "No such parameter here.")
     return found
@@ -87,5 +94,22 @@ def _problem(finding: Any, pointer: str) -> FieldProblem:
 
 
 def _pointer(location: Sequence[str | int]) -> str:
-    """RFC 6901, as a URI fragment's text."""
-    return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    """RFC 6901, section 6: a URI fragment. Where the field's own would be too long, that of what holds it."""
+    if len(location) > 1 and location[-1] == _ABOUT_THE_NAME:
+        location = location[:-1]
+    pointer = "#"
+    for part in location:
+        deeper = f"{pointer}/{_encoded(str(part).replace('~', '~0').replace('/', '~1'))}"
+        if len(deeper) > LONGEST_POINTER:
+            break
+        pointer = deeper
+    return pointer
+
+
+def _named(parameter: str) -> str:
+    """A parameter of the query, as a problem names it: its first characters, none of them invisible."""
+    return "?" + "".join(c if c.isprintable() else "\ufffd" for c in parameter[:LONGEST_PARAMETER])
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe=_IN_A_FRAGMENT, errors="replace")
