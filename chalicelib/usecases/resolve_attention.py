@@ -15,6 +15,8 @@ from .ports import Reply
 from .recording import CaseFile, Recording
 from .writes import Update
 
+NOT_KNOWN_TO_BE_OUT = frozenset({ContactState.INTENDED, ContactState.UNKNOWN, ContactState.FAILED})
+
 
 @dataclass(frozen=True)
 class ResolveAttention:
@@ -50,9 +52,9 @@ def _settled_contact(file: CaseFile, command: ResolveAttention, recording: Recor
     contact = recording.store.contact(file.case.scope, attention.contact_id)
     version = contact.version + 1
     if command.action is AttentionAction.MARK_SENT:
-        if contact.state not in (ContactState.UNKNOWN, ContactState.FAILED):
+        if contact.state not in NOT_KNOWN_TO_BE_OUT:
             return None
-        at = contact.intended_at if contact.state is ContactState.UNKNOWN else file.now
+        at = file.now if contact.state is ContactState.FAILED else contact.intended_at
         return replace(contact, state=ContactState.SENT, sent_at=at, error=None, version=version)
     if contact.state is not ContactState.UNKNOWN:
         return None

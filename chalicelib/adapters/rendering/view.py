@@ -107,6 +107,7 @@ def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
         "of_interest": labels["of_interest"][kind_key(facts.debtor.kind)],
         "settled": statement.total.amount <= 0,
         "overpaid": _money_or_blank(statement.overpaid),
+        "credited": any(line.credited.amount > 0 for line in (*statement.lines, *statement.not_yet_due)),
         "one": len(lines) == 1,
         "part_paid": any(line.principal_left != line.invoice.amount_incl_tax for line in lines),
         "invoices": [_invoice(line) for line in lines],

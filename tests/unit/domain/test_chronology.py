@@ -163,14 +163,18 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "payment.recorded",
         {"amount": EUROS, "method": "bank_transfer", "received_on": "2026-10-20", "outstanding": None},
-        f"1{NN}200,00{NB}€ reçus par virement le 20{NB}octobre 2026."
-        f" Reste dû{NB}: en attente du taux d’intérêt applicable.",
+        (
+            f"1{NN}200,00{NB}€ reçus par virement le 20{NB}octobre 2026."
+            f" Reste dû{NB}: en attente du taux d’intérêt applicable."
+        ),
     ),
     (
         "payment.reversed",
         {"on": "2026-10-20", "outstanding": LEFT, "not_reopened": "invoice_already_in_case"},
-        f"Paiement annulé le 20{NB}octobre 2026. Reste dû{NB}: 0,00{NB}€."
-        " Dossier non rouvert, une facture figurant dans un autre dossier.",
+        (
+            f"Paiement annulé le 20{NB}octobre 2026. Reste dû{NB}: 0,00{NB}€."
+            " Dossier non rouvert, une facture figurant dans un autre dossier."
+        ),
     ),
     (
         "document.added",

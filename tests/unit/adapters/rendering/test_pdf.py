@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from chalicelib.adapters.rendering import Renderer
 from chalicelib.domain.messages import MessageIncomplete
+from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 
 from .facts import CREDITOR, TODAY, facts, line, paid_up, receipt_facts, statement_of
@@ -160,6 +161,14 @@ def test_a_final_receipt_claims_nothing_more() -> None:
 def test_a_corrected_receipt_names_the_one_it_replaces() -> None:
     some = facts(receipt=replace(receipt_facts(), corrects="Q-2026-0003"))
     assert "annule et remplace la quittance n° Q-2026-0003" in words(RENDERER.receipt(some))
+
+
+def test_a_final_receipt_names_the_credit_notes_that_helped_to_close() -> None:
+    some = paid_up()
+    (paid,) = some.statement.lines
+    credited = replace(some, statement=statement_of(replace(paid, credited=Money(10_000))))
+    assert "compte tenu des avoirs établis, ce paiement solde" in words(RENDERER.receipt(credited))
+    assert "avoirs" not in words(RENDERER.receipt(some))
 
 
 def test_a_withdrawal_says_which_receipt_and_why() -> None:

@@ -123,6 +123,32 @@ def test_a_payment_shows_how_it_was_spread(world: HttpWorld) -> None:
     assert (back.status, back.json["reversed_on"], back.json["case"]["status"]) == (200, "2026-11-21", "open")
 
 
+def test_money_is_recorded_while_the_rate_of_the_half_year_is_missing(world: HttpWorld) -> None:
+    """INT_15: kept without allocation, and the answer names the rate it waits for."""
+    client = world.tenant().test
+    path = f"/v1/cases/{open_case(client)['id']}"
+    world.clock.instant = datetime(2027, 1, 12, 9, tzinfo=UTC)
+    paid = create(
+        client, f"{path}/payments", {"amount": {"amount": 500, "currency": "EUR"}, "received_on": "2027-01-11"}
+    )
+    assert (paid["allocations"], paid["case"]["balance"]) == ([], None)
+    assert "2027H1" in paid["case"]["missing_rate"]
+    back = client.post(f"{path}/payments/{paid['id']}/reverse", {"reason": "NSF", "on": "2027-01-12"})
+    assert (back.status, back.json["not_reopened"]) == (200, None)
+
+
+def test_a_reversal_says_that_the_case_stays_closed_when_another_has_the_invoice(world: HttpWorld) -> None:
+    client = world.tenant().test
+    body = case_request(client)
+    path = f"/v1/cases/{create(client, '/v1/cases', body)['id']}"
+    whole = {"amount": {"amount": 200_000, "currency": "EUR"}, "received_on": "2026-11-20"}
+    paid = create(client, f"{path}/payments", whole)
+    create(client, "/v1/cases", body)
+    back = client.post(f"{path}/payments/{paid['id']}/reverse", {"reason": "NSF", "on": "2026-11-21"})
+    assert (back.status, back.json["not_reopened"]) == (200, "invoice_already_in_case")
+    assert (back.json["case"]["status"], back.json["reversed_on"]) == ("closed", "2026-11-21")
+
+
 def test_a_dispute_pauses_until_it_is_resolved(world: HttpWorld) -> None:
     """R-002."""
     client = world.tenant().test
