@@ -12,18 +12,20 @@ from pydantic_core import PydanticCustomError
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.invoice import DocumentType
 
-from .values import Request, UploadId
+from .values import NOT_UTF8, UNSEEN, Request, UploadId
 
 MAXIMUM_FILE_BYTES = 4_194_304
 MAXIMUM_UPLOAD_BYTES = 10_485_760
 MAXIMUM_BASE64 = 5_592_408
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069/\\:*?"<>|]')
+_FORBIDDEN = re.compile(rf'[\x00-\x1f{UNSEEN}{NOT_UTF8}/\\:*?"<>|]')
 _SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def _file_name(value: str) -> str:
     if _FORBIDDEN.search(value) or not value.strip(". "):
-        raise PydanticCustomError("wrong_form", "A file name, without folders or control characters.")
+        raise PydanticCustomError(
+            "wrong_form", "A file name, without folders, control, invisible or replacement characters."
+        )
     return value
 
 

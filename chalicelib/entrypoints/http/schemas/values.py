@@ -15,7 +15,11 @@ from chalicelib.domain.parties import Address, CaseManager
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _INSTANT = re.compile(r"[0-9-]{10}T[0-9:]{8}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]")
+# Later control characters, invisible ones, and those that turn the direction of a text.
+UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+# The mark that a decoder leaves where bytes were not UTF-8: the text was broken before it came here.
+NOT_UTF8 = r"\ufffd"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSEEN}{NOT_UTF8}]")
 _LINE = re.compile(r"[\t\n]")
 LARGEST_AMOUNT = 99_999_999_999
 _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
@@ -75,13 +79,15 @@ def _instant(value: Any) -> Any:
 
 def _line(value: str) -> str:
     if _CONTROL.search(value) or _LINE.search(value):
-        raise PydanticCustomError("wrong_form", "One line of text, without control characters.")
+        raise PydanticCustomError(
+            "wrong_form", "One line of text, without control, invisible or replacement characters."
+        )
     return _not_blank(value)
 
 
 def _text(value: str) -> str:
     if _CONTROL.search(value):
-        raise PydanticCustomError("wrong_form", "Text without control characters.")
+        raise PydanticCustomError("wrong_form", "Text without control, invisible or replacement characters.")
     return _not_blank(value)
 
 

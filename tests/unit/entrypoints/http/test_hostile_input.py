@@ -60,6 +60,11 @@ WRONG = [
     ({"name": "a\u0000b"}, "#/name", "wrong_form"),
     ({"name": "a\r\nBcc: x@y.fr"}, "#/name", "wrong_form"),
     ({"name": "\u202egnirts"}, "#/name", "wrong_form"),
+    *(
+        ({"name": f"Fac{sign}turo"}, "#/name", "wrong_form")
+        for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffd"
+    ),
+    ({"metadata": {"k": "Soci\ufffdt\ufffd"}}, "#/metadata/k", "wrong_form"),
     ({"address": "here"}, "#/address", "wrong_type"),
     ({"address": {}}, "#/address/line1", "required"),
     ({"address": {**CREDITOR["address"], "country": "France"}}, "#/address/country", "wrong_form"),
@@ -125,6 +130,14 @@ INVOICES = [
         {"documents": [{"type": "invoice", "name": "a\u202efdp.exe", "content_base64": "AAAA"}]},
         "documents/0/name",
         "wrong_form",
+    ),
+    *(
+        (
+            {"documents": [{"type": "invoice", "name": f"fac{sign}ture.pdf", "content_base64": "AAAA"}]},
+            "documents/0/name",
+            "wrong_form",
+        )
+        for sign in "\u200b\u200f\ufffd"
     ),
     (
         {"documents": [{"type": "invoice", "name": "a.pdf", "content_base64": "@@@@"}]},
