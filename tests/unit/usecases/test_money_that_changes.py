@@ -90,32 +90,34 @@ class TestCorrectedReceipts:
         assert {payment for payment, (_, final, _) in states(story, case).items() if final} == {three}
         assert two in states(story, case)
 
-    def test_a_correction_that_is_no_longer_needed_is_not_issued(self, story: Story) -> None:
+    def test_a_correction_that_is_no_longer_needed_is_not_issued(
+        self, story: Story, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         case = story.open()
         story.play(d(20))
         later = story.pay(case, 50_000)
         story.play(d(26))
         before = story.case(case).receipt_of(later)
-        bring, story.pump = story.pump, lambda: None
-        backdated = story.pay(case, 30_000, on=DUE + timedelta(days=5))
-        assert states(story, case)[later][0] is ReceiptState.DUE
-        story.reverse(case, backdated)
-        story.pump = bring
+        with monkeypatch.context() as nothing_works:
+            nothing_works.setattr(story, "pump", lambda: None)
+            backdated = story.pay(case, 30_000, on=DUE + timedelta(days=5))
+            assert states(story, case)[later][0] is ReceiptState.DUE
+            story.reverse(case, backdated)
         assert story.case(case).receipt_of(later) == before
         story.play(d(28))
         assert issued(story, case) == [("Q1", False, None)]
 
     def test_a_correction_that_was_due_when_its_payment_bounced_withdraws_the_receipt_that_was_sent(
-        self, story: Story
+        self, story: Story, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         case = story.open()
         story.play(d(20))
         later = story.pay(case, 50_000)
         story.play(d(23))
-        bring, story.pump = story.pump, lambda: None
-        story.pay(case, 30_000, on=DUE + timedelta(days=5))
-        story.reverse(case, later)
-        story.pump = bring
+        with monkeypatch.context() as nothing_works:
+            nothing_works.setattr(story, "pump", lambda: None)
+            story.pay(case, 30_000, on=DUE + timedelta(days=5))
+            story.reverse(case, later)
         assert states(story, case)[later] == (ReceiptState.WITHDRAWAL_DUE, False, 1)
 
     def test_a_credit_note_that_changes_the_interest_corrects_what_was_issued(self, story: Story) -> None:
@@ -245,14 +247,16 @@ def test_a_reversal_is_recorded_when_another_case_has_taken_over_the_invoice(sto
     assert states(story, case)[paid][0] is ReceiptState.WITHDRAWN
 
 
-def test_a_contact_marked_as_sent_after_it_failed_is_so_everywhere(story: Story) -> None:
+def test_a_contact_marked_as_sent_after_it_failed_is_so_everywhere(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = story.open()
     story.play(d(14))
 
     def refuse(*_: object) -> None:
         raise ProviderUnavailable("no")
 
-    story.mailer.send = refuse  # type: ignore[method-assign,assignment]  # the provider refuses from here on
+    monkeypatch.setattr(story.mailer, "send", refuse)
     story.play(d(16))
     story.resolve(case, AttentionAction.MARK_SENT)
     (contact,) = [c for c in story.contacts(case) if c.state is ContactState.SENT and c.template == "reminder_1"]
@@ -275,7 +279,7 @@ def test_a_receipt_that_cannot_go_out_says_so() -> None:
     assert states(story, case)[paid] == (ReceiptState.NOT_DELIVERABLE, True, 1)
 
 
-def test_a_letter_in_doubt_leaves_its_trace_in_a_closed_case() -> None:
+def test_a_letter_in_doubt_leaves_its_trace_in_a_closed_case(monkeypatch: pytest.MonkeyPatch) -> None:
     """Design: ambiguous failure; a closed case asks nobody."""
     story = Story(d(2))
     story.debtor(email=None)
@@ -285,7 +289,7 @@ def test_a_letter_in_doubt_leaves_its_trace_in_a_closed_case() -> None:
     def no_answer(*_: object) -> None:
         raise AmbiguousFailure("no answer")
 
-    story.sending.live.postal.send = no_answer  # type: ignore[method-assign,assignment]  # the carrier gives no answer
+    monkeypatch.setattr(story.sending.live.postal, "send", no_answer)
     paid = story.pay(case)
     story.play(d(13))
     (told,) = [e for e in story.told(case) if e.type == "contact.unknown"]
