@@ -58,8 +58,7 @@ def _translated(response: Mapping[str, Any]) -> Problem:
     """Chalice's own answers by their status; its message stays inside."""
     status = int(response["statusCode"])
     if status == 405:
-        allow = {name: str(value) for name, value in response["headers"].items() if name.lower() == "allow"}
-        return Problem(405, "method_not_allowed", "This path does not have this method.", headers=allow)
+        return Problem(404, "not_found", "There is nothing at this path for this method.")
     if status == 415:
         return Problem(415, "unsupported_media_type", "The body must be application/json in UTF-8.")
     if status == 400:

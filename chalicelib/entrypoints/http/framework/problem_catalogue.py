@@ -91,7 +91,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Open the case with collector_mode creditor_own.",
     ),
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
-    "method_not_allowed": ("Method not allowed", "The header Allow lists the methods of this path."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
     "no_open_dispute": ("No dispute is open", "Resume the case instead."),
