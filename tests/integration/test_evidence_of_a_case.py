@@ -163,13 +163,14 @@ def test_what_is_not_archived_yet_is_simply_older(world: CaseOnAws) -> None:
 def test_half_a_transaction_in_the_archive_gives_the_state_before_it(world: CaseOnAws) -> None:
     world.carry()
     before = world.case
-    world.until(Action.SEND_EMAIL)
+    world.pay(30_000)  # two events in one transaction: the payment, and the step it changes
     stored = world.deps.store.event_range(world.scope, world.case_id, before.chain.sequence + 1, 99)
+    assert len(stored) > 1
     event = ArchivedEvent(world.case_id, stored[0].header, stored[0].hash, before.debtor_id, stored[0].sealed)
     key = event_key("ten_A", False, world.case_id, stored[0].header.sequence)
     world.deps.archive.put_once(key, event.to_bytes(), livemode=False, content_type="application/json")
     found = rebuilt(world)
-    assert (found.case.chain, found.later) in [(before.chain, 1), (world.case.chain, 0)]
+    assert (found.case.chain, found.later) == (before.chain, 1)
     assert found.faults == ()
 
 

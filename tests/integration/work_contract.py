@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,7 +56,7 @@ class WorkContract:
 
     # --- due cases --------------------------------------------------------------------------------------------------
 
-    def test_the_sweep_finds_live_cases_whose_step_is_overdue(self, store: Any) -> None:
+    def test_the_sweep_finds_overdue_cases_on_real_time_and_leaves_test_clocks_alone(self, store: Any) -> None:
         late, soon = NOW - timedelta(minutes=20), NOW + timedelta(minutes=1)
         store.commit(
             [
@@ -65,10 +66,12 @@ class WorkContract:
                 Create(things.case(LIVE, "case_over", due_at=None, status=CaseStatus.CLOSED)),
                 Create(things.case(LIVE, "case_paid", due_at=late, status=CaseStatus.CLOSED)),
                 Create(things.case(TEST, "case_test", due_at=late)),
+                Create(replace(things.case(TEST, "case_on_clock", due_at=late), test_clock_id="clk_1")),
             ]
         )
         found = [each for shard in SHARDS for each in store.overdue(NOW, shard=shard, limit=100)]
-        assert sorted(found, key=str) == [(LIVE, "case_late"), (LIVE, "case_paid")]  # its receipt has not gone out
+        assert {case_id for _, case_id in found} == {"case_late", "case_paid", "case_test"}  # a receipt is to go out
+        assert {scope for scope, case_id in found if case_id == "case_test"} == {TEST}
 
     def test_a_case_leaves_the_due_index_when_its_step_moves(self, store: Any) -> None:
         store.commit([Create(things.case(LIVE, due_at=NOW - timedelta(days=1)))])

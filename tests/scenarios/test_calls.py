@@ -37,11 +37,13 @@ EXPECTED = {
         "D+30: e-mail reminder_2",
         "D+30: SMS reminder_2_sms",
     ],
-    "reached_refuses": [  # one written reminder, then the notice: no courteous steps in between
+    "reached_refuses": [  # one written reminder five days later, then at once the notice: nothing courteous in between
         "D+8: call made: reached_refuses",
         "D+8: first_reminder skipped: debtor_refuses",
-        "D+30: e-mail reminder_2",
-        "D+30: SMS reminder_2_sms",
+        "D+13: e-mail reminder_2",
+        "D+13: SMS reminder_2_sms",
+        "D+20: registered letter formal_notice",
+        "D+23: letter presented",
     ],
 }
 

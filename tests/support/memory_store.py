@@ -191,7 +191,7 @@ class MemoryStore(MemoryTables):
         late = [
             (case.next_step.due_at, case.scope, case.id)
             for case in self._all(Case)
-            if case.scope.livemode and keys.due_shard(case.id) == shard
+            if case.test_clock_id is None and keys.due_shard(case.id) == shard
             if case.next_step and case.next_step.due_at and keys.instant(case.next_step.due_at) < keys.instant(before)
         ]
         late.sort(key=lambda each: (each[0], each[2]))
