@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.parties import Scope
@@ -20,12 +22,14 @@ def broken(*_args: Any, **_named: Any) -> bytes:
     raise RuntimeError("the renderer is broken")
 
 
-def test_a_final_receipt_that_keeps_failing_is_asked_about_on_the_closed_case_and_retried() -> None:
+def test_a_final_receipt_that_keeps_failing_is_asked_about_though_the_case_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     story = Story(d(2))
     story.debtor()
     case = story.open()
     story.play(d(10))
-    good, story.sending.renderer.receipt = story.sending.renderer.receipt, broken
+    monkeypatch.setattr(story.sending.renderer, "receipt", broken)
     story.pay(case)
     story.play(d(12))
     closed = story.case(case)
@@ -33,7 +37,7 @@ def test_a_final_receipt_that_keeps_failing_is_asked_about_on_the_closed_case_an
     assert closed.attention is not None
     assert closed.attention.step_id == closed.payments[0].id
     assert story.types(case).count("case.needs_attention") == 1
-    story.sending.renderer.receipt = good
+    monkeypatch.undo()
     story.resolve(case, AttentionAction.RETRY)
     story.play(d(16))
     assert story.case(case).attention is None
@@ -41,13 +45,15 @@ def test_a_final_receipt_that_keeps_failing_is_asked_about_on_the_closed_case_an
     check(story)
 
 
-def test_on_a_test_clock_a_broken_step_is_named_by_the_clock_then_asked_about_and_never_lost() -> None:
+def test_on_a_test_clock_a_broken_step_is_named_then_asked_about_and_never_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     story = Story(d(2), scope=TEST)
     story.debtor()
     clock = story.clock(d(2))
     case = story.open(clock_id=clock)
     story.advance(clock, d(10))
-    good, story.sending.renderer.receipt = story.sending.renderer.receipt, broken
+    monkeypatch.setattr(story.sending.renderer, "receipt", broken)
     story.pay(case, 10_000)
     story.advance(clock, d(60))
     assert case in str(story.clocks()[0].failure)  # it is still trying
@@ -55,7 +61,7 @@ def test_on_a_test_clock_a_broken_step_is_named_by_the_clock_then_asked_about_an
     assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
     story.advance(clock, d(60))
     assert story.clocks()[0].status is ClockStatus.READY
-    story.sending.renderer.receipt = good
+    monkeypatch.undo()
     story.resolve(case, AttentionAction.RETRY)
     story.advance(clock, d(61))
     assert any(line.endswith("email receipt") for line in story.happened(case))
@@ -73,13 +79,13 @@ def test_a_run_that_never_began_does_not_hold_its_clock_for_ever() -> None:
     assert story.happened(case)[0] == "D+8 call call_verification"
 
 
-def test_the_sweep_gives_a_failing_run_the_time_to_give_up() -> None:
+def test_the_sweep_gives_a_failing_run_the_time_to_give_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run needs up to twenty minutes of retries: it is not replaced every five."""
     story = Story(d(2), watchful=True)
     story.debtor()
     case = story.open()
     story.play(d(7))
-    story.sending.renderer.call_sheet = broken
+    monkeypatch.setattr(story.sending.renderer, "call_sheet", broken)
     story.play(d(8, hour=19) + timedelta(hours=1))
     assert story.case(case).run <= 3
     assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
