@@ -213,7 +213,19 @@ class TestWhatIsAllowed:
             for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
             if {"ses:SendRawEmail", "sns:Publish"} & {a for s in statements(properties) for a in actions(s)}
         }
-        assert sending == {"SendEmailRole", "IssueReceiptRole", "SendSmsRole"}
+        assert sending == {"SendEmailRole", "SendSmsRole"}
+
+    def test_every_sending_step_may_write_to_the_test_outbox_and_look_it_up(self, packaged: Package) -> None:
+        """On AWS test mode never delivers: it writes what it would have sent to the files bucket (R-132)."""
+        roles = of_type(packaged.template, "AWS::IAM::Role")
+        for step in ("SendEmail", "SendSms", "SendLetter", "SendFormalNotice", "CheckDelivery"):
+            in_files = {
+                action
+                for statement in statements(roles[f"{step}Role"])
+                if "FilesBucket" in str(statement.get("Resource"))
+                for action in actions(statement)
+            }
+            assert {"s3:PutObject", "s3:GetObject", "s3:ListBucket"} <= in_files, step
 
 
 class TestWhatCarriesOn:
