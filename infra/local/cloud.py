@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import http.client
 import json
 import os
 import shutil
@@ -81,7 +82,7 @@ class LocalCloud:
         """Whether something at this port answers as the local cloud."""
         try:
             self._ask("/_ministack/health")
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException):  # the last: it ends in the middle of an answer
             return False
         return True
 
