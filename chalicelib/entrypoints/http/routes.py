@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     accounts,
+    calculations,
     call_tasks,
     case_commands,
     cases,
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     contacts.blueprint,
     call_tasks.blueprint,
     documents.blueprint,
+    calculations.blueprint,
     test_clocks.blueprint,
     webhooks.blueprint,
 )

@@ -107,7 +107,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),
     "provider_unavailable": ("Provider unavailable", "Nothing was done. Repeat the request after Retry-After."),
     "rate_limited": ("Too many requests", "Wait as long as Retry-After says."),
-    "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; the case waits for it."),
+    "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; a case waits for it."),
     "refused": ("Refused by rule", "The detail names the rule."),
     "request_too_large": ("Request too large", "A body has 5.7 MB at most. Send larger files by POST /v1/uploads."),
     "scope_not_held": ("Scope not held", "Nobody gives a key more than their own key may."),

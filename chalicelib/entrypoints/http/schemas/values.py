@@ -98,7 +98,8 @@ def _not_blank(value: str) -> str:
     return stripped
 
 
-def _rate(value: Any) -> Any:
+def read_percent(value: Any) -> Any:
+    """A rate as it is written in requests, in percent a year; anything else is refused as ``wrong_form``."""
     if not isinstance(value, str) or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value) is None:
         raise PydanticCustomError("wrong_form", 'A rate is a decimal string in percent, for example "12.15".')
     return Decimal(value)
@@ -117,7 +118,7 @@ EmailText = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_
 PhoneText = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_line)]
 Percent = Annotated[
     Decimal,
-    BeforeValidator(_rate),
+    BeforeValidator(read_percent),
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$", "maxLength": 8}),
 ]
 MetadataKey = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
