@@ -25,7 +25,7 @@ down: install ## stop it
 	@$(PY) -m infra.local.up --down
 
 test: install ## every test except the campaigns
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not campaign" $(OPTIONS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not campaign" $(OPTIONS)
 
 quick: install # the tests that need no local cloud
 	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not local_cloud" $(OPTIONS)

@@ -11,7 +11,7 @@ from infra.local.running import RunningApp, TenantKeys
 from tests.scenarios.many_cases import play_many
 from tests.scenarios.together import replays_of_one_case
 
-pytestmark = [pytest.mark.campaign, pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = [pytest.mark.campaign, pytest.mark.local_cloud]
 
 
 def test_a_hundred_cases_on_one_clock_all_finish(

@@ -13,8 +13,6 @@ import pytest
 
 from infra.package import ROOT, Package, package
 
-pytestmark = pytest.mark.xdist_group("layer")
-
 # Belong to building and testing; Lambda has no use for them
 NOT_IN_THE_LAYER = {"awscli", "chalice", "cfnlint", "factur_x", "hypothesis", "ministack", "moto", "mypy", "pytest"}
 LAMBDA_LIMIT = 250_000_000  # bytes, layer and code unzipped

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from infra.local.running import RunningApp, TenantKeys
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def ask(url: str, method: str = "GET") -> tuple[int, dict[str, str], Any]:

@@ -16,7 +16,7 @@ from tests.scenarios import people
 from tests.scenarios.story import Story, eventually, open_story
 from tests.support.packaged import of_type
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 ROLE = re.compile(r"assumed-role/amiable-app-local-(\w+Role)-\w+/amiable-local-")
 NOT_SEEN_HERE = ("logs:", "xray:")

@@ -8,7 +8,7 @@ from infra.local.api_client import ApiClient
 
 from .story import open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 EXPECTED = {
     "reached_promise": [  # until D+18, and two days of grace

@@ -15,7 +15,7 @@ from . import people
 from .executions import case_executions, waits_begun
 from .story import PARIS, Story, eventually
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 QUICK = 1e-6  # a week in less than a second
 SLOW_ENOUGH_TO_ACT = 4e-6  # waits count from the wall clock: five seconds to day 15, ten to day 30

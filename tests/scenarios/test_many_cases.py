@@ -9,7 +9,7 @@ from infra.local.running import RunningApp
 
 from .many_cases import play_many
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_ten_cases_on_one_clock_all_finish(local_app: RunningApp, client: ApiClient) -> None:

@@ -11,7 +11,7 @@ from infra.local.api_client import ApiClient
 
 from .story import day, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_a_case_opened_at_fifty_days_starts_where_it_stands(client: ApiClient) -> None:

@@ -8,7 +8,7 @@ from infra.local.api_client import ApiClient
 
 from .story import day, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_a_paused_case_is_silent_until_it_is_resumed(client: ApiClient) -> None:

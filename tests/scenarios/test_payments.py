@@ -11,7 +11,7 @@ from .people import PRINCIPAL
 from .reading import pdf_text
 from .story import day, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_nothing_is_sent_after_the_debt_is_paid(local_app: RunningApp, client: ApiClient) -> None:

@@ -9,7 +9,7 @@ from infra.local.api_client import ApiClient
 from . import people
 from .story import eventually, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 BOUNCES = "bounce@simulator.amazonses.com"
 

@@ -18,7 +18,7 @@ from .executions import administration, case_executions, kill_workers, stop_all_
 from .story import Story, eventually, instant, open_story
 from .test_live_mode import QUICK, open_live
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 KILLS = 4
 

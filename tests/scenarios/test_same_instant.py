@@ -11,7 +11,7 @@ from infra.local.api_client import ApiClient
 from .story import open_story
 from .together import replays_of_one_case
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 AT_ONCE = 16  # each is a process on the local cloud; the campaign sends 64
 

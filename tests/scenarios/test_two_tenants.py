@@ -13,7 +13,7 @@ from infra.local.running import RunningApp, TenantKeys
 
 from .story import day, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.operations]
 CENT = {"amount": 1, "currency": "EUR"}

@@ -14,7 +14,7 @@ from . import people
 from .reading import pdf_text
 from .story import Story, eventually, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_an_unpaid_invoice_goes_through_every_step_to_the_creditors_decision(

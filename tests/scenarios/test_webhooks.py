@@ -12,7 +12,7 @@ from infra.local.api_client import ApiClient
 from .receiver import WebhookReceiver
 from .story import eventually, open_story
 
-pytestmark = [pytest.mark.local_cloud, pytest.mark.xdist_group("local_cloud")]
+pytestmark = pytest.mark.local_cloud
 
 
 def test_every_event_of_a_story_arrives_signed_and_in_order(client: ApiClient) -> None:

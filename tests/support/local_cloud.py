@@ -1,4 +1,4 @@
-"""The fixtures of tests that need the packaged application on the local cloud: one cloud per run, a tenant per test."""
+"""Fixtures of tests that need the packaged application on the local cloud: one cloud a worker, a tenant a test."""
 
 from __future__ import annotations
 
