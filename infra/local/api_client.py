@@ -26,10 +26,14 @@ class ApiProblem(RuntimeError):
 
 @dataclass(frozen=True)
 class ApiClient:
-    """One key of one tenant. Every method raises ``ApiProblem`` for an answer from 400 on."""
+    """One key of one tenant. Every method raises ``ApiProblem`` for an answer from 400 on.
+
+    ``patience`` is how long an advancing clock is waited for, in seconds.
+    """
 
     base_url: str
     key: str
+    patience: float = PATIENCE_SECONDS
 
     def get(self, path: str, **query: str) -> Json:
         suffix = f"?{urllib.parse.urlencode(query)}" if query else ""
@@ -75,7 +79,7 @@ class ApiClient:
 
     def settled(self, clock_id: str) -> Json:
         """The clock once it is ready; raises when it failed or takes too long."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self.patience
         while time.monotonic() < deadline:
             clock = self.get(f"/test-clocks/{clock_id}")
             if clock["status"] == "ready":

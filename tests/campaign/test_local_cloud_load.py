@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.campaign, pytest.mark.local_cloud]
 def test_a_hundred_cases_on_one_clock_all_finish(
     local_app: RunningApp, tenant: TenantKeys, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    client = ApiClient(local_app.base_url, tenant.test_key)
+    client = ApiClient(local_app.base_url, tenant.test_key, patience=1200)
     figures = play_many(local_app, client, 100, due_on_one_day=4)
     with capsys.disabled():
         sys.stdout.write(f"\n{figures}\n")
