@@ -65,7 +65,9 @@ def _check(story: Story) -> None:
     assert case["status"] == "awaiting_decision", case["id"]
     assert Counter(contact["channel"] for contact in story.contacts()) == STEPS_EACH, case["id"]
     timeline = story.timeline()
-    assert [event["sequence"] for event in timeline] == list(range(1, case["sequence"] + 1))
+    # the provider's reports still come in while this is read: the trail may be longer than the case was, never broken
+    assert [event["sequence"] for event in timeline] == list(range(1, len(timeline) + 1))
+    assert len(timeline) >= case["sequence"]
     assert timeline[-1]["hash"] == case["head_hash"]
     asked = next(event for event in timeline if event["type"] == "case.decision_required")
     opened_at = datetime.fromisoformat(case["opened_at"])
