@@ -46,8 +46,13 @@ def local_day(case: Case, instant: datetime) -> date:
 
 
 def zone_of(case: Case) -> ZoneInfo:
-    """The debtor's time zone; Paris where the territory is unknown (such a case never contacts anybody)."""
-    territory = territory_of(case.postal_code)
+    """The debtor's time zone."""
+    return zone_at(case.postal_code)
+
+
+def zone_at(postal_code: str | None) -> ZoneInfo:
+    """The time zone of a postal code; Paris where the territory is unknown (nobody is contacted there)."""
+    territory = territory_of(postal_code)
     return ZoneInfo(territory.time_zone if territory else "Europe/Paris")
 
 

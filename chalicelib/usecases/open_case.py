@@ -9,7 +9,7 @@ from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
-from chalicelib.domain.findings import Finding, Severity
+from chalicelib.domain.findings import Finding
 from chalicelib.domain.plan import OPENED_LATE, late_steps
 from chalicelib.domain.sealed_event import WrappedKey
 
@@ -55,8 +55,7 @@ def open_case(command: OpenCase, *, actor: str, intake: Intake, archive: Archive
 
 def not_eligible(findings: tuple[Finding, ...]) -> InvalidInput:
     """The refusal that names every blocking finding, its field and its cure."""
-    blocking = [finding for finding in findings if finding.severity is Severity.BLOCKING]
-    problems = tuple(FieldProblem(f.pointer, f.code, f"{f.detail} {f.cure}") for f in blocking)
+    problems = tuple(finding.as_problem() for finding in findings if finding.is_blocking)
     return InvalidInput("The claim cannot be collected as it is.", code="not_eligible", errors=problems)
 
 

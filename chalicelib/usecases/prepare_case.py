@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain import evidence
 from chalicelib.domain.case import Case, CaseStatus
@@ -20,9 +19,9 @@ from chalicelib.domain.intake_parties import DebtorParts
 from chalicelib.domain.invoice import Invoice, normalised_number
 from chalicelib.domain.limitation import ClaimKind, limitation
 from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
+from chalicelib.domain.plan import zone_at
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Phase, Scenario
-from chalicelib.domain.territory import territory_of
 from chalicelib.domain.test_clock import ClockStatus
 
 from .case_request import Intake, InvoiceFile, OpenCase, Prepared
@@ -239,8 +238,7 @@ def _assess(
 
 def _today(debtor: Debtor | None, now: datetime) -> date:
     """The day where the debtor is; in Paris where that is not known."""
-    territory = territory_of(debtor.address.postal_code if debtor and debtor.address else None)
-    return now.astimezone(ZoneInfo(territory.time_zone if territory else "Europe/Paris")).date()
+    return now.astimezone(zone_at(debtor.address.postal_code if debtor and debtor.address else None)).date()
 
 
 def _case(  # noqa: PLR0917 - every part of a new case, each used once

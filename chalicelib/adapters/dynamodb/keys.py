@@ -107,10 +107,6 @@ def case_partition(scope: Scope, case_id: str) -> str:
     return f"{world(scope)}#CASE#{case_id}"
 
 
-def case_head(scope: Scope, case_id: str) -> Key:
-    return Key(case_partition(scope, case_id), HEAD)
-
-
 def invoices(scope: Scope, case_id: str, number: int) -> Key:
     return Key(case_partition(scope, case_id), f"A#INV#{number:02d}")
 
