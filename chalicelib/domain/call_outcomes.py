@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .call_task import CallOutcome, CallTask, CallTaskStatus
-from .case import Attention, Case, Hold, PauseKind, StepRecord, StepState
+from .case import Case
 from .case_commands import needs_attention, pause
 from .contact import ContactState
 from .errors import Conflict, FieldProblem, InvalidInput
 from .events import CaseEvent, EventType, event
+from .holds import Attention, Hold, PauseKind
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
 from .scenario import Scenario
+from .step_record import StepRecord, StepState
 
 WILL_PAY_DAYS = 7
 PROMISE_GRACE_DAYS = 2

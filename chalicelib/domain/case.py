@@ -7,12 +7,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .contact import ContactRef, ContactState
-from .contact_guard import GuardReason
 from .evidence import ChainHead
+from .holds import Attention, Hold, Pause
 from .invoice import Invoice
 from .ledger import CreditNote, Payment
+from .next_step import NextStep
+from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
+from .receipt import Receipt
 from .scenario import Phase
+from .step_record import StepRecord, StepState
 
 
 class CaseStatus(StrEnum):
@@ -37,140 +41,6 @@ class Outcome(StrEnum):
     TIME_BARRED = "time_barred"
 
 
-class Action(StrEnum):
-    """What comes next; each is a state of the case's state machine."""
-
-    SEND_EMAIL = "send_email"
-    SEND_SMS = "send_sms"
-    SEND_LETTER = "send_letter"
-    SEND_FORMAL_NOTICE = "send_formal_notice"
-    ASK_FOR_CALL = "ask_for_call"
-    ISSUE_RECEIPT = "issue_receipt"
-    CHECK_DELIVERY = "check_delivery"
-    ASK_FOR_DECISION = "ask_for_decision"
-    STAND_STILL = "stand_still"
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What happens next, when (UTC), and why. ``due_at`` is ``None`` when only a person can move the case on."""
-
-    action: Action
-    due_at: datetime | None
-    reason: str
-    step_id: str | None = None
-    template: str | None = None
-    subject_id: str | None = None
-    moves: tuple[GuardReason, ...] = ()
-    refused: bool = False
-
-
-class StepState(StrEnum):
-    """What became of a step of the scenario."""
-
-    STARTED = "started"
-    DONE = "done"
-    SKIPPED = "skipped"
-    BLOCKED = "blocked"
-
-
-@dataclass(frozen=True)
-class StepRecord:
-    """What became of a step; steps without a record are still to come."""
-
-    step_id: str
-    state: StepState
-    at: datetime
-    reason: str | None = None
-    contacts: tuple[ContactRef, ...] = ()
-    skipped_channels: tuple[str, ...] = ()
-
-
-class PauseKind(StrEnum):
-    """Why a case is paused."""
-
-    MANUAL = "manual"
-    DISPUTE = "dispute"
-    PAYMENT_CLAIMED = "payment_claimed"
-    REPRESENTED = "represented"
-    DEATH = "death"
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Since when, and until which day if it ends by itself."""
-
-    kind: PauseKind
-    since: datetime
-    until: date | None = None
-
-
-@dataclass(frozen=True)
-class Attention:
-    """Why the case cannot go on by itself; ``contact_id`` names the contact in doubt, if one is."""
-
-    code: str
-    detail: str
-    since: datetime
-    step_id: str | None = None
-    contact_id: str | None = None
-
-
-class Presentation(StrEnum):
-    """How the formal notice reached the debtor. ``unclaimed`` and ``refused`` are valid; ``returned`` is not."""
-
-    PRESENTED = "presented"
-    RECEIVED = "received"
-    UNCLAIMED = "unclaimed"
-    REFUSED = "refused"
-    PRESUMED = "presumed"
-
-
-@dataclass(frozen=True)
-class FormalNotice:
-    """The formal notice of the case. ``named_last_day`` is the date in the letter; ``deadline`` the effective one."""
-
-    contact_id: str
-    handed_over_on: date
-    named_last_day: date
-    posted_on: date | None = None
-    presented_on: date | None = None
-    presentation: Presentation | None = None
-    deadline: date | None = None
-
-
-class ReceiptState(StrEnum):
-    """The life of a receipt; a withdrawn one was replaced by the letter that says so.
-
-    ``not_deliverable``: it, or the letter that withdraws it, could not go out by any way.
-    """
-
-    DUE = "due"
-    ISSUED = "issued"
-    SENT = "sent"
-    WITHDRAWAL_DUE = "withdrawal_due"
-    WITHDRAWN = "withdrawn"
-    NOT_DELIVERABLE = "not_deliverable"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The receipt of one payment: an issued one never changes, a corrected ``edition`` refers to it (R-092).
-
-    ``document_id``, ``issued_at`` and ``spread`` (a digest of what it says) are those of the last edition issued.
-    """
-
-    payment_id: str
-    state: ReceiptState
-    document_id: str | None = None
-    is_final: bool = False
-    contacts: tuple[ContactRef, ...] = ()
-    edition: int = 1
-    issued_at: datetime | None = None
-    spread: str | None = None
-
-
 @dataclass(frozen=True)
 class PriorReminder:
     """A reminder the creditor sent before the case was opened (R-016)."""
@@ -182,14 +52,6 @@ class PriorReminder:
     @property
     def is_written(self) -> bool:
         return self.channel != "call"
-
-
-@dataclass(frozen=True)
-class Hold:
-    """The scenario waits until a day, because of what the debtor said (R-031)."""
-
-    until: date
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .case import (
-    Attention,
-    Case,
-    CaseStatus,
-    Hold,
-    Outcome,
-    Pause,
-    PauseKind,
-    ReceiptState,
-)
+from .case import Case, CaseStatus, Outcome
 from .case_contacts import without_failures
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
+from .holds import Attention, Hold, Pause, PauseKind
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
+from .receipt import ReceiptState
 from .returned_letters import unsettled_return
 from .scenario import Phase, Scenario
 from .step_settlement import marked_sent, passed_over, tried_again

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .case import Attention, Case, FormalNotice, Receipt, ReceiptState, StepRecord, StepState
+from .case import Case
 from .contact import Channel, Contact, ContactRef, ContactState, Purpose, reference_to
 from .events import CaseEvent, EventType, event
+from .holds import Attention
+from .notice import FormalNotice
 from .plan import local_day, named_last_day
+from .receipt import Receipt, ReceiptState
 from .scenario import Scenario, Step
+from .step_record import StepRecord, StepState
 
 ATTEMPTS = 3
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .case import Case, Presentation, Receipt, ReceiptState, StepState
+from .case import Case
 from .case_commands import needs_attention, resting_status
 from .case_contacts import WITHDRAWAL, of_this_edition, owner_of, sent, with_contact
 from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
 from .formal_notice import presented
+from .notice import Presentation
 from .parties import ChannelBlock, Debtor
+from .receipt import Receipt, ReceiptState
 from .returned_letters import about_returned, is_back, sent_back
 from .scenario import Scenario
+from .step_record import StepState
 
 EVENT_OF_KIND = {
     DeliveryKind.DELIVERED: EventType.CONTACT_DELIVERED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from .case import Case, Outcome, Receipt, ReceiptState
+from .case import Case, Outcome
 from .case_commands import close, reopen
 from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, RateUnknown
@@ -17,6 +17,7 @@ from .ledger import CreditNote, Payment, Statement, statement
 from .money import ZERO, Money
 from .plan import local_day
 from .rates import RateTable
+from .receipt import Receipt, ReceiptState
 from .receipts import follow, nothing_left, withdraw
 
 MOST_PAYMENTS = 100

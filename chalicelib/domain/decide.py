@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from .calendar import add_working_days
-from .case import Action, Case, CaseStatus, FormalNotice, NextStep, Receipt, ReceiptState
+from .case import Case, CaseStatus
 from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, of_this_edition, reached
 from .contact import Channel, ContactRef, ContactState, Purpose
 from .contact_guard import HOURS, Decision, GuardDecision, GuardPolicy, evaluate
 from .contact_log import ContactLog
 from .money import Money
+from .next_step import Action, NextStep
+from .notice import FormalNotice
 from .parties import Debtor
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, plan, zone_of
+from .receipt import Receipt, ReceiptState
 from .returned_letters import is_back
 from .scenario import Message, Scenario, Step
 from .territory import territory_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .case import FormalNotice, Presentation
+from .notice import FormalNotice, Presentation
 from .scenario import Scenario
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .case import Case, Pause, PauseKind
+from .case import Case
+from .holds import Pause, PauseKind
 
 LASTING = (PauseKind.DEATH, PauseKind.REPRESENTED, PauseKind.DISPUTE)
 """Strongest first. None of these ends by itself, nor with the closing of the case."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .case import Case, StepRecord, StepState
+from .case import Case
 from .scenario import Anchor, Scenario, Step
+from .step_record import StepRecord, StepState
 from .territory import territory_of
 
 NOTICE_PRESUMED_AFTER_DAYS = 7

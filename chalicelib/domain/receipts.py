@@ -10,9 +10,10 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from .case import Case, Receipt, ReceiptState
+from .case import Case
 from .case_contacts import reached
 from .ledger import Payment, Statement
+from .receipt import Receipt, ReceiptState
 
 _OVER = frozenset({ReceiptState.NONE, ReceiptState.WITHDRAWAL_DUE, ReceiptState.WITHDRAWN})
 

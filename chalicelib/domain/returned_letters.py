@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from .case import Attention, Case, Receipt, ReceiptState, StepState
+from .case import Case
 from .case_contacts import WITHDRAWAL, of_this_edition, reached
 from .contact import ContactRef, ContactState
+from .holds import Attention
+from .receipt import Receipt, ReceiptState
+from .step_record import StepState
 
 LETTER_RETURNED = "letter_returned"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from .case import Attention, Case, FormalNotice, StepRecord, StepState
+from .case import Case
 from .case_contacts import is_complete, without_failures
 from .contact import ContactRef, ContactState
 from .formal_notice import presume_presented
+from .holds import Attention
+from .notice import FormalNotice
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, named_last_day
 from .scenario import Anchor, Scenario, Step
+from .step_record import StepRecord, StepState
 
 STEP_FAILED = "step_failed"
 BELIEVED = frozenset(

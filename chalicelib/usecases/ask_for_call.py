@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
-from chalicelib.domain.case import Action, Case, NextStep, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_contacts import with_contact
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
@@ -13,7 +13,9 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import EventType, event
 from chalicelib.domain.messages import CallScript
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.step_record import StepState
 
 from .compose import recipient_of
 from .message_facts import message_facts, recipient_name_of

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Action, Case, NextStep, StepRecord, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import ask_for_decision as ask
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import plan
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .ports import ClockRoom
 from .recording import CaseFile, Recording, record

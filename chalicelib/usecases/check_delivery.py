@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Action, Attention, Case, FormalNotice, NextStep
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import owner_of, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
 from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, reference_to
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.formal_notice import presume_presented
+from chalicelib.domain.holds import Attention
+from chalicelib.domain.next_step import Action, NextStep
+from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import local_day
 
 from .ports import ProviderReceipt

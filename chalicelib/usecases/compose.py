@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case import NextStep
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.messages import AttachedDocument
+from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Address, ContactRole
 
 from .message_facts import message_facts, recipient_name_of

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Action, Case, NextStep, ReceiptState
+from chalicelib.domain.case import Case
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.events import EventType, event
+from chalicelib.domain.next_step import Action, NextStep
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.receipts import spread_of
 
 from .message_facts import message_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chalicelib.domain.case import Case, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
@@ -12,6 +12,7 @@ from chalicelib.domain.parties import CaseManager, Creditor
 from chalicelib.domain.plan import local_day, named_last_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.receipts import number_of
+from chalicelib.domain.step_record import StepState
 
 from .recording import CaseFile
 

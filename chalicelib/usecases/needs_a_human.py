@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Action, Attention, Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.holds import Attention
+from chalicelib.domain.next_step import Action
 
 from .ports import ClockRoom
 from .recording import RETRIES, CaseFile, Recording, load_case_file, record

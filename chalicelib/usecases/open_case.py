@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.case import Case, StepRecord, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
@@ -12,6 +12,7 @@ from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.plan import OPENED_LATE, late_steps
 from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .case_request import Intake, OpenCase, Prepared
 from .ports import Archive, Reply

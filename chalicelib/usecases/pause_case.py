@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain.case import PauseKind
 from chalicelib.domain.case_commands import pause
 from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.plan import local_day
 
 from .change_case import Changing, Outcome, Transition, change_case

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.case import Case, PauseKind
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import pause, require_live
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.holds import PauseKind
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Archive, Reply

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
-from chalicelib.domain.case import Action, Case, NextStep
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import Facts, decide, still
 from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable

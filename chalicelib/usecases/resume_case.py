@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case import PauseKind
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.pauses import pauses_of
 
 from .change_case import Changing, Outcome, Transition, change_case

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain.case import Action, Case, NextStep
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import not_sent, owner_of, refs_of, sent, with_contact
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
 from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refused, VersionConflict
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
 
 from .compose import Composed, compose, recipient_of

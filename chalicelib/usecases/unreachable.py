@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Attention, Case, NextStep, ReceiptState, StepRecord, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import reached
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.holds import Attention
+from chalicelib.domain.next_step import NextStep
+from chalicelib.domain.receipt import ReceiptState
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .recording import CaseFile, record
 from .sending import Sending

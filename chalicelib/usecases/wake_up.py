@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.case import Action, Case, NextStep
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.case_payments import look_again
 from chalicelib.domain.errors import DebtorErased, VersionConflict
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 

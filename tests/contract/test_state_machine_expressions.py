@@ -10,7 +10,7 @@ import jsonata
 import pytest
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain.case import Action
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Scope
 from infra import cloudformation
 from tests.support.expressions import evaluate

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import CaseStatus, ReceiptState
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.errors import NotFound, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ListFilter
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.sealed_event import KeyErased
 from chalicelib.domain.writes import (
     AppendEvents,

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.domain.archive_layout import event_key
-from chalicelib.domain.case import Action
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.evidence import ChainHead
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.sealed_event import ArchivedEvent, KeyErased
 from chalicelib.usecases.add_document import AddDocument, add_document
 from chalicelib.usecases.build_evidence_pack import BuiltPack, TrailBroken, build_evidence_pack

@@ -13,10 +13,11 @@ from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.definition import table_definition
 from chalicelib.bootstrap import Deps
-from chalicelib.domain.case import Action, Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.evidence_pack import RsaPublicKey
 from chalicelib.domain.money import Money
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Address, ContactPerson, Creditor, DebtorKind, Scope
 from chalicelib.domain.writes import Consumer, Create
 from chalicelib.usecases.archive_events import archive_events

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
-from chalicelib.domain.case import Attention, CaseStatus, StepRecord, StepState
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
 from chalicelib.domain.contact_guard import GuardReason
+from chalicelib.domain.holds import Attention
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.step_record import StepRecord, StepState
 from chalicelib.domain.webhook_schedule import Answer as Received
 from chalicelib.domain.webhook_schedule import after_attempt
 from chalicelib.domain.webhooks import WebhookDelivery

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from chalicelib.domain.archive_layout import event_context, event_key
-from chalicelib.domain.case import Case, CaseStatus, Outcome, ReceiptState
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.evidence import verify_chain
 from chalicelib.domain.pauses import LASTING, pauses_of
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.sealed_event import parse_payload
 
 from .story import Story

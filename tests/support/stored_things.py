@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
-from chalicelib.domain.case import Action, Case, CaseStatus, NextStep, Receipt, ReceiptState
+from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.evidence import EventHeader, genesis
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import CreditNote, Payment
 from chalicelib.domain.money import Money
+from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Address, CollectorMode, ContactPerson, Creditor, Debtor, DebtorKind, Scope
+from chalicelib.domain.receipt import Receipt, ReceiptState
 from chalicelib.domain.scenario import Phase
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, KeyScope, Tenant

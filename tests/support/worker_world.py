@@ -9,11 +9,12 @@ from typing import Any
 from chalicelib.adapters.case_snapshots import CaseSnapshots
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.bootstrap import Deps
-from chalicelib.domain.case import Case, StepRecord, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact, ContactState, reference_to
 from chalicelib.domain.errors import ProviderUnavailable
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import OutboxRow
+from chalicelib.domain.step_record import StepRecord, StepState
 from chalicelib.domain.writes import Consumer, Create, Enqueue
 from chalicelib.usecases.recording import Recording
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents

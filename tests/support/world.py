@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 
 from chalicelib.adapters.case_snapshots import CaseSnapshots
 from chalicelib.adapters.rates_file import load_rates
-from chalicelib.domain.case import Action, Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import OutboxRow
 from chalicelib.entrypoints.steps.wake_up_event import WakeUpEvent

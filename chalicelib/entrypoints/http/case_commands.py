@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.case import PauseKind
+from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Changing, Outcome
 from chalicelib.usecases.decide_case import DecideCase, decide_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chalicelib.bootstrap import Deps, deps
-from chalicelib.domain.case import Action
+from chalicelib.domain.next_step import Action
 from chalicelib.observability import observed
 from chalicelib.usecases.ask_for_decision import ask_for_decision
 from chalicelib.usecases.decide_next_step import decide_next_step

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.adapters.dynamodb import codec, keys
-from chalicelib.domain.case import Case, StepRecord, StepState
+from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.step_record import StepRecord, StepState
 from tests.support import stored_things as things
 from tests.support.stored_things import NOW
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
-from chalicelib.domain.case import Case, CaseStatus, StepRecord, StepState
+from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.contact import Channel, Contact, ContactRef, ContactState, Purpose
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import Facts
@@ -18,6 +18,7 @@ from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, CollectorMode, ContactPerson, Debtor, DebtorKind, Scope
 from chalicelib.domain.scenario import Phase
+from chalicelib.domain.step_record import StepRecord, StepState
 
 DUE = date(2026, 1, 5)
 SCOPE = Scope("ten_a", livemode=False)

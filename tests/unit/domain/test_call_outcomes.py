@@ -8,11 +8,13 @@ import pytest
 
 from chalicelib.domain.call_outcomes import EFFECTS, Called, record_outcome
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
-from chalicelib.domain.case import Case, CaseStatus, Hold, PauseKind, PriorReminder, StepState
+from chalicelib.domain.case import Case, CaseStatus, PriorReminder
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
+from chalicelib.domain.holds import Hold, PauseKind
 from chalicelib.domain.plan import plan
 from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.step_record import StepState
 
 from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
 

@@ -7,19 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import (
-    Attention,
-    Case,
-    CaseStatus,
-    FormalNotice,
-    Outcome,
-    Pause,
-    PauseKind,
-    Receipt,
-    ReceiptState,
-    StepRecord,
-    StepState,
-)
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_commands import (
     AttentionAction,
     Choice,
@@ -35,8 +23,12 @@ from chalicelib.domain.case_commands import (
 from chalicelib.domain.contact import Channel, ContactState
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.holds import Attention, Pause, PauseKind
+from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.pauses import LASTING, pauses_of
+from chalicelib.domain.receipt import Receipt, ReceiptState
 from chalicelib.domain.scenario import PROGRESSIF, Phase
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import CALLED, REMINDED, REMINDED_AGAIN, at, case, day, facts, ref
 

@@ -7,21 +7,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import (
-    Attention,
-    Case,
-    CaseStatus,
-    FormalNotice,
-    Outcome,
-    Presentation,
-    Receipt,
-    ReceiptState,
-    StepState,
-)
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_deliveries import Delivered, record_delivery
 from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose, reference_to
 from chalicelib.domain.formal_notice import presume_presented
+from chalicelib.domain.holds import Attention
+from chalicelib.domain.notice import FormalNotice, Presentation
+from chalicelib.domain.receipt import Receipt, ReceiptState
 from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.step_record import StepState
 
 from .cases import CALLED, LAST_CALLED, REMINDED, REMINDED_AGAIN, at, case, contact, day, debtor, done
 

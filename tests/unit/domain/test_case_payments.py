@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import Case, CaseStatus, Outcome, Receipt, ReceiptState
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_payments import (
     Paid,
     owed_on,
@@ -18,6 +18,7 @@ from chalicelib.domain.case_payments import (
 from chalicelib.domain.errors import Conflict, InvalidInput, NotFound
 from chalicelib.domain.ledger import CreditNote, Payment, Statement
 from chalicelib.domain.money import Money
+from chalicelib.domain.receipt import Receipt, ReceiptState
 
 from .cases import RATES, at, case, day, invoice, ref
 

@@ -7,13 +7,15 @@ import pytest
 
 from chalicelib.domain import chronology_words as words
 from chalicelib.domain.call_task import CallOutcome
-from chalicelib.domain.case import Action, Outcome, PauseKind
+from chalicelib.domain.case import Outcome
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.chronology import ERASED, LONGEST_QUOTE, chronology_entry, summary_of
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.events import EventType
 from chalicelib.domain.evidence import EventHeader, header_hash
+from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.invoice import DocumentType
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.scenario import PROGRESSIF
 
 NB, NN = "\u00a0", "\u202f"

@@ -8,26 +8,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import (
-    Action,
-    Attention,
-    Case,
-    CaseStatus,
-    FormalNotice,
-    NextStep,
-    Outcome,
-    Pause,
-    PauseKind,
-    Presentation,
-    StepRecord,
-    StepState,
-)
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.contact_log import ContactLog, Solicitation
 from chalicelib.domain.decide import Facts, decide
+from chalicelib.domain.holds import Attention, Pause, PauseKind
 from chalicelib.domain.money import ZERO
+from chalicelib.domain.next_step import Action, NextStep
+from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.parties import ChannelBlock, Debtor
 from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import (
     CALLED,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.case import Action, Case, CaseStatus, Pause, PauseKind, Receipt, ReceiptState
+from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.contact_log import ContactLog, Solicitation
+from chalicelib.domain.holds import Pause, PauseKind
+from chalicelib.domain.next_step import Action
+from chalicelib.domain.receipt import Receipt, ReceiptState
 
 from .cases import CALLED, SCOPE, at, case, facts, ref
 from .test_decide import next_of

@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.case import Case, FormalNotice, Hold, PriorReminder, StepRecord, StepState
+from chalicelib.domain.case import Case, PriorReminder
+from chalicelib.domain.holds import Hold
+from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import OPENED_LATE, PHASE_OVER, late_steps, local_day, plan
 from chalicelib.domain.scenario import PROGRESSIF, Anchor
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import CALLED, DUE, NOTIFIED, at, case, day
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.case import Case, Receipt, ReceiptState
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import known_statement, look_again, owed_on, record_payment, statement_of
 from chalicelib.domain.ledger import Payment, Statement
 from chalicelib.domain.money import Money
 from chalicelib.domain.rates import HalfYear, RateTable
+from chalicelib.domain.receipt import Receipt, ReceiptState
 from chalicelib.domain.receipts import follow, nothing_left, number_of, spread_of, withdraw
 
 from .cases import RATES, at, case, day, ref

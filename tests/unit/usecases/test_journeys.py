@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.case import CaseStatus, Outcome, PriorReminder, ReceiptState
+from chalicelib.domain.case import CaseStatus, Outcome, PriorReminder
 from chalicelib.domain.case_commands import Choice
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.scenario import Phase
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d

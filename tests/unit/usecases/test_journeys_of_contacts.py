@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
-from chalicelib.domain.case import CaseStatus, Presentation
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import DeliveryKind
 from chalicelib.domain.errors import Conflict, InvalidInput
+from chalicelib.domain.notice import Presentation
 from chalicelib.domain.parties import DebtorKind
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d

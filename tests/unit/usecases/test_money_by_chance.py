@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.case import Outcome, ReceiptState
+from chalicelib.domain.case import Outcome
 from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.receipts import nothing_left, spread_of
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d

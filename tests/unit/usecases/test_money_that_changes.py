@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.case import CaseStatus, Outcome, ReceiptState
+from chalicelib.domain.case import CaseStatus, Outcome
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import ContactState
 from chalicelib.domain.errors import AmbiguousFailure, InvalidInput, ProviderUnavailable
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.rates import HalfYear
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.usecases.record_payment import RecordCreditNote, record_credit_note
 from chalicelib.usecases.view_case import view_case
 from chalicelib.usecases.writes import Update

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case import Case, CaseStatus, FormalNotice, Outcome, Presentation, StepState
+from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_commands import AttentionAction, Choice
 from chalicelib.domain.contact import DeliveryKind
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.plan import PHASE_OVER
+from chalicelib.domain.step_record import StepState
 from chalicelib.usecases.ports import Channels
 from tests.support import invariants
 from tests.support.story import DUE, PARIS, Story, d

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.call_task import CallOutcome
-from chalicelib.domain.case import CaseStatus, PauseKind
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.holds import PauseKind
 from tests.support import invariants
 from tests.support.story import DUE, Story, d
 

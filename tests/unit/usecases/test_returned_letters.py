@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.case import CaseStatus, ReceiptState
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import Contact, DeliveryKind
+from chalicelib.domain.receipt import ReceiptState
 from tests.support import invariants
 from tests.support.story import Story, d
 

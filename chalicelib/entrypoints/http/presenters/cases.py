@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.case import Case, NextStep, Receipt
+from chalicelib.domain.case import Case
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import CreditNote, Payment
+from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reads import CaseSummary
+from chalicelib.domain.receipt import Receipt
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag

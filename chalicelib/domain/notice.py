@@ -1,0 +1,30 @@
+"""The formal notice (mise en demeure) of a case, and how it reached the debtor (R-039, R-040)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Presentation(StrEnum):
+    """How the formal notice reached the debtor. ``unclaimed`` and ``refused`` are valid; ``returned`` is not."""
+
+    PRESENTED = "presented"
+    RECEIVED = "received"
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    PRESUMED = "presumed"
+
+
+@dataclass(frozen=True)
+class FormalNotice:
+    """The formal notice of the case. ``named_last_day`` is the date in the letter; ``deadline`` the effective one."""
+
+    contact_id: str
+    handed_over_on: date
+    named_last_day: date
+    posted_on: date | None = None
+    presented_on: date | None = None
+    presentation: Presentation | None = None
+    deadline: date | None = None
