@@ -59,8 +59,8 @@ class Case:
     """Day 0 is the due date of the oldest unpaid due invoice; the 90 days run from ``opened_at``.
 
     ``pause`` is the strongest of the pauses, the others wait behind it. ``refused_on`` is the day the debtor refused to
-    pay: what is left of the scenario counts from it. ``restarted_at`` is wall time: when the case last got a run
-    because the one before seemed gone.
+    pay: what is left of the scenario counts from it. From ``frozen_on`` no interest runs (INT_16, INT_17).
+    ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Case:
     notice: FormalNotice | None = None
     hold: Hold | None = None
     refused_on: date | None = None
+    frozen_on: date | None = None
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None
     restarted_at: datetime | None = None

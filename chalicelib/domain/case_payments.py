@@ -40,7 +40,13 @@ class Paid:
 def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
     """The décompte of the case at a date; ``RateUnknown`` names a missing half-year."""
     return statement(
-        case.invoices, case.payments, case.credit_notes, debtor_kind=case.debtor_kind, rates=rates, as_of=as_of
+        case.invoices,
+        case.payments,
+        case.credit_notes,
+        debtor_kind=case.debtor_kind,
+        rates=rates,
+        as_of=as_of,
+        frozen_on=case.frozen_on,
     )
 
 

@@ -16,7 +16,8 @@ from chalicelib.domain.archive_layout import event_context
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact_log import ContactLog
-from chalicelib.domain.decide import Facts, decide, still
+from chalicelib.domain.decide import decide
+from chalicelib.domain.decision_facts import Facts, still
 from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.next_step import Action, NextStep

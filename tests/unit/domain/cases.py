@@ -12,7 +12,7 @@ from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.contact import Channel, Contact, ContactRef, ContactState, Purpose
 from chalicelib.domain.contact_log import ContactLog
-from chalicelib.domain.decide import Facts
+from chalicelib.domain.decision_facts import Facts
 from chalicelib.domain.evidence import genesis
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.money import Money

@@ -11,7 +11,8 @@ import pytest
 from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.contact_log import ContactLog, Solicitation
-from chalicelib.domain.decide import Facts, decide
+from chalicelib.domain.decide import decide
+from chalicelib.domain.decision_facts import Facts
 from chalicelib.domain.holds import Attention, Pause, PauseKind
 from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep

@@ -1,0 +1,117 @@
+"""The scenario in a decision: its next message, by a channel that reaches the debtor, when the guard allows it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+from .case import Case
+from .case_contacts import reached
+from .contact import Channel, ContactRef, ContactState, Purpose
+from .contact_guard import HOURS, Decision, GuardDecision, evaluate
+from .decision_facts import Facts, patience, start_of
+from .next_step import Action, NextStep
+from .parties import Debtor
+from .plan import plan
+from .scenario import Message, Scenario, Step
+
+CALL_ATTEMPTS = 2
+SPREAD_SECONDS = 8 * 3600
+
+ACTION_OF_CHANNEL = {
+    Channel.EMAIL: Action.SEND_EMAIL,
+    Channel.SMS: Action.SEND_SMS,
+    Channel.CALL: Action.ASK_FOR_CALL,
+    Channel.LETTER: Action.SEND_LETTER,
+    Channel.REGISTERED_LETTER: Action.SEND_FORMAL_NOTICE,
+}
+
+
+def scenario_step(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
+    """The first message of the plan that is still to come."""
+    for planned in plan(facts.case, scenario).steps:
+        record = facts.case.record_of(planned.step.id)
+        if planned.skipped or (record is not None and record.state != "started"):
+            continue
+        for message in planned.step.messages:
+            refs = [ref for ref in record.contacts if _carries(ref, message)] if record else []
+            if not _is_handled(facts.case, planned.step, message, refs):
+                return _message(facts, planned.step, message, planned.on, refs, now)
+    return None
+
+
+def _carries(ref: ContactRef, message: Message) -> bool:
+    return ref.template == message.template
+
+
+def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]) -> bool:
+    record = case.record_of(step.id)
+    if record is not None and message.template in record.skipped_channels:
+        return True
+    if message.channel is Channel.CALL and len(refs) >= CALL_ATTEMPTS:
+        return True
+    return any(reached(ref) for ref in refs)
+
+
+def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
+    channel = usable_channel(facts.debtor, message)
+    wanted = start_of(facts.case, on, HOURS[facts.policy.profile].opening)
+    failed = [ref for ref in refs if ref.state is ContactState.FAILED]
+    if failed:
+        wanted = max(wanted, failed[-1].at + patience(channel, len(failed)))
+    counts = step.purpose is Purpose.SOLICITATION
+    verdict = guarded(facts, channel, wanted, step_id=step.id, counts=counts, spread=not failed)
+    if verdict.allowed_at is not None and verdict.allowed_at <= now:
+        verdict = guarded(facts, channel, now, step_id=step.id, counts=counts)
+    due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else max(now, wanted)
+    reason = f"{step.id}: day {(on - facts.case.day_zero).days} of the scenario"
+    return NextStep(
+        ACTION_OF_CHANNEL[channel],
+        due,
+        reason,
+        step_id=step.id,
+        template=message.template,
+        moves=verdict.reasons,
+        refused=verdict.decision is Decision.REFUSED,
+    )
+
+
+def usable_channel(debtor: Debtor, message: Message) -> Channel:
+    """The message's own channel; a letter in place of an e-mail that cannot reach the debtor (CON_09, bounces)."""
+    if message.channel is Channel.EMAIL and not debtor.usable_emails() and debtor.address is not None:
+        return Channel.LETTER
+    return message.channel
+
+
+def guarded(
+    facts: Facts, channel: Channel, wanted: datetime, *, step_id: str, counts: bool, spread: bool = False
+) -> GuardDecision:
+    """What the contact guard says of this instant; ``spread`` moves a live case inside the allowed hours."""
+    case = facts.case
+    past = facts.log.past_contacts(case_id=case.id, step_id=step_id, now=wanted) if facts.log and counts else ()
+    verdict = evaluate(
+        wanted,
+        channel=channel.value,
+        debtor_kind=case.debtor_kind,
+        postal_code=case.postal_code,
+        policy=facts.policy,
+        past_contacts=past,
+        blocked_channels=frozenset(b.channel for b in facts.debtor.blocks if b.address is None),
+        counts=counts,
+    )
+    if not spread or case.test_clock_id is not None:
+        return verdict
+    spread_out = _spread(case, step_id, verdict)
+    if spread_out.allowed_at is None:
+        return verdict
+    again = guarded(facts, channel, spread_out.allowed_at, step_id=step_id, counts=counts)
+    return spread_out if again.decision is Decision.NOW else verdict
+
+
+def _spread(case: Case, step_id: str, verdict: GuardDecision) -> GuardDecision:
+    """Live wake-ups are spread inside the allowed hours by a hash, so that thousands do not wake at 8 o'clock."""
+    if verdict.allowed_at is None:
+        return verdict
+    digest = hashlib.sha256(f"{case.id}/{step_id}".encode()).digest()
+    offset = timedelta(seconds=int.from_bytes(digest[:4], "big") % SPREAD_SECONDS)
+    return GuardDecision(verdict.decision, verdict.allowed_at + offset, verdict.reasons)

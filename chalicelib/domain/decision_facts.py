@@ -1,0 +1,51 @@
+"""What a decision is made from, and the words every kind of decision shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from .case import Case
+from .contact import Channel
+from .contact_guard import GuardPolicy
+from .contact_log import ContactLog
+from .money import Money
+from .next_step import Action, NextStep
+from .parties import Debtor
+from .plan import zone_of
+
+ANSWER_WAIT = timedelta(minutes=15)
+STANDARD_POLICY = GuardPolicy()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a decision depends on. ``owed`` is what is due and unpaid on the day of the decision."""
+
+    case: Case
+    debtor: Debtor
+    log: ContactLog | None
+    owed: Money
+    policy: GuardPolicy = STANDARD_POLICY
+
+
+def still(reason: str, until: datetime | None = None) -> NextStep:
+    """Nothing to do, with the reason; ``until`` is when to look again."""
+    return NextStep(Action.STAND_STILL, until, reason)
+
+
+def is_with_a_person(case: Case, owner: str) -> bool:
+    """What a person was asked about waits for the answer: a step that keeps failing, a receipt that came back."""
+    return case.attention is not None and case.attention.step_id == owner
+
+
+def patience(channel: Channel, failures: int) -> timedelta:
+    """How long to wait after so many failed attempts: a day for a call, else four times longer each time."""
+    if channel is Channel.CALL:
+        return timedelta(days=1)
+    return ANSWER_WAIT * (1 << 2 * (failures - 1))
+
+
+def start_of(case: Case, day: date, hour: time = time.min) -> datetime:
+    """That hour of a day where the debtor lives, in UTC."""
+    return datetime.combine(day, hour, zone_of(case)).astimezone(UTC)
