@@ -9,7 +9,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.test_clock import TestClock
 
 from .create_test_clock import require_test_mode
-from .ports import Reply, Runs, Store, WallClock
+from .ports import Reply, Runs, WallClock
+from .store_ports import Store
 from .writes import Consumer, Enqueue, Update
 
 

@@ -6,7 +6,8 @@ from chalicelib.domain.archive_layout import event_key
 from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import ArchivedEvent
 
-from .ports import Archive, Outbox, OutboxRow, Store
+from .ports import Archive, OutboxRow
+from .store_ports import Outbox, Store
 
 
 def archive_events(row: OutboxRow, *, store: Store, outbox: Outbox, archive: Archive) -> None:

@@ -9,8 +9,8 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import plan
 from chalicelib.domain.step_record import StepRecord, StepState
 
-from .ports import ClockRoom
 from .recording import CaseFile, Recording, record
+from .store_ports import ClockRoom
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 
 

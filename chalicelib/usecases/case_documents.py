@@ -8,7 +8,7 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.evidence import document_references
 from chalicelib.domain.parties import Scope
 
-from .ports import Store
+from .store_ports import Store
 
 PAGE = 100
 

@@ -8,7 +8,8 @@ from typing import Any
 from chalicelib.domain.parties import Creditor, Scope
 
 from .identity_problems import Identifiers
-from .ports import IdentityChecks, Ids, Reply, Store, WallClock
+from .ports import IdentityChecks, Ids, Reply, WallClock
+from .store_ports import Store
 from .writes import Create
 
 

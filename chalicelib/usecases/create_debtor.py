@@ -9,7 +9,8 @@ from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .identity_problems import Identifiers
-from .ports import IdentityChecks, Ids, Reply, Store, Vault, WallClock
+from .ports import IdentityChecks, Ids, Reply, Vault, WallClock
+from .store_ports import Store
 from .writes import Create, KeepDebtorKey, Write
 
 

@@ -10,7 +10,8 @@ from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import ApiKey, KeyScope
 
-from .ports import Ids, Reply, Store, WallClock
+from .ports import Ids, Reply, WallClock
+from .store_ports import Store
 from .writes import Create
 
 

@@ -9,7 +9,8 @@ from chalicelib.domain.errors import Refused
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.test_clock import TestClock
 
-from .ports import Ids, Reply, Store, WallClock
+from .ports import Ids, Reply, WallClock
+from .store_ports import Store
 from .writes import Create
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .ports import ClockRoom
 from .recording import Recording
+from .store_ports import ClockRoom
 from .wake_up import Route, WakeUp, wake_up
 
 

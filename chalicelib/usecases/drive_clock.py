@@ -15,8 +15,9 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ParkedCase, RunningMark
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
-from .ports import ClockRoom, Ids, Runs, Store, WallClock
+from .ports import Ids, Runs, WallClock
 from .restart_run import restart_run
+from .store_ports import ClockRoom, Store
 from .writes import Consumer, Enqueue, KeepClockEvent, Update
 
 STUCK_AFTER = timedelta(seconds=60)

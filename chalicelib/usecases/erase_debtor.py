@@ -14,7 +14,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import CaseSummary, ListFilter
 
 from .pack_ports import KeyMemory, PlainCopies
-from .ports import Store
+from .store_ports import Store
 from .writes import Update
 
 PAGE = 100

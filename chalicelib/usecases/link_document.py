@@ -8,7 +8,8 @@ from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.document import Document
 from chalicelib.domain.parties import Scope
 
-from .ports import Archive, Files, Store, Vault
+from .ports import Archive, Files, Vault
+from .store_ports import Store
 
 
 @dataclass(frozen=True)

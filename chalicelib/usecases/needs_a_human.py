@@ -8,8 +8,8 @@ from chalicelib.domain.errors import VersionConflict
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import Action
 
-from .ports import ClockRoom
 from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .store_ports import ClockRoom
 from .wake_up import ACTOR, Route, WakeUp, ended, route_on
 
 

@@ -11,7 +11,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import Page
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, parse_payload
 
-from .ports import Store, Vault
+from .ports import Vault
+from .store_ports import Store
 from .writes import StoredEvent
 
 INTERNAL = frozenset({"state"})

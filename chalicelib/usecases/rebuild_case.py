@@ -10,8 +10,9 @@ from chalicelib.domain.evidence import ChainFault, ChainHead, header_hash
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 
-from .ports import Snapshots, Store
+from .ports import Snapshots
 from .read_archived_events import ArchivedTrail, ArchiveReader, DataKeys, ReadEvent, SealOpener, read_archived_events
+from .store_ports import Store
 
 STATE = "state"
 

@@ -28,7 +28,8 @@ from chalicelib.domain.scenario import SCENARIOS, Scenario
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
-from .ports import Ids, Parties, Snapshots, Store, Vault, WallClock
+from .ports import Ids, Parties, Snapshots, Vault, WallClock
+from .store_ports import Store
 from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockReady, StoredEvent, Update, Write
 
 RETRIES = 5

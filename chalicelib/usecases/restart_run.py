@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case
 
-from .ports import Store
+from .store_ports import Store
 from .writes import Consumer, Enqueue, MarkRunning, Update, Write
 
 

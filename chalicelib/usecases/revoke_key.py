@@ -9,7 +9,8 @@ from chalicelib.domain.errors import PreconditionFailed
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import ApiKey
 
-from .ports import Store, WallClock
+from .ports import WallClock
+from .store_ports import Store
 from .writes import Update
 
 

@@ -10,7 +10,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import KeyScope
 
 from .create_key import IssuedKey, issue
-from .ports import Ids, Reply, Store, WallClock
+from .ports import Ids, Reply, WallClock
+from .store_ports import Store
 from .writes import Create, Update
 
 LONGEST_OVERLAP = timedelta(days=7)

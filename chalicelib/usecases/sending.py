@@ -11,8 +11,9 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import WrappedKey
 
-from .ports import Archive, Channels, ClockRoom, MimeWriter, Renderer, Tariff
+from .ports import Archive, Channels, MimeWriter, Renderer, Tariff
 from .recording import CaseFile, Recording
+from .store_ports import ClockRoom
 
 
 @dataclass(frozen=True)

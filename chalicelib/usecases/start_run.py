@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chalicelib.domain.errors import NotFound
 
-from .ports import ClockRoom, Outbox, OutboxRow, Runs, Store
+from .ports import OutboxRow, Runs
+from .store_ports import ClockRoom, Outbox, Store
 
 
 def start_run(row: OutboxRow, *, store: Store, outbox: Outbox, runs: Runs, rooms: ClockRoom) -> None:

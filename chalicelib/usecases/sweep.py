@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound, VersionConflict
 
-from .ports import Outbox, Queue, Schedule, Store, WallClock
+from .ports import Queue, WallClock
 from .restart_run import restart_run
+from .store_ports import Outbox, Schedule, Store
 
 GRACE = timedelta(minutes=15)
 RESTART_GRACE = timedelta(minutes=30)

@@ -10,7 +10,8 @@ from chalicelib.domain.errors import FieldProblem, PreconditionFailed, Refused
 from chalicelib.domain.parties import Creditor, Scope
 
 from .identity_problems import Identifiers
-from .ports import IdentityChecks, Store
+from .ports import IdentityChecks
+from .store_ports import Store
 from .writes import Update
 
 PAYEE_FIELDS = ("iban", "bic")

@@ -14,7 +14,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
 
-from .ports import Store, WallClock
+from .ports import WallClock
+from .store_ports import Store
 
 ACT_OF_CHANNEL = {
     "call": ActKind.CALL,

@@ -18,9 +18,9 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
 from .life_cycle import life_cycle
-from .ports import ClockRoom
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .restart_run import restart_run
+from .store_ports import ClockRoom
 
 ACTOR = "amiable"
 EXECUTION_AGE = timedelta(days=300)

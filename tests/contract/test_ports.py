@@ -17,13 +17,13 @@ from chalicelib.adapters.tariff import DatedTariff
 from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxPostal, TestOutboxTexter
 from chalicelib.adapters.texter_sns import SnsTexter
 from chalicelib.adapters.wall_clock import SystemClock
-from chalicelib.usecases import ports
+from chalicelib.usecases import ports, store_ports
 from tests.support.memory_store import MemoryStore
 from tests.support.memory_vault import MemoryVault
 
 SATISFIED: tuple[tuple[type, type], ...] = (
-    *((store, port) for store in (DynamoStore, MemoryStore) for port in (ports.Store, ports.Outbox)),
-    *((store, port) for store in (DynamoStore, MemoryStore) for port in (ports.Schedule, ports.ClockRoom)),
+    *((store, port) for store in (DynamoStore, MemoryStore) for port in (store_ports.Store, store_ports.Outbox)),
+    *((store, port) for store in (DynamoStore, MemoryStore) for port in (store_ports.Schedule, store_ports.ClockRoom)),
     (S3Files, ports.Files),
     (UlidIds, ports.Ids),
     (SystemClock, ports.WallClock),
@@ -47,10 +47,10 @@ def test_an_adapter_offers_every_method_of_its_port(adapter: type, port: type) -
 if TYPE_CHECKING:  # never run: the type checker alone reads it
 
     def _stores(dynamo: DynamoStore, memory: MemoryStore) -> None:
-        _stored: tuple[ports.Store, ports.Store] = (dynamo, memory)
-        _outboxes: tuple[ports.Outbox, ports.Outbox] = (dynamo, memory)
-        _schedules: tuple[ports.Schedule, ports.Schedule] = (dynamo, memory)
-        _rooms: tuple[ports.ClockRoom, ports.ClockRoom] = (dynamo, memory)
+        _stored: tuple[store_ports.Store, store_ports.Store] = (dynamo, memory)
+        _outboxes: tuple[store_ports.Outbox, store_ports.Outbox] = (dynamo, memory)
+        _schedules: tuple[store_ports.Schedule, store_ports.Schedule] = (dynamo, memory)
+        _rooms: tuple[store_ports.ClockRoom, store_ports.ClockRoom] = (dynamo, memory)
 
     def _others(files: S3Files, ids: UlidIds, clock: SystemClock, queue: SqsQueue, runs: StepFunctionsRuns) -> None:
         _files: ports.Files = files
