@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from .collector import CaseMandate
 from .contact import ContactRef, ContactState
 from .evidence import ChainHead
 from .holds import Attention, Hold, Pause
@@ -102,6 +103,7 @@ class Case:
     hold: Hold | None = None
     refused_on: date | None = None
     frozen_on: date | None = None
+    mandate: CaseMandate | None = None
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None
     restarted_at: datetime | None = None

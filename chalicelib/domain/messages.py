@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .collector import Collector, FirstLetter
 from .errors import Refused
 from .invoice import DocumentType
 from .ledger import Allocation, Payment, Statement
@@ -105,6 +106,7 @@ class MessageFacts:
     1 to 4. ``first_message`` adds the GDPR notice for a natural person (GDPR_01); so does a history in which the case
     has written nothing yet. ``stop_link`` is where the reader stops the e-mails; without it the message says to answer
     « STOP ».
+    Under a mandate ``collector`` is whose letterhead it is, and ``first_letter`` what is recalled (LTR_04).
     """
 
     creditor: Creditor
@@ -127,6 +129,8 @@ class MessageFacts:
     mediator: Mediator | None = None
     chronology: tuple[ChronologyEntry, ...] = ()
     head_hash: str | None = None
+    collector: Collector | None = None
+    first_letter: FirstLetter | None = None
 
 
 @dataclass(frozen=True)
