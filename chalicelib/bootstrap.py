@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.settings import Settings, read_settings
+from chalicelib.webhook_wiring import WebhookPorts
 
 if TYPE_CHECKING:
     from chalicelib.adapters.api_key_cache import ApiKeyCache
@@ -23,19 +24,10 @@ if TYPE_CHECKING:
     from chalicelib.usecases.case_request import Intake
     from chalicelib.usecases.recording import Recording
     from chalicelib.usecases.sending import Sending
-    from chalicelib.usecases.webhook_ports import (
-        EventSource,
-        Jitter,
-        SecretBox,
-        WebhookQueue,
-        WebhookSender,
-        WebhookStore,
-        WebhookUrls,
-    )
 
 
 @dataclass(frozen=True)
-class Deps:
+class Deps(WebhookPorts):
     """Every port by name. Imports stand inside, so that a cold start pays only for what its handler uses."""
 
     settings: Settings
@@ -226,48 +218,6 @@ class Deps:
             signer=self.vault,
             verifier=Verifier(verifier_source(), readme_template()),
         )
-
-    @cached_property
-    def webhook_store(self) -> WebhookStore:
-        from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
-
-        return DynamoWebhookStore(self.client("dynamodb"), self.settings.table_name)
-
-    @cached_property
-    def webhook_events(self) -> EventSource:
-        from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
-
-        return StoredWebhookEvents(self.store)
-
-    @cached_property
-    def webhook_queue(self) -> WebhookQueue:
-        from chalicelib.adapters.webhook_queue_sqs import SqsWebhookQueue
-
-        return SqsWebhookQueue(self.client("sqs"), self.settings.webhooks_queue_url)
-
-    @cached_property
-    def webhook_urls(self) -> WebhookUrls:
-        from chalicelib.adapters.outbound_url import OutboundUrls
-
-        return OutboundUrls(allow_local=self.settings.is_local)
-
-    @cached_property
-    def webhook_sender(self) -> WebhookSender:
-        from chalicelib.adapters.outbound_http import OutboundHttpSender
-
-        return OutboundHttpSender(allow_local=self.settings.is_local)
-
-    @cached_property
-    def secret_box(self) -> SecretBox:
-        from chalicelib.adapters.secret_box_kms import KmsSecretBox
-
-        return KmsSecretBox(self.client("kms"), self.settings.data_key_id)
-
-    @cached_property
-    def jitter(self) -> Jitter:
-        from chalicelib.adapters.jitter import RandomJitter
-
-        return RandomJitter()
 
     def sleep(self, seconds: float) -> None:
         """Short naps: of a test clock's advance, of a command that lost a race."""
