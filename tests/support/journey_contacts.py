@@ -1,0 +1,83 @@
+"""The part of the journey about contacts and calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.call_task import CallTask, CallTaskStatus
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
+from chalicelib.domain.contact_guard import GuardReason
+from chalicelib.domain.money import Money
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.step_record import StepRecord, StepState
+from chalicelib.domain.writes import Create, Update
+
+from .http_client import HttpClient
+from .http_world import HttpWorld
+from .journey_voice import Journey
+
+
+def contacts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
+    letter, task = _sent(journey.world, case["id"], scope)
+    journey.say(client, "GET", f"/v1/cases/{case['id']}/contacts")
+    journey.say(client, "GET", f"/v1/contacts/{letter.id}")
+    report = {"kind": "presented", "on": "2026-11-23", "detail": "Avis de passage"}
+    journey.say(client, "POST", f"/v1/contacts/{letter.id}/delivery-events", report)
+    journey.say(client, "GET", "/v1/call-tasks")
+    journey.say(client, "GET", f"/v1/call-tasks/{task.id}")
+    outcome = {"outcome": "reached_promise", "date": "2026-12-01", "notes": "Pays on the first."}
+    journey.say(client, "POST", f"/v1/call-tasks/{task.id}/outcome", outcome)
+    path = f"/v1/cases/{case['id']}"
+    journey.say(client, "POST", f"{path}/decision", {"choice": "withdraw", "reason": "Settled between the parties."})
+
+
+def _sent(world: HttpWorld, case_id: str, scope: Scope) -> tuple[Contact, CallTask]:
+    """A registered letter and a call task, as the steps of the case leave them."""
+    store, now = world.store, world.clock.now()
+    case = store.case(scope, case_id)
+    debtor, key = store.debtor(scope, case.debtor_id)
+    letter = Contact(
+        id=world.deps.ids.new("ctc"),
+        scope=scope,
+        case_id=case.id,
+        debtor_id=debtor.id,
+        step_id="formal_notice",
+        channel=Channel.REGISTERED_LETTER,
+        template="formal_notice",
+        purpose=Purpose.LEGAL,
+        state=ContactState.POSTED,
+        recipient="Débiteur SAS\n2 rue Garibaldi\n69003 Lyon",
+        recipient_name=None,
+        intended_at=now,
+        recorded_at=now,
+        subject="Mise en demeure",
+        guard=(GuardReason("CON_01", "contacts are made Monday to Friday"),),
+        sent_at=now,
+        cost=Money(650),
+    )
+    task = CallTask(
+        id=f"tsk_{letter.id[4:]}",
+        scope=scope,
+        case_id=case.id,
+        debtor_id=debtor.id,
+        contact_id=world.deps.ids.new("ctc"),
+        step_id="last_call",
+        status=CallTaskStatus.OPEN,
+        phone="+33612345678",
+        recipient_name="Paul Durand",
+        script=(("Ouverture", ("Bonjour, je vous appelle de la part d’ACME.",)),),
+        created_at=now,
+        due_on=date(2026, 11, 24),
+    )
+    record = StepRecord("formal_notice", StepState.DONE, now, contacts=(reference_to(letter),))
+    changed = case.with_record(record)
+    world.store.commit(
+        [
+            Create(letter, key),
+            Create(task, key),
+            Update(replace(changed, version=case.version + 1)),
+        ]
+    )
+    return letter, task
