@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from chalicelib.adapters.dynamodb import codec, items
-from chalicelib.adapters.dynamodb.transaction import clock_moved, invoice_is_held
+from chalicelib.adapters.dynamodb.actions import clock_moved, invoice_is_held
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError, VersionConflict

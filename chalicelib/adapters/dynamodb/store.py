@@ -14,11 +14,12 @@ from chalicelib.domain.errors import Conflict, DomainError, VersionConflict
 from chalicelib.domain.writes import Create, StoreAnswer, Update, Write
 
 from . import codec, keys
+from .actions import Action, first_failure
 from .case_items import RememberedParts
 from .list_reads import ListReads
 from .sealing import Vault
 from .table import TRIES, OnCall, Table
-from .transaction import Action, TransactionWriter, first_failure
+from .transaction import TransactionWriter
 from .work_rows import WorkRows
 
 _PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
