@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from .parties import Address
+from .address import Address
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Mandate:
     """The written agreement with power to receive, signed before any step (MAND_01, CPCE R124-3).
 
     ``fee_basis`` says how the fee is set that the creditor alone bears (3°); ``remittance_days`` is what was agreed in
-    place of one month from encashment (4°, R124-6). ``document_sha256`` is the signed paper.
+    place of one month from encashment (4°, R124-6). ``document_sha256`` (hex) is the signed paper, kept sealed at
+    ``archive_key`` under the data key ``wrapped_key`` (base64). ``ended_on`` is the first day without the mandate.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Mandate:
     remittance_days: int | None = None
     document_sha256: str | None = None
     ended_on: date | None = None
+    archive_key: str | None = None
+    wrapped_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ class FirstLetter:
 
 @dataclass(frozen=True)
 class CaseMandate:
-    """The mandate a case is collected under, since when (case time), and its first letter once that went out."""
+    """The mandate a case is collected under, since when (case time), and its first letter once that went out.
+
+    ``annex_document_id`` is the annex to the mandate that lists the case's claims one by one (MAND_02, R124-3 1°).
+    """
 
     mandate_id: str
     reference: str
@@ -90,3 +96,4 @@ class CaseMandate:
     payee: Payee = Payee.CREDITOR
     remittance_days: int | None = None
     first_letter: FirstLetter | None = None
+    annex_document_id: str | None = None

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from .address import Address as Address
+from .collector import Collector, Mandate
+
 
 class DebtorKind(StrEnum):
     """Told apart everywhere: rules, tone and limits depend on it (R-009, R-010)."""
@@ -55,17 +58,6 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Address:
-    """A postal address. ``country`` is ISO 3166-1 alpha-2; overseas France has its own codes (GP, RE, …)."""
-
-    line1: str
-    postal_code: str
-    city: str
-    country: str = "FR"
-    line2: str | None = None
-
-
-@dataclass(frozen=True)
 class CaseManager:
     """The one named contact person of a case, shown on every letter (R-091)."""
 
@@ -84,7 +76,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Creditor:
-    """Who is owed. ``iban`` is where the debtor pays (PAY_06)."""
+    """Who is owed. ``iban`` is where the debtor pays, unless a mandate names the collector's account (PAY_06)."""
 
     id: str
     scope: Scope
@@ -102,6 +94,8 @@ class Creditor:
     sender: Sender | None = None
     case_manager: CaseManager | None = None
     default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN
+    collector: Collector | None = None
+    mandates: tuple[Mandate, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
 
     @property
