@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .collector import Collector, FirstLetter
+from .collector import Collector, FirstLetter, Mandate, Payee
 from .errors import Refused
 from .invoice import DocumentType
 from .ledger import Allocation, Payment, Statement
+from .money import Money
 from .parties import CaseManager, Creditor, Debtor
+from .secrecy import debt_words
 from .sms_text import is_gsm7, sms_segments
 
 __all__ = [
@@ -22,8 +24,11 @@ __all__ = [
     "MessageIncomplete",
     "Objection",
     "PastMessage",
+    "Printed",
+    "Proposal",
     "ReceiptFacts",
     "UnknownTemplate",
+    "first_letter_reference",
     "is_gsm7",
     "sms_segments",
 ]
@@ -87,6 +92,20 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What the debtor proposed instead of paying at once: the creditor is told (PAY_04, CPCE R124-5).
+
+    ``summary`` is what was noted of it, in the noting person's words; ``channel`` as in the guard.
+    """
+
+    made_on: date
+    summary: str = ""
+    channel: str | None = None
+    amount: Money | None = None
+    pay_on: date | None = None
+
+
+@dataclass(frozen=True)
 class ChronologyEntry:
     """A line of the chronology: an event of the case. ``summary`` is French and may be empty."""
 
@@ -106,7 +125,10 @@ class MessageFacts:
     1 to 4. ``first_message`` adds the GDPR notice for a natural person (GDPR_01); so does a history in which the case
     has written nothing yet. ``stop_link`` is where the reader stops the e-mails; without it the message says to answer
     « STOP ».
-    Under a mandate ``collector`` is whose letterhead it is, and ``first_letter`` what is recalled (LTR_04).
+    Under a mandate ``collector`` is whose letterhead it is, ``payee`` whose account is given (PAY_06), and
+    ``first_letter`` what is recalled (LTR_04); it is ``None`` while the first letter itself is written, whose reference
+    is ``letter_reference`` or, without one, made from the case's. ``mandate`` is for its annex (MAND_02);
+    ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05).
     """
 
     creditor: Creditor
@@ -131,6 +153,43 @@ class MessageFacts:
     head_hash: str | None = None
     collector: Collector | None = None
     first_letter: FirstLetter | None = None
+    payee: Payee = Payee.CREDITOR
+    mandate: Mandate | None = None
+    proposal: Proposal | None = None
+    remit_by: date | None = None
+
+    @property
+    def sender_name(self) -> str:
+        """Who signs: the collector under a mandate (R-057), else the creditor by its trade name (R-056)."""
+        return self.collector.name if self.collector else self.creditor.sender_name
+
+    @property
+    def public_name(self) -> str:
+        """The sender as a subject line, an SMS or a voicemail says it: third parties learn of no debt (CON_07).
+
+        A collector whose own name tells of debts leaves the word to the creditor's trade name.
+        """
+        collector = self.collector
+        return collector.name if collector and not debt_words(collector.name) else self.creditor.sender_name
+
+    @property
+    def own_reference(self) -> str:
+        """The reference that the letter being written carries."""
+        return self.letter_reference or first_letter_reference(self.case_reference)
+
+
+def first_letter_reference(case_reference: str) -> str:
+    """The reference of the letter of CPCE R124-4, printed on it and recalled ever after (LTR_04)."""
+    return f"{case_reference}-L1"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document on paper with the words that are printed on it; ``window`` is what its envelope lets read."""
+
+    pdf: bytes
+    words: str
+    window: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .wording_rules import LINE_RULES, RULES
@@ -24,9 +24,11 @@ STATUTORY_CHECKSUMS = frozenset(
     }
 )
 
-_Rule = tuple[str, re.Pattern[str], str]
-_COMPILED: tuple[_Rule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in RULES)
-_LINE_RULES: tuple[_Rule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in LINE_RULES)
+WordingRule = tuple[str, re.Pattern[str], str]
+_COMPILED: tuple[WordingRule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in RULES)
+_LINE_RULES: tuple[WordingRule, ...] = tuple(
+    (rule, re.compile(pattern), detail) for rule, pattern, detail in LINE_RULES
+)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _CLAUSES = re.compile(r"[,;:()–—]|\b(?:et|mais|car|donc|or|puis|tandis que|alors que)\b")
 _DENIED_BEFORE = re.compile(
@@ -52,21 +54,39 @@ class WordingProblem:
 def lint(text: str) -> tuple[WordingProblem, ...]:
     """The refused passages of a text, in order; empty when it may be sent."""
     problems = []
-    for paragraph in re.split(r"\n\s*\n", text):
-        if checksum(paragraph) in STATUTORY_CHECKSUMS:
-            continue
-        for sentence in _SENTENCES.split(re.sub(r"\s*\n\s*(?!- )", " ", paragraph)):
-            problems += _problems_of(sentence, _COMPILED)
+    for paragraph in own_paragraphs(text):
+        for sentence in sentences(paragraph):
+            problems += problems_of(sentence, _COMPILED)
         for line in paragraph.split("\n"):
-            problems += _problems_of(line, _LINE_RULES)
+            problems += problems_of(line, _LINE_RULES)
     return tuple(problems)
 
 
+def own_paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs of a text but for those that quote the law word for word."""
+    return (p for p in paragraphs(text) if checksum(p) not in STATUTORY_CHECKSUMS)
+
+
+def paragraphs(text: str) -> list[str]:
+    """What blank lines part."""
+    return re.split(r"\n\s*\n", text)
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Across the lines of a wrapped message; an item of a list begins a sentence."""
+    return _SENTENCES.split(re.sub(r"\s*\n\s*(?!- )", " ", paragraph))
+
+
 def mask(text: str, data: Iterable[str]) -> str:
-    """The text with each value of ``data`` replaced by « … »: a debtor may live « place du Tribunal »."""
-    for value in sorted({v for v in data if v.strip()}, key=len, reverse=True):
-        text = text.replace(value, MASK)
-    return text
+    """The text with each value of ``data`` replaced by « … »: a debtor may live « place du Tribunal ».
+
+    A value is found whole, across the lines of a wrapped message too.
+    """
+    values = sorted({" ".join(v.split()) for v in data if v.strip()}, key=len, reverse=True)
+    if not values:
+        return text
+    found = "|".join(r"\s+".join(map(re.escape, value.split(" "))) for value in values)
+    return re.sub(rf"(?<!\w)(?:{found})(?!\w)", MASK, text)
 
 
 def checksum(paragraph: str) -> str:
@@ -75,8 +95,9 @@ def checksum(paragraph: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _problems_of(sentence: str, rules: Iterable[_Rule]) -> list[WordingProblem]:
-    plain = _plain(sentence)
+def problems_of(sentence: str, rules: Iterable[WordingRule]) -> list[WordingProblem]:
+    """Each rule that a sentence breaks, once, unless it is denied or reserved there."""
+    plain = plain_words(sentence)
     found: dict[str, WordingProblem] = {}
     for rule, pattern, detail in rules:
         for match in pattern.finditer(plain):
@@ -97,7 +118,7 @@ def _harmless(plain: str, match: re.Match[str], rule: str) -> bool:
     return rule not in ("imitation", "pressure") and bool(_RESERVE.search(before + within))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Lower case, without accents, one kind of apostrophe, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'"))
     letters = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

@@ -1,0 +1,69 @@
+"""Refuses a text that puts a cost of collection on the debtor (COST_01, COST_02, CPCE L111-8, C. conso L121-21).
+
+The law's own indemnities for a late payment between professionals are no such cost: the fixed one (IND_01) and the
+complementary one (IND_05). A consumer owes neither (IND_02), so there they are refused as well. Statutory text is
+exempt by checksum; a denial passes (« aucuns frais ne vous sont demandés »).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .wording_lint import WordingProblem, WordingRule, lint, own_paragraphs, plain_words, problems_of, sentences
+
+RULE = "costs_on_debtor"
+_COLLECTION = (
+    r"(?:recouvrement|dossiers?|relances?|rappels?|mises? en demeure|lettres?|courriers?|timbres?|affranchissement"
+    r"|postaux|postal|envois?|impayes?|rejets?|gestion|traitement|intervention|poursuites?|contentieux|procedure"
+    r"|justice|huissiers?|commissaires? de justice|avocats?|mandataires?|retard|suivi|enquete|deplacement|visite"
+    r"|appels?|telephone|sms)"
+)
+_COST = (
+    r"(?:frais|honoraires|couts?|commissions?|forfaits?|participations?(?: aux frais)?)"
+    rf" (?:(?:de la|de l'|de|du|des|d'|au|aux|pour) ?)?(?:[\w-]+ ){{0,2}}?{_COLLECTION}"
+)
+_AMOUNT = r"\d[\d ]*(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b)"
+_ADDED = "puts a cost of collection on the debtor"
+_RULES: tuple[WordingRule, ...] = tuple(
+    (RULE, re.compile(pattern), _ADDED)
+    for pattern in (
+        rf"\b{_COST}(?: \w+)?[^.;€]{{0,25}}{_AMOUNT}",
+        rf"{_AMOUNT} (?:de |d'|pour |au titre d(?:e|es|u) |correspondant aux? )(?:les |nos |vos )?{_COST}",
+        rf"\b(?:redevables?|debiteurs?|debitrices?|tenue?s?)\b[^.;]{{0,25}}\b{_COST}",
+        rf"\b(?:y compris|majoree?s?|augmentee?s?|outre|plus|hors|inclu\w+|comprenant)\b[^.;]{{0,20}}\b{_COST}",
+        rf"\b{_COST}[^.;]{{0,30}}\b(?:inclus(?:es?)?|compris(?:es?)?|en sus|a regler|a payer|exigibles?"
+        r"|du(?:s|es?)?\b(?! (?:creancier|mandant)))",
+        rf"\b(?:reglez|payez|acquittez|rembours\w+|reglerez|acquitterez)\b[^.;]{{0,30}}\b{_COST}",
+        r"\b(?:le cout|les frais|le prix) (?:de |du |d')(?:la |l'|cet? ?|cette |notre |votre )?"
+        r"(?:presente?|lettre|courrier|mise en demeure|relance|rappel|appel|recouvrement)\b[^.;]{0,30}"
+        r"\b(?:vous|votre|debiteur)\b",
+    )
+)
+_CONSUMER_RULES: tuple[WordingRule, ...] = (
+    (
+        RULE,
+        re.compile(r"\bindemnites? (?:\w+ )?(?:forfaitaires?|complementaires?|de recouvrement|pour frais)\b"),
+        "claims from a consumer an indemnity that only professionals owe",
+    ),
+)
+_LEGAL_INDEMNITY = re.compile(
+    r"(indemnites? (?:forfaitaires?|complementaires?)(?: legales?)?) (?:pour|de|au titre des?) (?:les )?"
+    r"frais de recouvrement"
+)
+
+
+def cost_problems(text: str, *, consumer: bool) -> tuple[WordingProblem, ...]:
+    """The passages that put a cost of collection on the debtor. ``consumer``: whoever owes no indemnity (IND_02)."""
+    found = [problem for problem in lint(text) if problem.rule == RULE]
+    for paragraph in own_paragraphs(text):
+        for sentence in sentences(paragraph):
+            found += _of_sentence(sentence, consumer=consumer)
+    return tuple({problem.excerpt: problem for problem in found}.values())
+
+
+def _of_sentence(sentence: str, *, consumer: bool) -> list[WordingProblem]:
+    plain = plain_words(sentence)
+    read = plain if consumer else _LEGAL_INDEMNITY.sub(r"\1", plain)
+    rules = (*_RULES, *_CONSUMER_RULES) if consumer else _RULES
+    return [replace(problem, excerpt=sentence.strip()) for problem in problems_of(read, rules)]

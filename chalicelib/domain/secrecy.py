@@ -1,0 +1,25 @@
+"""What third parties may see or hear carries no word of debt (CON_07, C. pén. 226-22, GDPR 5(1)(f)).
+
+Subject lines, SMS, the window of an envelope and messages left on a machine are read by whoever holds the phone or
+sorts the post: an employer, a family, a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORDS = re.compile(
+    r"\b(?:dettes?|dues?|du(?= (?:a|le|au|en)\b)|redevable\w*|impay\w*|factur\w*|relanc\w*|pay(?:e|ez|er|ee|ees|es)\b"
+    r"|pai(?:e|ement|ements|era|erez)\b|regl(?:e|ez|er|ee|ees|ement|ements|erez)\b|creanc\w*|debit(?:eur\w*|rice\w*)"
+    r"|recouvr\w*|contentieu\w*|surendett\w*|insolv\w*|arrier\w*|penalit\w*|echean\w*|mises? en demeure|huissier\w*"
+    r"|commissaires? de justice|tribuna\w+|saisies?|judiciaire\w*|poursuit\w*|solde a|somme|retard)"
+    r"|€|\beuros?\b|\d[  \u00a0\u202f]?\d{3},\d\d|\d,\d\d\b"
+)
+
+
+def debt_words(text: str) -> tuple[str, ...]:
+    """The words, or amounts, from which a third party would learn of a debt; empty when there are none."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return tuple(match.group() for match in _WORDS.finditer(plain))
