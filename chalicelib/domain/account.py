@@ -1,4 +1,4 @@
-"""The running account of one invoice while a ledger is computed: cents, and interest as an exact fraction.
+"""The running account of one invoice while a ledger is computed: cents, and interest counted exactly.
 
 It lives only inside one computation, hence the mutable state; what leaves it is frozen.
 """
@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
+from typing import NamedTuple
 
-from .interest import InterestPeriod, InterestTerms, Segment, exact_interest, interest_period, round_half_up
+from .allocation_order import AllocationOrder
+from .interest import InterestPeriod, InterestTerms, rounded_to_cent
 from .money import Money
-from .rates import HalfYear
+
+
+class Parts(NamedTuple):
+    """What a payment brought to each part of a debt, in cents."""
+
+    interest: int = 0
+    fixed_indemnity: int = 0
+    complementary_indemnity: int = 0
+    principal: int = 0
 
 
 @dataclass(eq=False)
@@ -22,14 +31,18 @@ class Account:
     due_date: date
     terms: InterestTerms
     principal: int
+    order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     credited: int = 0
     principal_paid: int = 0
     interest_paid: int = 0
     fixed_indemnity: int = 0
     fixed_indemnity_paid: int = 0
+    complementary_indemnity: int = 0
+    complementary_indemnity_paid: int = 0
+    principal_paid_on: date | None = None
     _accrued_to: date = date.min
-    _exact: Fraction = Fraction(0)
-    _segments: list[tuple[Segment, int]] = field(default_factory=list)
+    _accrued: int = 0
+    _spans: list[tuple[date, date, int]] = field(default_factory=list)
     _payers: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -39,7 +52,7 @@ class Account:
     @property
     def interest(self) -> int:
         """Accrued so far, rounded once on the cumulated sum (INT_13)."""
-        return round_half_up(self._exact)
+        return rounded_to_cent(self._accrued)
 
     @property
     def interest_left(self) -> int:
@@ -50,8 +63,13 @@ class Account:
         return self.fixed_indemnity - self.fixed_indemnity_paid
 
     @property
+    def complementary_indemnity_left(self) -> int:
+        return self.complementary_indemnity - self.complementary_indemnity_paid
+
+    @property
     def total_left(self) -> int:
-        return self.interest_left + self.fixed_indemnity_left + self.principal_left
+        indemnities = self.fixed_indemnity_left + self.complementary_indemnity_left
+        return self.interest_left + indemnities + self.principal_left
 
     def is_due(self, day: date) -> bool:
         """The debtor has the whole of the due date to pay: due, and late, from the day after (INT_07)."""
@@ -65,20 +83,26 @@ class Account:
         left = self.principal_left
         if left > 0:
             self.fixed_indemnity = self.terms.fixed_indemnity.amount
-            for segment in self.terms.segments(start, until):
-                self._exact += exact_interest(Money(left), segment.rate.value, _days(segment))
-                self._segments.append((segment, left))
+            self._accrued += self.terms.accrued(left, start, until)
+            self._spans.append((start, until, left))
         self._accrued_to = until
 
-    def pay(self, amount: int) -> tuple[int, int, int]:
-        """Interest first, then the fixed indemnity, then principal (PAY_01, C. civ. 1343-1); what each received."""
-        interest = min(amount, self.interest_left)
-        indemnity = min(amount - interest, self.fixed_indemnity_left)
-        principal = min(amount - interest - indemnity, self.principal_left)
-        self.interest_paid += interest
-        self.fixed_indemnity_paid += indemnity
-        self.principal_paid += principal
-        return interest, indemnity, principal
+    def complement(self, amount: int, on: date) -> None:
+        """Adds costs beyond the fixed indemnity, which only an invoice that owes that one bears (IND_05)."""
+        self.accrue(on)
+        if self.fixed_indemnity:
+            self.complementary_indemnity += amount
+
+    def pay(self, amount: int, on: date) -> Parts:
+        """Pays the parts in the account's order (PAY_01, C. civ. 1343-1); what each received."""
+        given: dict[str, int] = {}
+        for part in self.order.parts:
+            given[part] = min(amount, getattr(self, f"{part}_left"))
+            amount -= given[part]
+            setattr(self, f"{part}_paid", getattr(self, f"{part}_paid") + given[part])
+        if given["principal"]:
+            self.principal_paid_on = on
+        return Parts(**given)
 
     def credit(self, amount: int, effective_on: date) -> int:
         """Cancels unpaid principal from that day on; returns what exceeds it."""
@@ -108,19 +132,10 @@ class Account:
 
     def periods(self) -> tuple[InterestPeriod, ...]:
         """The lines of the statement: days at one rate on one principal, cut by half-year where the rate varies."""
-        merged: list[tuple[Segment, int]] = []
-        for entry in self._segments:
-            segment, cents = entry
-            if merged and self._continues(merged[-1], entry):
-                merged[-1] = (Segment(merged[-1][0].start, segment.end, segment.rate), cents)
+        merged: list[tuple[date, date, int]] = []
+        for start, end, cents in self._spans:
+            if merged and merged[-1][1:] == (start, cents):
+                merged[-1] = (merged[-1][0], end, cents)
             else:
-                merged.append(entry)
-        return tuple(interest_period(segment, Money(cents)) for segment, cents in merged)
-
-    def _continues(self, before: tuple[Segment, int], after: tuple[Segment, int]) -> bool:
-        same_half = HalfYear.of(before[0].end) == HalfYear.of(after[0].start)
-        return (same_half or self.terms.is_fixed) and before[1] == after[1] and before[0].rate == after[0].rate
-
-
-def _days(segment: Segment) -> int:
-    return (segment.end - segment.start).days + 1
+                merged.append((start, end, cents))
+        return tuple(period for start, end, cents in merged for period in self.terms.periods(Money(cents), start, end))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from .account import Account
+from .account import Account, Parts
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,12 @@ class Share:
     """What one payment brought one account, in cents, and the principal that was left then."""
 
     account: Account
-    interest: int
-    fixed_indemnity: int
-    principal: int
+    parts: Parts
     principal_left: int
 
     @property
     def total(self) -> int:
-        return self.interest + self.fixed_indemnity + self.principal
+        return sum(self.parts)
 
 
 def spread(amount: int, accounts: Sequence[Account], on: date, designated: Account | None = None) -> list[Share]:
@@ -36,12 +34,12 @@ def spread(amount: int, accounts: Sequence[Account], on: date, designated: Accou
         account.accrue(on)
     shares: list[Share] = []
     if designated is not None:
-        amount -= _give(designated, amount, shares)
+        amount -= _give(designated, amount, on, shares)
     for group in _groups([account for account in accounts if account.total_left > 0], on):
         if amount <= 0:
             break
         for account, part in _proportions(amount, group):
-            amount -= _give(account, part, shares)
+            amount -= _give(account, part, on, shares)
     return shares
 
 
@@ -67,9 +65,8 @@ def _proportions(amount: int, group: list[Account]) -> list[tuple[Account, int]]
     return list(zip(group, parts, strict=True))
 
 
-def _give(account: Account, amount: int, shares: list[Share]) -> int:
-    interest, indemnity, principal = account.pay(amount)
-    share = Share(account, interest, indemnity, principal, account.principal_left)
+def _give(account: Account, amount: int, on: date, shares: list[Share]) -> int:
+    share = Share(account, account.pay(amount, on), account.principal_left)
     if share.total:
         shares.append(share)
     return share.total

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .account import Account
+from .allocation_order import AllocationOrder
 from .errors import FieldProblem, InvalidInput
 from .interest import ContractRate, interest_terms
 from .ledger import Book, Payment
@@ -74,8 +75,11 @@ def allocate(
     rates: RateTable,
     as_of: date,
     formal_notice_on: date | None = None,
+    order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
 ) -> AllocationResult:
     """Spreads the payments in order of their day, then of the request (PAY_01, PAY_02).
+
+    ``order`` is that of the parts inside an invoice.
 
     Raises ``InvalidInput`` for a reference given twice, a designated invoice that is not there or a payment after
     ``as_of``, and ``RateUnknown`` for a half-year that is not loaded (INT_15).
@@ -93,11 +97,12 @@ def allocate(
                 formal_notice_on=formal_notice_on,
             ),
             principal=invoice.principal.amount,
+            order=order,
         )
         for invoice in invoices
     }
     book = Book(accounts)
-    book.play([_payment(index, payment) for index, payment in enumerate(payments)], (), as_of)
+    book.play([_payment(index, payment) for index, payment in enumerate(payments)], as_of=as_of)
     return AllocationResult(
         allocations=tuple(
             AllocatedShare(

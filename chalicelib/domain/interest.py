@@ -1,22 +1,23 @@
 """Late-payment interest: which rate applies from which day (the terms), and what accrues day by day.
 
 Simple interest (INT_12) on the outstanding principal, VAT included (INT_11), over 365 also in leap years (INT_10).
-Sums are exact fractions; the one rounding, ``round_to_cent``, is once per invoice, half-up (INT_13).
+What accrues is counted exactly, as an integer of ``ACCRUED_A_CENT``; the one rounding is once per invoice, half-up
+(INT_13).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from .errors import RateUnknown
 from .money import Money
 from .parties import DebtorKind
-from .rates import HalfYear, RateTable
+from .rates import RATE_NAMES, RATE_SCALE, HalfYear, RateTable, Rung, scaled_rate
 
 ONE_DAY = timedelta(days=1)
 DAYS_A_YEAR = 365  # INT_10
@@ -25,6 +26,9 @@ ECB_MARGIN = 10  # INT_01
 PUBLIC_MARGIN = 8  # INT_04
 FLOOR_FACTOR = 3  # INT_02
 FIXED_INDEMNITY = Money(4000)  # IND_01, C. com. D441-5
+ACCRUED_A_CENT = PERCENT * DAYS_A_YEAR * RATE_SCALE
+"""Cents times days times a scaled rate: how many of them are one cent of interest."""
+_ACCRUED_A_MILLIONTH = ACCRUED_A_CENT // 10**4
 
 THREE_TIMES_LEGAL: Literal["3x_legal"] = "3x_legal"
 ContractRate = Decimal | Literal["3x_legal"] | None
@@ -40,34 +44,30 @@ class RateBasis(StrEnum):
     LEGAL_INDIVIDUAL = "INT_06"
 
 
-@dataclass(frozen=True)
-class InterestPeriod:
-    """Days ``start`` to ``end`` inclusive at one rate on one principal. ``interest``: euros, 6 places, for display."""
+_LADDER_OF = {
+    RateBasis.ECB_PLUS_10: ("ecb", 1, ECB_MARGIN),
+    RateBasis.CONTRACT: ("legal_business", FLOOR_FACTOR, 0),
+    RateBasis.ECB_PLUS_8_FIXED: ("ecb", 1, PUBLIC_MARGIN),
+    RateBasis.LEGAL: ("legal_business", 1, 0),
+    RateBasis.LEGAL_INDIVIDUAL: ("legal_individual", 1, 0),
+}
+
+
+class InterestPeriod(NamedTuple):
+    """Days ``start`` to ``end`` inclusive at one rate on one principal; ``accrued`` counts in ``ACCRUED_A_CENT``."""
 
     start: date
     end: date
     days: int
     annual_rate: Decimal
     principal: Money
-    interest: Decimal
+    accrued: int
     provisional: bool = False
 
-
-@dataclass(frozen=True)
-class AnnualRate:
-    """Percent a year, and whether it rests on a provisional rate."""
-
-    value: Decimal
-    provisional: bool = False
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Days on which the rate does not change, both ends inclusive."""
-
-    start: date
-    end: date
-    rate: AnnualRate
+    @property
+    def interest(self) -> Decimal:
+        """Euros with 6 places, for display."""
+        return Decimal(_half_up(self.accrued, _ACCRUED_A_MILLIONTH)).scaleb(-6)
 
 
 @dataclass(frozen=True)
@@ -85,46 +85,87 @@ class InterestTerms:
     contract_rate: ContractRate = None
     fixed_indemnity: Money = FIXED_INDEMNITY
 
-    def segments(self, after: date, until: date) -> Iterator[Segment]:
+    def periods(self, principal: Money, after: date, until: date) -> tuple[InterestPeriod, ...]:
         """The interest-bearing days after ``after`` and up to ``until`` inclusive, cut where the rate changes.
 
         Raises ``RateUnknown`` for a half-year that is not loaded (INT_15).
         """
-        if self.first_day is None:
-            return
-        start = max(self.first_day, after + ONE_DAY)
-        end = until if self.last_day is None else min(until, self.last_day)
+        start, end = self._bounds(after, until)
+        if start > end:
+            return ()
+        cents, begin, final = principal.amount, date.fromordinal(start), date.fromordinal(end)
+        if self.is_fixed:
+            rate, scaled, provisional = self._fixed()
+            days = end - start + 1
+            return (InterestPeriod(begin, final, days, rate, principal, cents * scaled * days, provisional),)
+        found, ladder, index = [], self._ladder(), HalfYear.of(begin).index
         while start <= end:
-            stop = end if self.is_fixed else min(end, HalfYear.of(start).last_day)
-            yield Segment(start, stop, self.rate_on(start))
-            start = stop + ONE_DAY
+            first, stop, ordinal, rate, scaled, provisional = ladder.get(index) or self._missing(index)
+            if found:
+                begin = first
+            if ordinal > end:
+                stop, ordinal = final, end
+            days = ordinal - start + 1
+            found.append(InterestPeriod(begin, stop, days, rate, principal, cents * scaled * days, provisional))
+            start = ordinal + 1
+            index += 1
+        return tuple(found)
 
-    def rate_on(self, day: date) -> AnnualRate:
-        """The annual rate of a day on which interest runs."""
-        if self.basis is RateBasis.CONTRACT and isinstance(self.contract_rate, Decimal):
-            return AnnualRate(self.contract_rate)
-        half = HalfYear.of(self.first_day if self.basis is RateBasis.ECB_PLUS_8_FIXED and self.first_day else day)
-        if self.basis is RateBasis.ECB_PLUS_10:
-            rate, factor, margin = self.rates.ecb_rate(half), 1, ECB_MARGIN
-        elif self.basis is RateBasis.ECB_PLUS_8_FIXED:
-            rate, factor, margin = self.rates.ecb_rate(half), 1, PUBLIC_MARGIN
-        elif self.basis is RateBasis.LEGAL_INDIVIDUAL:
-            rate, factor, margin = self.rates.legal_individual_rate(half), 1, 0
-        else:
-            factor = FLOOR_FACTOR if self.basis is RateBasis.CONTRACT else 1
-            rate, margin = self.rates.legal_business_rate(half), 0
-        return AnnualRate(rate.value * factor + margin, rate.provisional)
+    def accrued(self, principal: int, after: date, until: date) -> int:
+        """What ``principal`` cents bear on those days, in ``ACCRUED_A_CENT``: the sum over ``periods``, no rounding.
+
+        Raises ``RateUnknown`` (INT_15).
+        """
+        start, end = self._bounds(after, until)
+        if start > end:
+            return 0
+        if self.is_fixed:
+            return principal * self._fixed()[1] * (end - start + 1)
+        ladder, index, total = self._ladder(), HalfYear.of(date.fromordinal(start)).index, 0
+        while start <= end:
+            _, _, ordinal, _, scaled, _ = ladder.get(index) or self._missing(index)
+            last = min(ordinal, end)
+            total += scaled * (last - start + 1)
+            start = last + 1
+            index += 1
+        return principal * total
 
     def current_rate(self, day: date) -> Decimal:
         """What the debt costs on that day: zero before interest runs and after it has stopped."""
         if self.first_day is None or day < self.first_day or (self.last_day and day > self.last_day):
             return Decimal(0)
-        return self.rate_on(day).value
+        if self.is_fixed:
+            return self._fixed()[0]
+        index = HalfYear.of(day).index
+        return (self._ladder().get(index) or self._missing(index)).rate
 
     @property
     def is_fixed(self) -> bool:
         """One rate for the whole delay: a contract's figure, or a public debtor's (CCP R2192-31)."""
         return self.basis is RateBasis.ECB_PLUS_8_FIXED or isinstance(self.contract_rate, Decimal)
+
+    def _bounds(self, after: date, until: date) -> tuple[int, int]:
+        """The first and the last day as ordinals; an empty span where the first is later."""
+        if self.first_day is None:
+            return 1, 0
+        end = until if self.last_day is None else min(until, self.last_day)
+        return max(self.first_day.toordinal(), after.toordinal() + 1), end.toordinal()
+
+    def _fixed(self) -> tuple[Decimal, int, bool]:
+        if isinstance(self.contract_rate, Decimal):
+            return self.contract_rate, scaled_rate(self.contract_rate), False
+        index = HalfYear.of(self.first_day).index if self.first_day else 0
+        rung = self._ladder().get(index) or self._missing(index)
+        return rung.rate, rung.scaled, rung.provisional
+
+    def _ladder(self) -> Mapping[int, Rung]:
+        return self.rates.ladder(*_LADDER_OF[self.basis])
+
+    def _missing(self, index: int) -> Rung:
+        """Raises ``RateUnknown``, which names the half-year and the rate."""
+        year, half = divmod(index - 1, 2)
+        name = RATE_NAMES[_LADDER_OF[self.basis][0]]
+        raise RateUnknown(f"the {name} of {HalfYear(year, half + 1)} is not loaded")
 
 
 def interest_terms(
@@ -160,34 +201,14 @@ def interest_terms(
     return InterestTerms(basis, rates, first_day, last_day, contract_rate, indemnity)
 
 
-def exact_interest(principal: Money, annual_rate: Decimal, days: int) -> Fraction:
-    """Interest in cents, unrounded: principal times rate in percent times days, over 365."""
-    return Fraction(annual_rate) * principal.amount * days / (PERCENT * DAYS_A_YEAR)
+def rounded_to_cent(accrued: int) -> int:
+    """The one rounding of an invoice's interest, in cents (INT_13)."""
+    return _half_up(accrued, ACCRUED_A_CENT)
 
 
-def interest_period(segment: Segment, principal: Money) -> InterestPeriod:
-    """The line of a statement for a segment on a principal."""
-    days = (segment.end - segment.start).days + 1
-    millionths = round_half_up(exact_interest(principal, segment.rate.value, days) * 10**4)
-    return InterestPeriod(
-        start=segment.start,
-        end=segment.end,
-        days=days,
-        annual_rate=segment.rate.value,
-        principal=principal,
-        interest=Decimal(millionths).scaleb(-6),
-        provisional=segment.rate.provisional,
-    )
-
-
-def round_half_up(value: Fraction) -> int:
-    """The nearest integer, halves upward; values are never negative."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
-def round_to_cent(exact_cents: Fraction) -> Money:
-    """The one rounding of an invoice's interest (INT_13)."""
-    return Money(round_half_up(exact_cents))
+def _half_up(value: int, divisor: int) -> int:
+    """The nearest integer of a quotient, halves upward; values are never negative."""
+    return (2 * value + divisor) // (2 * divisor)
 
 
 def cents_by_period(periods: Sequence[InterestPeriod], total: Money) -> tuple[Money, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from .errors import RateUnknown
 from .interest import (
@@ -14,10 +14,8 @@ from .interest import (
     InterestPeriod,
     InterestTerms,
     RateBasis,
-    exact_interest,
-    interest_period,
     interest_terms,
-    round_to_cent,
+    rounded_to_cent,
 )
 from .money import Money
 from .parties import DebtorKind
@@ -68,15 +66,15 @@ def late_payment(
         creditor_is_private_individual=creditor_is_private_individual,
     )
     owed = principal.amount > 0
-    periods = tuple(interest_period(s, principal) for s in terms.segments(due_date, as_of)) if owed else ()
-    interest = round_to_cent(sum((exact_interest(p.principal, p.annual_rate, p.days) for p in periods), Fraction(0)))
+    periods = terms.periods(principal, due_date, as_of) if owed else ()
+    interest = Money(rounded_to_cent(sum([period.accrued for period in periods])))
     indemnity = terms.fixed_indemnity if as_of > due_date and owed else Money(0)
-    warnings = _warnings(terms, contract_rate, periods)
+    warnings = warnings_of(terms, contract_rate, periods)
     return LatePayment(
         interest=interest,
         fixed_indemnity=indemnity,
         total_due=principal + interest + indemnity,
-        days=sum(period.days for period in periods),
+        days=sum([period.days for period in periods]),
         periods=periods,
         warnings=warnings,
         rules=_rules(terms, warnings),
@@ -88,7 +86,8 @@ def below_floor(rate: Decimal, half: HalfYear, rates: RateTable) -> bool:
     return rate < FLOOR_FACTOR * rates.legal_business_rate(half).value
 
 
-def _warnings(terms: InterestTerms, given: ContractRate, periods: tuple[InterestPeriod, ...]) -> tuple[str, ...]:
+def warnings_of(terms: InterestTerms, given: ContractRate, periods: Sequence[InterestPeriod]) -> tuple[str, ...]:
+    """What a person should look at; none of it changes a sum (INT_03: a person decides on a rate below the floor)."""
     warnings: dict[str, None] = {}
     if given is not None and terms.contract_rate is None:
         warnings[CONTRACT_RATE_NOT_APPLIED] = None
@@ -105,7 +104,7 @@ def _warnings(terms: InterestTerms, given: ContractRate, periods: tuple[Interest
     return tuple(warnings)
 
 
-def _half_years(periods: tuple[InterestPeriod, ...]) -> list[HalfYear]:
+def _half_years(periods: Sequence[InterestPeriod]) -> list[HalfYear]:
     if not periods:
         return []
     first, last = HalfYear.of(periods[0].start), HalfYear.of(periods[-1].end)

@@ -1,112 +1,39 @@
-"""What is owed, invoice by invoice, recomputed from the facts: invoices, payments and credit notes.
+"""What is owed, invoice by invoice, recomputed from the facts: invoices, payments, credit notes and indemnities.
 
-No balance is ever stored and adjusted. Facts apply in order of their day, credit notes before payments, payments in
-order of recording. Money is conserved to the cent: the allocations and what is overpaid add up to the payments.
+No balance is ever stored and adjusted. Facts apply in order of their day: credit notes, then complementary indemnities,
+then payments in order of recording. Money is conserved to the cent: the allocations and what is overpaid add up to the
+payments.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from .account import Account
+from .account import Account, Parts
 from .allocation import Share, spread
+from .allocation_order import AllocationOrder
 from .errors import FieldProblem, InvalidInput
-from .interest import InterestPeriod, interest_terms
+from .interest import InterestTerms, interest_terms
 from .invoice import Invoice
+from .late_payment import warnings_of
+from .ledger_facts import ComplementaryIndemnity, CreditNote, Fact, Payment
+from .ledger_lines import Allocation, InvoiceStatement, Statement
 from .money import ZERO, Money
 from .parties import DebtorKind
+from .payment_terms import accessories_payable_by
 from .rates import RateTable
 
-
-@dataclass(frozen=True)
-class Payment:
-    """Money received from the debtor. ``sequence`` is the order of recording; a reversed payment never counts."""
-
-    id: str
-    amount: Money
-    received_on: date
-    sequence: int
-    method: str = "bank_transfer"
-    reference: str | None = None
-    designated_invoice: str | None = None
-    reversed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class CreditNote:
-    """A reduction of an invoice. From ``effective_on`` its part bears no interest; on the due date it never did."""
-
-    id: str
-    invoice_id: str
-    number: str
-    issued_on: date
-    amount: Money
-    effective_on: date
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """What a payment, or a part of it, paid of one invoice.
-
-    A negative ``principal`` is what a later credit note released of it; the next lines say where that went.
-    """
-
-    payment_id: str
-    invoice_id: str
-    interest: Money
-    fixed_indemnity: Money
-    principal: Money
-    principal_left: Money
-
-
-@dataclass(frozen=True)
-class InvoiceStatement:
-    """One invoice of the statement of account. ``principal`` was unpaid at opening; ``interest`` is rounded once.
-
-    ``is_due`` from the day after the due date, like interest and indemnity. ``days_overdue`` is 0 once nothing is left.
-    """
-
-    invoice: Invoice
-    is_due: bool
-    days_overdue: int
-    principal: Money
-    credited: Money
-    principal_paid: Money
-    principal_left: Money
-    interest: Money
-    interest_paid: Money
-    interest_left: Money
-    fixed_indemnity: Money
-    fixed_indemnity_paid: Money
-    fixed_indemnity_left: Money
-    periods: tuple[InterestPeriod, ...]
-    total_left: Money
-
-
-@dataclass(frozen=True)
-class Statement:
-    """The statement of account of a day. The totals are what is left on the due invoices alone.
-
-    ``overpaid`` is what payments brought beyond every invoice; ``credit_left`` what credit notes did.
-    """
-
-    as_of: date
-    lines: tuple[InvoiceStatement, ...]
-    not_yet_due: tuple[InvoiceStatement, ...]
-    allocations: tuple[Allocation, ...]
-    principal: Money
-    interest: Money
-    fixed_indemnity: Money
-    total: Money
-    overpaid: Money
-    credit_left: Money = ZERO
-
-    @property
-    def provisional(self) -> bool:
-        """Whether some interest rests on a provisional rate, which holds a step in live mode."""
-        return any(period.provisional for line in self.lines for period in line.periods)
+__all__ = [
+    "Allocation",
+    "Book",
+    "ComplementaryIndemnity",
+    "CreditNote",
+    "InvoiceStatement",
+    "Payment",
+    "Statement",
+    "statement",
+]
 
 
 def statement(
@@ -117,36 +44,46 @@ def statement(
     debtor_kind: DebtorKind,
     rates: RateTable,
     as_of: date,
+    complementary_indemnities: Sequence[ComplementaryIndemnity] = (),
     formal_notice_on: date | None = None,
+    formal_notice_written_on: date | None = None,
     creditor_is_private_individual: bool = False,
     frozen_on: date | None = None,
+    order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
 ) -> Statement:
     """The statement as of a day, payments of that day included (INT_09); later ones are not known yet.
 
-    ``formal_notice_on`` starts a consumer's interest (INT_08): the day of first presentation, never a presumed one.
-    ``frozen_on``: insolvency judgment or over-indebtedness admissibility (INT_16, INT_17, IND_04).
+    ``formal_notice_on`` starts a consumer's interest (INT_08): the day of first presentation, never a presumed one. It
+    speaks of the invoices that were due when it was written. ``frozen_on``: insolvency judgment or over-indebtedness
+    admissibility (INT_16, INT_17, IND_04). ``order`` is that of the parts inside an invoice (PAY_01).
     Raises ``RateUnknown`` (INT_15), and ``InvalidInput`` for a fact about an invoice that is not in the case.
     """
+
+    def terms(invoice: Invoice) -> InterestTerms:
+        is_named = formal_notice_written_on is None or invoice.due_date < formal_notice_written_on
+        return interest_terms(
+            debtor_kind=debtor_kind,
+            due_date=invoice.due_date,
+            rates=rates,
+            contract_rate=invoice.contract_rate,
+            formal_notice_on=formal_notice_on if is_named else None,
+            creditor_is_private_individual=creditor_is_private_individual,
+            frozen_on=frozen_on,
+        )
+
     accounts = {
         invoice.id: Account(
-            reference=invoice.id,
-            due_date=invoice.due_date,
-            terms=interest_terms(
-                debtor_kind=debtor_kind,
-                due_date=invoice.due_date,
-                rates=rates,
-                contract_rate=invoice.contract_rate,
-                formal_notice_on=formal_notice_on,
-                creditor_is_private_individual=creditor_is_private_individual,
-                frozen_on=frozen_on,
-            ),
-            principal=max(invoice.principal.amount, 0),
+            invoice.id, invoice.due_date, terms(invoice), principal=max(invoice.principal.amount, 0), order=order
         )
         for invoice in invoices
     }
     book = Book(accounts)
-    book.play(payments, credit_notes, as_of)
-    lines = tuple(_line(invoice, accounts[invoice.id], as_of) for invoice in invoices)
+    book.play(payments, credit_notes, complementary_indemnities, as_of=as_of)
+    lines = tuple(_line(invoice, accounts[invoice.id], as_of, debtor_kind) for invoice in invoices)
+    return _drawn_up(book, lines, as_of, order)
+
+
+def _drawn_up(book: Book, lines: tuple[InvoiceStatement, ...], as_of: date, order: AllocationOrder) -> Statement:
     due = tuple(line for line in lines if line.is_due)
     return Statement(
         as_of=as_of,
@@ -156,9 +93,14 @@ def statement(
         principal=_sum(line.principal_left for line in due),
         interest=_sum(line.interest_left for line in due),
         fixed_indemnity=_sum(line.fixed_indemnity_left for line in due),
+        complementary_indemnity=_sum(line.complementary_indemnity_left for line in due),
         total=_sum(line.total_left for line in due),
         overpaid=Money(book.overpaid),
         credit_left=Money(book.credit_left),
+        order=order,
+        payments=tuple(fact for fact in book.played if isinstance(fact, Payment)),
+        credit_notes=tuple(fact for fact in book.played if isinstance(fact, CreditNote)),
+        complementary_indemnities=tuple(fact for fact in book.played if isinstance(fact, ComplementaryIndemnity)),
     )
 
 
@@ -168,23 +110,35 @@ class Book:
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self.accounts = accounts
         self.allocations: list[Allocation] = []
+        self.played: list[Fact] = []
         self.overpaid = 0
         self.credit_left = 0
 
-    def play(self, payments: Sequence[Payment], credit_notes: Sequence[CreditNote], as_of: date) -> None:
+    def play(
+        self,
+        payments: Sequence[Payment],
+        credit_notes: Sequence[CreditNote] = (),
+        complementary_indemnities: Sequence[ComplementaryIndemnity] = (),
+        *,
+        as_of: date,
+    ) -> None:
         """Applies every fact up to ``as_of`` in order, then lets interest run to that day."""
-        for fact in _in_order(self._dated(credit_notes), payments, as_of):
+        self.played = _in_order(self._dated(credit_notes), complementary_indemnities, payments, as_of)
+        for fact in self.played:
             if isinstance(fact, Payment):
                 self._pay(fact.id, fact.amount.amount, fact.received_on, self._designated(fact))
-            else:
+            elif isinstance(fact, CreditNote):
                 self._credit(fact)
+            else:
+                account = self._account(fact.invoice_id, f"complementary indemnity {fact.id}")
+                account.complement(fact.amount.amount, fact.claimed_on)
         for account in self.accounts.values():
             account.accrue(as_of)
 
     def _pay(self, payment_id: str, amount: int, on: date, designated: Account | None) -> None:
         shares = spread(amount, tuple(self.accounts.values()), on, designated)
         for share in shares:
-            share.account.note_principal(payment_id, share.principal)
+            share.account.note_principal(payment_id, share.parts.principal)
             self.allocations.append(_allocation(payment_id, share))
         self.overpaid += amount - sum(share.total for share in shares)
 
@@ -194,7 +148,8 @@ class Book:
         excess = account.credit(note.amount.amount, note.effective_on)
         for payment_id, released in account.release(excess):
             excess -= released
-            self.allocations.append(_allocation(payment_id, Share(account, 0, 0, -released, account.principal_left)))
+            share = Share(account, Parts(principal=-released), account.principal_left)
+            self.allocations.append(_allocation(payment_id, share))
             self._pay(payment_id, released, note.effective_on, None)
         self.credit_left += excess
 
@@ -218,13 +173,17 @@ class Book:
 
 
 def _in_order(
-    notes: Iterator[tuple[date, CreditNote]], payments: Sequence[Payment], as_of: date
-) -> list[Payment | CreditNote]:
-    dated: list[tuple[tuple[date, int, int, str], Payment | CreditNote]] = [
+    notes: Iterator[tuple[date, CreditNote]],
+    indemnities: Sequence[ComplementaryIndemnity],
+    payments: Sequence[Payment],
+    as_of: date,
+) -> list[Fact]:
+    dated: list[tuple[tuple[date, int, int, str], Fact]] = [
         ((on, 0, note.issued_on.toordinal(), note.id), note) for on, note in notes if on <= as_of
     ]
+    dated += [((each.claimed_on, 1, 0, each.id), each) for each in indemnities if each.claimed_on <= as_of]
     dated += [
-        ((payment.received_on, 1, payment.sequence, payment.id), payment)
+        ((payment.received_on, 2, payment.sequence, payment.id), payment)
         for payment in payments
         if payment.reversed_on is None and payment.received_on <= as_of
     ]
@@ -232,18 +191,20 @@ def _in_order(
 
 
 def _allocation(payment_id: str, share: Share) -> Allocation:
+    parts = share.parts
     return Allocation(
         payment_id=payment_id,
         invoice_id=share.account.reference,
-        interest=Money(share.interest),
-        fixed_indemnity=Money(share.fixed_indemnity),
-        principal=Money(share.principal),
+        interest=Money(parts.interest),
+        fixed_indemnity=Money(parts.fixed_indemnity),
+        complementary_indemnity=Money(parts.complementary_indemnity),
+        principal=Money(parts.principal),
         principal_left=Money(share.principal_left),
     )
 
 
-def _line(invoice: Invoice, account: Account, as_of: date) -> InvoiceStatement:
-    left = account.total_left
+def _line(invoice: Invoice, account: Account, as_of: date, debtor_kind: DebtorKind) -> InvoiceStatement:
+    left, periods = account.total_left, account.periods()
     return InvoiceStatement(
         invoice=invoice,
         is_due=account.is_due(as_of),
@@ -258,9 +219,20 @@ def _line(invoice: Invoice, account: Account, as_of: date) -> InvoiceStatement:
         fixed_indemnity=Money(account.fixed_indemnity),
         fixed_indemnity_paid=Money(account.fixed_indemnity_paid),
         fixed_indemnity_left=Money(account.fixed_indemnity_left),
-        periods=account.periods(),
+        complementary_indemnity=Money(account.complementary_indemnity),
+        complementary_indemnity_paid=Money(account.complementary_indemnity_paid),
+        complementary_indemnity_left=Money(account.complementary_indemnity_left),
+        periods=periods,
         total_left=Money(left),
+        warnings=warnings_of(account.terms, invoice.contract_rate, periods),
+        accessories_payable_by=_accessories_payable_by(account, debtor_kind),
     )
+
+
+def _accessories_payable_by(account: Account, debtor_kind: DebtorKind) -> date | None:
+    if account.principal_left or not account.total_left or account.principal_paid_on is None:
+        return None
+    return accessories_payable_by(debtor_kind, account.principal_paid_on)
 
 
 def _sum(amounts: Iterator[Money]) -> Money:

@@ -204,13 +204,13 @@ def test_interest_stops_the_day_before_a_judgment_and_later_invoices_bear_no_ind
     """INT_16, INT_17, IND_04."""
     frozen = date(2026, 3, 1)
     before = interest_terms(debtor_kind=COMPANY, due_date=date(2026, 1, 31), rates=load_rates(), frozen_on=frozen)
-    assert [(s.start, s.end) for s in before.segments(date(2026, 1, 31), date(2026, 6, 30))] == [
+    assert [(s.start, s.end) for s in before.periods(Money(1), date(2026, 1, 31), date(2026, 6, 30))] == [
         (date(2026, 2, 1), date(2026, 2, 28))
     ]
     assert before.fixed_indemnity == Money(4000)
     for due in (frozen, date(2026, 3, 2)):
         after = interest_terms(debtor_kind=COMPANY, due_date=due, rates=load_rates(), frozen_on=frozen)
-        assert list(after.segments(due, date(2026, 6, 30))) == []
+        assert list(after.periods(Money(1), due, date(2026, 6, 30))) == []
         assert after.fixed_indemnity == Money(0)
 
 

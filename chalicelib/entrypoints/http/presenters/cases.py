@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.case import Case
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.invoice import Invoice
-from chalicelib.domain.ledger import CreditNote, Payment
+from chalicelib.domain.ledger_facts import CreditNote, Payment
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.reads import CaseSummary
 from chalicelib.domain.receipt import Receipt

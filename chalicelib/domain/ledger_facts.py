@@ -1,0 +1,52 @@
+"""The facts a ledger is computed from, beside the invoices: payments, credit notes, complementary indemnities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .money import Money
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Money received from the debtor. ``sequence`` is the order of recording; a reversed payment never counts."""
+
+    id: str
+    amount: Money
+    received_on: date
+    sequence: int
+    method: str = "bank_transfer"
+    reference: str | None = None
+    designated_invoice: str | None = None
+    reversed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CreditNote:
+    """A reduction of an invoice. From ``effective_on`` its part bears no interest; on the due date it never did."""
+
+    id: str
+    invoice_id: str
+    number: str
+    issued_on: date
+    amount: Money
+    effective_on: date
+
+
+@dataclass(frozen=True)
+class ComplementaryIndemnity:
+    """Recovery costs of a late invoice beyond the fixed indemnity, on proof (IND_05): never made by itself.
+
+    ``amount`` is what exceeds the 40 EUR. It is owed from ``claimed_on``, the day it was recorded; ``document_id`` is
+    its proof.
+    """
+
+    id: str
+    invoice_id: str
+    amount: Money
+    claimed_on: date
+    document_id: str
+
+
+Fact = Payment | CreditNote | ComplementaryIndemnity
