@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from .advice_record import ProposalRecord
+from .allocation_order import AllocationOrder
 from .collector import CaseMandate
 from .contact import ContactRef, ContactState
+from .declared_insolvency import DeclaredInsolvency
 from .evidence import ChainHead
 from .holds import Attention, Hold, Pause
 from .invoice import Invoice
-from .ledger import CreditNote, Payment
+from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
+from .limitation_record import LimitationRecord
 from .next_step import NextStep
 from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
 from .scenario import Phase
+from .stated_rates import StatedRate
 from .step_record import StepRecord, StepState
 
 
@@ -61,6 +66,9 @@ class Case:
 
     ``pause`` is the strongest of the pauses, the others wait behind it. ``refused_on`` is the day the debtor refused to
     pay: what is left of the scenario counts from it. From ``frozen_on`` no interest runs (INT_16, INT_17).
+    ``facts_seen`` is the revision of the debtor's facts up to which they took effect here.
+    ``creditor_is_private_individual`` and ``allocation_order`` are the creditor's when the case was opened.
+    ``stated_rates`` are the rates that amounts stated so far rest on, which later ones keep.
     ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
     """
 
@@ -87,6 +95,7 @@ class Case:
     last_instant: datetime
     payments: tuple[Payment, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
+    complementary_indemnities: tuple[ComplementaryIndemnity, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     steps: tuple[StepRecord, ...] = ()
     outcome: Outcome | None = None
@@ -103,7 +112,14 @@ class Case:
     hold: Hold | None = None
     refused_on: date | None = None
     frozen_on: date | None = None
+    facts_seen: int = 0
+    insolvency: DeclaredInsolvency | None = None
+    creditor_is_private_individual: bool = False
+    allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     mandate: CaseMandate | None = None
+    proposals: tuple[ProposalRecord, ...] = ()
+    limitation: LimitationRecord = LimitationRecord()
+    stated_rates: tuple[StatedRate, ...] = ()
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None
     restarted_at: datetime | None = None
@@ -140,10 +156,13 @@ class Case:
         return replace(self, receipts=(*others, receipt))
 
     def contacts_in_doubt(self) -> tuple[tuple[str, ContactRef], ...]:
-        """Intents whose outcome is not known yet, with the step (or payment) they belong to."""
+        """Intents whose outcome is not known yet, with the step, payment or advice they belong to."""
         steps = [(record.step_id, ref) for record in self.steps for ref in record.contacts]
         receipts = [(receipt.payment_id, ref) for receipt in self.receipts for ref in receipt.contacts]
-        return tuple((owner, ref) for owner, ref in (*steps, *receipts) if ref.state is ContactState.INTENDED)
+        advices = [(f"{each.payment_id}/advice", ref) for each in self.receipts for ref in each.advice.contacts]
+        proposals = [(f"{each.id}/advice", ref) for each in self.proposals for ref in each.advice.contacts]
+        owned = (*steps, *receipts, *advices, *proposals)
+        return tuple((owner, ref) for owner, ref in owned if ref.state is ContactState.INTENDED)
 
 
 def _put(refs: tuple[ContactRef, ...], ref: ContactRef) -> tuple[ContactRef, ...]:

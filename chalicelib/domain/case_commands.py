@@ -9,21 +9,25 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from .advice import advice_of, subject_of, with_advice
+from .advice_record import AdviceState
 from .case import Case, CaseStatus, Outcome
 from .case_contacts import without_failures
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
+from .first_letter import is_awaited
 from .holds import Attention, Hold, Pause, PauseKind
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
 from .returned_letters import unsettled_return
-from .scenario import Phase, Scenario
+from .scenario import FIRST_LETTER, Phase, Scenario
 from .step_settlement import marked_sent, passed_over, tried_again
 
 Change = tuple[Case, tuple[CaseEvent, ...]]
 
 EXTENSION_DAYS = 15
+TIME_BARRED = "time_barred"
 
 
 class Choice(StrEnum):
@@ -188,8 +192,12 @@ def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, n
         require_live(case)
         raise Conflict("The case needs no attention.", code="attention_not_needed")
     cleared = replace(case, attention=None)
+    if attention.code == TIME_BARRED:
+        cleared = replace(cleared, limitation=case.limitation.accepted())
     if attention.step_id is not None and case.receipt_of(attention.step_id) is not None:
         cleared = _settle_receipt(cleared, attention, action)
+    elif attention.step_id is not None and (subject := subject_of(attention.step_id)) is not None:
+        cleared = _settle_advice(cleared, subject, action)
     elif attention.step_id is not None:
         cleared = _settle_step(cleared, attention, action, scenario, now)
     cleared = replace(cleared, status=resting_status(cleared))
@@ -200,8 +208,29 @@ def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, n
         action=action.value,
         step_id=attention.step_id,
     )
+    posted = _posted_by_hand(case, cleared)
     cleared, asked = _asked_about_return(cleared, now)
-    return cleared, (draft, *asked)
+    return cleared, (*posted, draft, *asked)
+
+
+def _settle_advice(case: Case, subject: str, action: AttentionAction) -> Case:
+    """The creditor was told, or is not told by e-mail; ``retry`` lets it go out again."""
+    advice = advice_of(case, subject)
+    if advice is None or action is AttentionAction.RETRY:
+        return case
+    state = AdviceState.SENT if action is AttentionAction.MARK_SENT else AdviceState.NOT_DELIVERABLE
+    return with_advice(case, subject, replace(advice, state=state))
+
+
+def _posted_by_hand(before: Case, after: Case) -> tuple[CaseEvent, ...]:
+    """The day of the first letter that a person vouches for is in the trail: every later step recalls it (LTR_04)."""
+    letter = after.mandate.first_letter if after.mandate else None
+    if letter is None or letter.posted_on is None or not is_awaited(before):
+        return ()
+    on = letter.posted_on.isoformat()
+    return (
+        event(EventType.LETTER_POSTED, contact_id=letter.contact_id, step_id=FIRST_LETTER, on=on, by_hand=True),
+    )
 
 
 def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -> Case:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from .advice import advice_of, attempt_failed, owner_of_advice, subject_of, told, with_advice_contact
 from .case import Case
 from .contact import Channel, Contact, ContactRef, ContactState, Purpose, reference_to
 from .events import CaseEvent, EventType, event
+from .first_letter import handed_over
 from .holds import Attention
 from .notice import FormalNotice
 from .plan import local_day, named_last_day
 from .receipt import Receipt, ReceiptState
-from .scenario import Scenario, Step
+from .scenario import FIRST_LETTER, Scenario, Step
 from .step_record import StepRecord, StepState
 
 ATTEMPTS = 3
@@ -51,7 +53,11 @@ def of_this_edition(receipt: Receipt) -> tuple[ContactRef, ...]:
 
 
 def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:
-    """The contacts of a step, or of a payment's receipt."""
+    """The contacts of a step, of a payment's receipt, or of what the creditor is told."""
+    subject = subject_of(owner)
+    if subject is not None:
+        advice = advice_of(case, subject)
+        return advice.contacts if advice else ()
     receipt = case.receipt_of(owner)
     if receipt is not None:
         return receipt.contacts
@@ -61,6 +67,8 @@ def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:
 
 def with_contact(case: Case, contact: Contact) -> Case:
     """The case remembering this contact: on its receipt for a service message, else on its step."""
+    if contact.purpose is Purpose.ADVICE:
+        return with_advice_contact(case, contact)
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is None:
         return case.with_contact(contact.step_id, reference_to(contact))
@@ -70,6 +78,8 @@ def with_contact(case: Case, contact: Contact) -> Case:
 
 def owner_of(contact: Contact) -> str:
     """What the case knows the contact under: its payment for a service message, else its step."""
+    if contact.purpose is Purpose.ADVICE:
+        return owner_of_advice(contact.payment_id or "")
     return contact.payment_id or contact.step_id
 
 
@@ -100,12 +110,19 @@ def sent(
 def not_sent(case: Case, contact: Contact) -> tuple[Case, tuple[CaseEvent, ...], Attention | None]:
     """The case after a contact surely did not go out; a message that fails for the third time asks for a person."""
     case = with_contact(case, contact)
+    if contact.purpose is Purpose.ADVICE:
+        case, told_of = attempt_failed(case, contact)
+        return case, (_failed(contact), *told_of), None
     failed = failures(refs_of(case, owner_of(contact)), contact.template)
     attention = None
     if len(failed) >= ATTEMPTS:
         detail = f"the {contact.channel.value} could not be sent {len(failed)} times ({contact.error})"
         attention = Attention("sending_failed", detail, contact.intended_at, owner_of(contact), contact.id)
-    return case, (event(EventType.CONTACT_FAILED, {"error": contact.error}, **_details(contact)),), attention
+    return case, (_failed(contact),), attention
+
+
+def _failed(contact: Contact) -> CaseEvent:
+    return event(EventType.CONTACT_FAILED, {"error": contact.error}, **_details(contact))
 
 
 def _details(contact: Contact) -> dict[str, object]:
@@ -122,6 +139,8 @@ def _details(contact: Contact) -> dict[str, object]:
 
 def settle(case: Case, contact: Contact, scenario: Scenario, *, posted_on: date | None = None) -> Case:
     """What a contact that went out completes. A receipt that was to be withdrawn meanwhile stays so."""
+    if contact.purpose is Purpose.ADVICE:
+        return told(case, contact.payment_id or "")
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is not None:
         if contact.template == WITHDRAWAL:
@@ -129,7 +148,9 @@ def settle(case: Case, contact: Contact, scenario: Scenario, *, posted_on: date 
         if receipt.state is ReceiptState.ISSUED:
             return case.with_receipt(replace(receipt, state=ReceiptState.SENT))
         return case
-    if contact.purpose is Purpose.LEGAL:
+    if contact.step_id == FIRST_LETTER:
+        case = handed_over(case, contact, posted_on)
+    elif contact.purpose is Purpose.LEGAL:
         case = replace(case, notice=formal_notice(case, contact, scenario, posted_on))
     record = case.record_of(contact.step_id)
     if record is not None and is_complete(scenario.step(contact.step_id), record):

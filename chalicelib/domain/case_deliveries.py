@@ -13,12 +13,13 @@ from .case_commands import needs_attention, resting_status
 from .case_contacts import WITHDRAWAL, of_this_edition, owner_of, sent, with_contact
 from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
+from .first_letter import reported
 from .formal_notice import presented
 from .notice import Presentation
 from .parties import ChannelBlock, Debtor
 from .receipt import Receipt, ReceiptState
 from .returned_letters import about_returned, is_back, sent_back
-from .scenario import Scenario
+from .scenario import FIRST_LETTER, Scenario
 from .step_record import StepState
 
 EVENT_OF_KIND = {
@@ -80,7 +81,10 @@ def record_delivery(
     if contact.purpose is Purpose.LEGAL and changed.notice and changed.notice.contact_id == contact.id:
         changed, more = _follow_notice(changed, contact, report, scenario, now)
         drafts.extend(more)
-    elif report.kind is DeliveryKind.RETURNED and not changed.is_closed:
+        return Delivered(changed, changed_contact, changed_debtor, tuple(drafts))
+    if contact.step_id == FIRST_LETTER:
+        changed = reported(changed, changed_contact, report)
+    if report.kind is DeliveryKind.RETURNED and not changed.is_closed:
         changed, more = _returned(changed, contact, now)
         drafts.extend(more)
     return Delivered(changed, changed_contact, changed_debtor, tuple(drafts))
@@ -115,7 +119,9 @@ def _with_reference(case: Case, contact: Contact) -> Case:
 
 
 def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
-    """A bounced address is not used again; a complaint stops the channel (CON_09)."""
+    """A bounced address is not used again; a complaint stops the channel (CON_09). The creditor's is no matter here."""
+    if contact.purpose is Purpose.ADVICE:
+        return None
     if report.kind is DeliveryKind.BOUNCED:
         return ChannelBlock(contact.channel.value, "bounced", report.on, contact.recipient)
     if report.kind is DeliveryKind.COMPLAINED:
@@ -125,6 +131,8 @@ def _block(contact: Contact, report: DeliveryEvent) -> ChannelBlock | None:
 
 def _send_again(case: Case, contact: Contact) -> Case:
     """The message goes out again by another way, unless a later step was taken already. A receipt always does."""
+    if contact.purpose is Purpose.ADVICE:
+        return case
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is not None and contact.state is ContactState.RETURNED:
         return _receipt_returned(case, receipt, contact)
@@ -159,7 +167,7 @@ def _follow_notice(
     if presentation is None:
         return case, ()
     if notice.presentation in FINAL and presentation not in FINAL:
-        return case, ()
+        presentation = notice.presentation  # a report that comes late may still tell an earlier presentation
     return replace(case, notice=presented(notice, presentation, report.on, scenario)), ()
 
 

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from .advice import new_receipt
 from .case import Case, Outcome
 from .case_commands import close, reopen
 from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, RateUnknown
 from .events import CaseEvent, EventType, event
 from .invoice import normalised_number
-from .ledger import CreditNote, Payment, Statement, statement
+from .ledger import Statement, statement
+from .ledger_facts import CreditNote, Payment
 from .money import ZERO, Money
 from .plan import local_day
 from .rates import RateTable
-from .receipt import Receipt, ReceiptState
 from .receipts import follow, nothing_left, withdraw
+from .stated_rates import as_stated
 
 MOST_PAYMENTS = 100
 IN_ANOTHER_CASE = "invoice_already_in_case"
@@ -38,15 +40,20 @@ class Paid:
 
 
 def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
-    """The décompte of the case at a date; ``RateUnknown`` names a missing half-year."""
+    """The décompte of the case at a date, on the rates it has stated so far; ``RateUnknown`` names a missing one."""
     return statement(
         case.invoices,
         case.payments,
         case.credit_notes,
         debtor_kind=case.debtor_kind,
-        rates=rates,
+        rates=as_stated(rates, case.stated_rates),
         as_of=as_of,
+        complementary_indemnities=case.complementary_indemnities,
+        formal_notice_on=case.notice.proven_on if case.notice else None,
+        formal_notice_written_on=case.notice.handed_over_on if case.notice else None,
+        creditor_is_private_individual=case.creditor_is_private_individual,
         frozen_on=case.frozen_on,
+        order=case.allocation_order,
     )
 
 
@@ -71,7 +78,8 @@ def record_payment(case: Case, payment: Payment, rates: RateTable, now: datetime
     today = local_day(case, now)
     _check_payment(case, payment, today)
     before = known_statement(case, rates, today)
-    paid = replace(case, payments=(*case.payments, payment)).with_receipt(Receipt(payment.id, ReceiptState.DUE))
+    receipt = new_receipt(case, payment.id, payment.received_on)
+    paid = replace(case, payments=(*case.payments, payment)).with_receipt(receipt)
     after = known_statement(paid, rates, today)
     drafts = [_recorded(payment, after), *_overpaid(before, after, payment_id=payment.id)]
     return _followed(paid, drafts, after, now)
@@ -110,6 +118,7 @@ def _recorded(payment: Payment, after: Statement | None) -> CaseEvent:
             "invoice_id": a.invoice_id,
             "interest": _json(a.interest),
             "fixed_indemnity": _json(a.fixed_indemnity),
+            "complementary_indemnity": _json(a.complementary_indemnity),
             "principal": _json(a.principal),
         }
         for a in (after.allocations if after else ())

@@ -86,7 +86,8 @@ class FirstLetter:
 class CaseMandate:
     """The mandate a case is collected under, since when (case time), and its first letter once that went out.
 
-    ``annex_document_id`` is the annex to the mandate that lists the case's claims one by one (MAND_02, R124-3 1°).
+    ``annex_document_id`` is the annex to the mandate that lists the case's claims one by one (MAND_02, R124-3 1°);
+    ``letters`` how many first letters were handed over: more than one when the debtor was not found at first.
     """
 
     mandate_id: str
@@ -97,3 +98,4 @@ class CaseMandate:
     remittance_days: int | None = None
     first_letter: FirstLetter | None = None
     annex_document_id: str | None = None
+    letters: int = 0

@@ -26,11 +26,15 @@ class Channel(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Solicitations count towards the caps; service messages and legal letters do not."""
+    """Solicitations count towards the caps; service messages and legal letters do not.
+
+    An ``advice`` goes to the creditor (CPCE R124-5): it is no contact with the debtor at all.
+    """
 
     SOLICITATION = "solicitation"
     SERVICE = "service"
     LEGAL = "legal"
+    ADVICE = "advice"
 
 
 class ContactState(StrEnum):

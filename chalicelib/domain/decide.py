@@ -8,27 +8,58 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from .advice import advice_step
 from .case import Case, CaseStatus
+from .decide_first_letter import first_letter_step
+from .decide_limitation import with_limitation
 from .decide_messages import scenario_step
 from .decide_notice import follow_notice
 from .decide_receipts import receipt_step
 from .decision_facts import ANSWER_WAIT, Facts, is_with_a_person, start_of, still
+from .first_letter import is_awaited
 from .next_step import Action, NextStep
 from .plan import local_day, plan
 from .scenario import Scenario
 
 
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
-    """The next step, when it is due (UTC), and why."""
+    """The next step, when it is due (UTC), and why. Limitation has the last word (PRE_14, PRE_15)."""
+    step = _resolve_doubt(facts.case) or _sooner(_advice(facts.case, now), _about_debtor(facts, scenario, now))
+    return with_limitation(facts, step, now)
+
+
+def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
     return (
-        _resolve_doubt(facts.case)
-        or receipt_step(facts, now)
+        _receipt(facts, scenario, now)
         or _standing_still(facts, now)
         or _ask_again(facts.case, scenario)
+        or first_letter_step(facts, now)
         or follow_notice(facts.case)
         or scenario_step(facts, scenario, now)
         or _ask_for_decision(facts.case, scenario)
     )
+
+
+def _advice(case: Case, now: datetime) -> NextStep | None:
+    """What the creditor is told waits for nothing that concerns the debtor, and holds nothing up (PAY_04)."""
+    step = advice_step(case, now)
+    return None if step is None or is_with_a_person(case, step.subject_id or "") else step
+
+
+def _sooner(advice: NextStep | None, step: NextStep) -> NextStep:
+    if advice is None or advice.due_at is None:
+        return step
+    return advice if step.due_at is None or advice.due_at <= step.due_at else step
+
+
+def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
+    """A receipt goes out whatever holds the case; it only waits for a first letter that is on its way (LTR_01)."""
+    step = receipt_step(facts, now)
+    if step is None or step.action is Action.ISSUE_RECEIPT or not is_awaited(facts.case):
+        return step
+    if _standing_still(facts, now) or _ask_again(facts.case, scenario):
+        return step
+    return first_letter_step(facts, now) or step
 
 
 def _resolve_doubt(case: Case) -> NextStep | None:

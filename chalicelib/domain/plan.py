@@ -84,7 +84,7 @@ def plan(case: Case, scenario: Scenario) -> Plan:
         previous = previous if skipped else day
     decision_on = (previous or opened_on) + timedelta(days=scenario.decision_after_days)
     decision_on = max(min(decision_on, max(latest, opened_on)), _day_after_notice(case, scenario, planned))
-    return Plan(tuple(planned), _held(case, decision_on))
+    return Plan(tuple(planned), _held(case, scenario, decision_on))
 
 
 def phase_ends_on(case: Case, scenario: Scenario) -> date:
@@ -173,8 +173,20 @@ def _not_before(
         day = max(day, previous + timedelta(days=scenario.minimum_gap_days))
     if record is not None:
         day = min(day, local_day(case, record.at))
-    return _held(case, day)
+    return _held(case, scenario, day)
 
 
-def _held(case: Case, day: date) -> date:
+def _held(case: Case, scenario: Scenario, day: date) -> date:
+    """Not before what the debtor promised, nor before the first letter of a mandate had its time (LTR_01)."""
+    first = _after_first_letter(case, scenario)
+    day = max(day, first) if first else day
     return max(day, case.hold.until) if case.hold else day
+
+
+def _after_first_letter(case: Case, scenario: Scenario) -> date | None:
+    """The usual gap after the day it was posted; while that is not known, after the day it may be."""
+    if case.mandate is None:
+        return None
+    letter = case.mandate.first_letter
+    known = (letter.posted_on or letter.handed_over_on) if letter else None
+    return (known or local_day(case, case.last_instant)) + timedelta(days=scenario.minimum_gap_days)

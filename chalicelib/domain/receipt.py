@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .advice_record import NO_ADVICE, Advice, Remittance
 from .contact import ContactRef
 
 
@@ -29,6 +30,7 @@ class Receipt:
     """The receipt of one payment: an issued one never changes, a corrected ``edition`` refers to it (R-092).
 
     ``document_id``, ``issued_at`` and ``spread`` (a digest of what it says) are those of the last edition issued.
+    Under a mandate ``advice`` tells the creditor of the payment, and ``remittance`` is what the collector passes on.
     """
 
     payment_id: str
@@ -39,3 +41,5 @@ class Receipt:
     edition: int = 1
     issued_at: datetime | None = None
     spread: str | None = None
+    advice: Advice = NO_ADVICE
+    remittance: Remittance | None = None

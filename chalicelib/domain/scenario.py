@@ -56,7 +56,21 @@ class Step:
 
     @property
     def is_formal_notice(self) -> bool:
-        return self.purpose is Purpose.LEGAL
+        return self.purpose is Purpose.LEGAL and self.id != FIRST_LETTER
+
+
+FIRST_LETTER = "first_letter"
+FIRST_LETTER_STEP = Step(
+    FIRST_LETTER,
+    2,
+    Anchor.PREVIOUS_STEP,
+    0,
+    (Message(Channel.LETTER, FIRST_LETTER),),
+    purpose=Purpose.LEGAL,
+    essential=True,
+    role=ContactRole.MANAGEMENT,
+)
+"""The letter of CPCE R124-4: no step of a scenario, but what precedes every step under a mandate (LTR_01)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,7 @@ class Scenario:
     decision_reminder_days: tuple[int, ...]
 
     def step(self, step_id: str) -> Step:
-        return next(step for step in self.steps if step.id == step_id)
+        return next(step for step in (*self.steps, FIRST_LETTER_STEP) if step.id == step_id)
 
 
 PROGRESSIF = Scenario(

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from .case import Case
 from .case_contacts import is_complete, without_failures
 from .contact import ContactRef, ContactState
+from .first_letter import first_letter_required, marked_posted, without_letter
 from .formal_notice import presume_presented
 from .holds import Attention
 from .notice import FormalNotice
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, named_last_day
-from .scenario import Anchor, Scenario, Step
+from .scenario import FIRST_LETTER, Anchor, Scenario, Step
 from .step_record import StepRecord, StepState
 
 STEP_FAILED = "step_failed"
@@ -33,6 +34,8 @@ def tried_again(case: Case, attention: Attention, scenario: Scenario, now: datet
     A scenario that was over goes on, and what counted from a formal notice that is void is done again after the next.
     """
     step, record = _of(case, attention, scenario, now)
+    if step.id == FIRST_LETTER and attention.code == STEP_FAILED:
+        return case
     kept = tuple(ref for ref in without_failures(record.contacts) if not _is_set_aside(ref, attention))
     retried = replace(record, contacts=kept, reason=None)
     if any(ref.state is ContactState.INTENDED for ref in kept):
@@ -40,12 +43,16 @@ def tried_again(case: Case, attention: Attention, scenario: Scenario, now: datet
     if kept and is_complete(step, retried):
         return case.with_record(replace(retried, state=StepState.DONE))
     case = case.with_record(replace(retried, state=StepState.STARTED))
+    if step.id == FIRST_LETTER:
+        return without_letter(case)
     return replace(_without_notice(case, scenario) if step.is_formal_notice else case, decision_asked=())
 
 
 def passed_over(case: Case, attention: Attention, scenario: Scenario, now: datetime) -> Case:
     """The scenario goes on without the step. A notice that left but cannot be followed is presumed presented."""
     step, record = _of(case, attention, scenario, now)
+    if step.id == FIRST_LETTER:
+        raise first_letter_required()
     notice = case.notice
     if notice is not None and step.is_formal_notice and attention.code == STEP_FAILED:
         presumed = (notice.posted_on or notice.handed_over_on) + timedelta(days=NOTICE_PRESUMED_AFTER_DAYS)
@@ -64,6 +71,8 @@ def marked_sent(case: Case, attention: Attention, scenario: Scenario, now: datet
     )
     marked = replace(record, contacts=contacts, reason=None)
     is_done = attention.contact_id is None or is_complete(step, marked)
+    if step.id == FIRST_LETTER:
+        case = marked_posted(case, attention, local_day(case, now))
     case = case.with_record(replace(marked, state=StepState.DONE if is_done else StepState.STARTED))
     if not step.is_formal_notice or attention.contact_id is None:
         return case

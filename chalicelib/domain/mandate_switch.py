@@ -1,0 +1,89 @@
+"""From the creditor's own name to the collector's letterhead, within the life of a case (R-057, MODE_01)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from .case import Case
+from .case_commands import require_live
+from .collector import Mandate
+from .contact import Channel, ContactState
+from .contact_log import KEPT_FOR, ContactLog
+from .errors import Conflict
+from .events import CaseEvent, EventType, event
+from .mandates import case_mandate
+from .parties import CollectorMode, Creditor
+from .plan import local_day
+from .step_record import StepState
+
+
+def give_mandate(
+    case: Case, creditor: Creditor, mandate: Mandate, now: datetime, *, reason: str, unmade_calls: Collection[str] = ()
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """The case under this mandate; the next contact is its first letter, whatever the step (LTR_01).
+
+    ``unmade_calls`` are contacts whose call tasks are still open: nobody calls any more, they are asked for again after
+    the letter. A mandate that is over gives way to another; the letter sent under it stands.
+    Errors: ``case_closed``; ``already_under_mandate``.
+    """
+    require_live(case)
+    _require_free(case, creditor, now)
+    before = case.collector_mode
+    changed = replace(_without_calls(case, unmade_calls), collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
+    if case.mandate is None:
+        changed = replace(changed, mandate=case_mandate(mandate, now))
+    else:
+        terms = replace(case_mandate(mandate, case.mandate.since), first_letter=case.mandate.first_letter)
+        changed = replace(changed, mandate=replace(terms, letters=case.mandate.letters))
+    draft = event(
+        EventType.CASE_MANDATED,
+        {"reason": reason},
+        mandate_id=mandate.id,
+        reference=mandate.reference,
+        signed_on=mandate.signed_on.isoformat(),
+        payee=mandate.payee.value,
+        mode_before=before.value,
+        expired_calls=sorted(unmade_calls),
+    )
+    return changed, (draft,)
+
+
+def _require_free(case: Case, creditor: Creditor, now: datetime) -> None:
+    """Under a mandate in force there is nothing to switch to."""
+    if case.mandate is None:
+        return
+    present = next((each for each in creditor.mandates if each.id == case.mandate.mandate_id), None)
+    today = local_day(case, now)
+    if present is not None and (present.ended_on is None or today < present.ended_on):
+        raise Conflict(f"The case is under mandate {present.reference} already.", code="already_under_mandate")
+
+
+def _without_calls(case: Case, unmade: Collection[str]) -> Case:
+    """A call that was asked for and not made counts as an attempt that failed; its step is still to come."""
+    for record in case.steps:
+        if not any(ref.id in unmade for ref in record.contacts):
+            continue
+        refs = tuple(replace(ref, state=ContactState.FAILED) if ref.id in unmade else ref for ref in record.contacts)
+        case = case.with_record(replace(record, contacts=refs, state=StepState.STARTED))
+    return case
+
+
+def open_call_contacts(case: Case) -> tuple[str, ...]:
+    """Contacts that may have an open call task."""
+    refs = [ref for record in case.steps for ref in record.contacts]
+    return tuple(ref.id for ref in refs if ref.channel is Channel.CALL and ref.state is ContactState.SENT)
+
+
+def log_carried_over(case: Case, own: ContactLog, collectors: ContactLog, now: datetime) -> ContactLog | None:
+    """The collector's log with what this case asked of the debtor in the creditor's name (CON_05, CON_06).
+
+    The debtor does not count senders: what was asked of him for this claim still protects him after the switch.
+    ``None`` when there is nothing to carry over.
+    """
+    recent = [e for e in own.entries if e.case_id == case.id and now - e.at < KEPT_FOR and e not in collectors.entries]
+    if not recent:
+        return None
+    entries = tuple(sorted((*collectors.entries, *recent), key=lambda entry: entry.at))
+    return replace(collectors, entries=entries, version=collectors.version + 1)
