@@ -12,6 +12,9 @@ from .contact import ContactState
 from .errors import Conflict, FieldProblem, InvalidInput
 from .events import CaseEvent, EventType, event
 from .holds import Attention, Hold, PauseKind
+from .limitation import ActKind
+from .limitation_record import MOST_ACTS, RecordedAct
+from .limitation_told import promise_id_of
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
 from .scenario import Scenario
@@ -43,11 +46,12 @@ class Effect:
     pause: PauseKind | None = None
     attention: str | None = None
     straight_to_notice: bool = False
+    acknowledges: bool = False
 
 
 EFFECTS: dict[CallOutcome, Effect] = {
-    CallOutcome.REACHED_WILL_PAY: Effect(hold_days=WILL_PAY_DAYS),
-    CallOutcome.REACHED_PROMISE: Effect(needs_date=True, hold_days=PROMISE_GRACE_DAYS),
+    CallOutcome.REACHED_WILL_PAY: Effect(hold_days=WILL_PAY_DAYS, acknowledges=True),
+    CallOutcome.REACHED_PROMISE: Effect(needs_date=True, hold_days=PROMISE_GRACE_DAYS, acknowledges=True),
     CallOutcome.REACHED_CALL_BACK: Effect(needs_date=True, hold_days=0, attempt_failed=True),
     CallOutcome.REACHED_DISPUTE: Effect(pause=PauseKind.DISPUTE),
     CallOutcome.REACHED_ALREADY_PAID: Effect(pause=PauseKind.PAYMENT_CLAIMED),
@@ -126,6 +130,8 @@ def _apply(
     drafts: tuple[CaseEvent, ...] = ()
     if effect.attempt_failed or effect.phone_unusable:
         case = _attempt_failed(case, task)
+    if effect.acknowledges:
+        case = _acknowledged(case, task, local_day(case, now))
     if effect.hold_days is not None:
         case = replace(case, hold=Hold(day + timedelta(days=effect.hold_days), outcome.value))
     if effect.straight_to_notice:
@@ -138,6 +144,14 @@ def _apply(
         case, asked = needs_attention(case, attention)
         drafts = (*drafts, *asked)
     return case, drafts
+
+
+def _acknowledged(case: Case, task: CallTask, on: date) -> Case:
+    """Who promises to pay asks for time, and so acknowledges the debt (PRE_07): told on the phone, not proved."""
+    if len(case.limitation.acts) >= MOST_ACTS:
+        return case
+    act = RecordedAct(promise_id_of(task.id), ActKind.REQUEST_FOR_TIME, on, oral=True)
+    return replace(case, limitation=case.limitation.with_act(act))
 
 
 def _attempt_failed(case: Case, task: CallTask) -> Case:

@@ -15,7 +15,7 @@ from .evidence import ChainHead
 from .holds import Attention, Hold, Pause
 from .invoice import Invoice
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
-from .limitation_record import LimitationRecord
+from .limitation_record import NOTHING_RECORDED, LimitationRecord
 from .next_step import NextStep
 from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
@@ -118,7 +118,7 @@ class Case:
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     mandate: CaseMandate | None = None
     proposals: tuple[ProposalRecord, ...] = ()
-    limitation: LimitationRecord = LimitationRecord()
+    limitation: LimitationRecord = NOTHING_RECORDED
     stated_rates: tuple[StatedRate, ...] = ()
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None

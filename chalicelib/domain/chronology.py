@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
+from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .events import EventType
 from .evidence import EventHeader, header_hash
 from .french import format_date, format_list, format_money, format_phone, typeset
@@ -39,7 +40,7 @@ def chronology_entry(header: EventHeader, payload: Payload | None) -> Chronology
 def summary_of(kind: str, payload: Payload) -> str:
     """One sentence; empty where the name of the event says it all, or where the event is not known."""
     tell = _TELLERS.get(kind)
-    return tell(payload) if tell else ""
+    return (tell(payload) + on_limitation(payload)).strip() if tell else ""
 
 
 def _actor(actor_id: str) -> str:
@@ -126,7 +127,7 @@ def _resolved(payload: Payload) -> str:
 
 
 def _closed(payload: Payload) -> str:
-    return f"{_capital(words.OUTCOMES.get(str(payload.get('outcome')), 'dossier clos'))}."
+    return f"{_capital(words.OUTCOMES.get(str(payload.get('outcome')), 'dossier clos'))}{barred_since(payload)}."
 
 
 def _reason_only(payload: Payload) -> str:
@@ -290,6 +291,7 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.CREDIT_NOTE_RECORDED: _credited,
     EventType.RECEIPT_ISSUED: _receipt,
     EventType.HANDOVER_READY: _reason_only,
+    **LIMITATION_TELLERS,
     EventType.DOCUMENT_ADDED: _document,
     EventType.EVIDENCE_PACK_READY: _pack,
 }

@@ -62,6 +62,8 @@ ATTENTION = {
     "no_postal_address": "aucune adresse postale",
     "message_incomplete": "une mention obligatoire manque",
     "rate_unknown": "taux d’intérêt non publié",
+    "time_barred": "créance prescrite, une personne décide de la suite",
+    "acknowledgement_after_expiry": "dette reconnue après la prescription, une personne décide de la suite",
 }
 ATTENTION_ACTIONS = {
     "retry": "étape à refaire",
@@ -77,6 +79,7 @@ ACTIONS = {
     "issue_receipt": "quittance",
     "check_delivery": "suivi d’un envoi",
     "ask_for_decision": "décision du créancier",
+    "warn_of_limitation": "alerte de prescription",
 }
 FOLLOWED_UP = {"check_delivery": "suivi de l’envoi ({step})"}
 REASONS = {

@@ -7,26 +7,30 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from .case import Case
 from .contact import Channel
-from .contact_guard import GuardPolicy
 from .contact_log import ContactLog
+from .contact_policy import DEFAULT_POLICY, GuardPolicy
+from .ledger import Statement
 from .money import Money
 from .next_step import Action, NextStep
 from .parties import Debtor
 from .plan import zone_of
 
 ANSWER_WAIT = timedelta(minutes=15)
-STANDARD_POLICY = GuardPolicy()
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a decision depends on. ``owed`` is what is due and unpaid on the day of the decision."""
+    """All that a decision depends on. ``owed`` is what is due and unpaid on the day of the decision.
+
+    ``account`` is the décompte behind it; ``None`` while a rate is missing.
+    """
 
     case: Case
     debtor: Debtor
     log: ContactLog | None
     owed: Money
-    policy: GuardPolicy = STANDARD_POLICY
+    policy: GuardPolicy = DEFAULT_POLICY
+    account: Statement | None = None
 
 
 def still(reason: str, until: datetime | None = None) -> NextStep:

@@ -47,6 +47,7 @@ class EventType(StrEnum):
     PAYMENT_REVERSED = "payment.reversed"
     PAYMENT_OVERPAID = "payment.overpaid"
     CREDIT_NOTE_RECORDED = "credit_note.recorded"
+    COMPLEMENTARY_INDEMNITY_RECORDED = "complementary_indemnity.recorded"
     RECEIPT_ISSUED = "receipt.issued"
     INSOLVENCY_DETECTED = "insolvency.detected"
     DECLARATION_ISSUED = "declaration.issued"

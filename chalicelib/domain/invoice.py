@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from .limitation import ClaimKind
 from .money import ZERO, Money
 from .parties import Address
 
@@ -36,6 +37,7 @@ class Invoice:
     completed_on: date | None = None
     contract_rate: Decimal | None = None
     payment_terms: str | None = None
+    claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
 
     @property
     def principal(self) -> Money:

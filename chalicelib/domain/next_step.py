@@ -18,14 +18,19 @@ class Action(StrEnum):
     SEND_FORMAL_NOTICE = "send_formal_notice"
     ASK_FOR_CALL = "ask_for_call"
     ISSUE_RECEIPT = "issue_receipt"
+    ISSUE_DECLARATION = "issue_declaration"
     CHECK_DELIVERY = "check_delivery"
     ASK_FOR_DECISION = "ask_for_decision"
+    WARN_OF_LIMITATION = "warn_of_limitation"
     STAND_STILL = "stand_still"
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """What happens next, when (UTC), and why. ``due_at`` is ``None`` when only a person can move the case on."""
+    """What happens next, when (UTC), and why. ``due_at`` is ``None`` when only a person can move the case on.
+
+    ``moves`` are the rules that moved a contact to ``due_at`` from ``wanted_at``, or that refused it.
+    """
 
     action: Action
     due_at: datetime | None
@@ -35,3 +40,4 @@ class NextStep:
     subject_id: str | None = None
     moves: tuple[GuardReason, ...] = ()
     refused: bool = False
+    wanted_at: datetime | None = None

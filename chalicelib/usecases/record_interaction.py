@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +12,9 @@ from chalicelib.domain.document import Document
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.holds import PauseKind
+from chalicelib.domain.limitation import ActKind
+from chalicelib.domain.limitation_record import MOST_ACTS, RecordedAct
+from chalicelib.domain.plan import local_day
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Archive, Reply
@@ -28,6 +31,8 @@ class Effect(StrEnum):
     DISPUTE = "dispute"
     PAYMENT_CLAIMED = "payment_claimed"
     REPRESENTED = "represented"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REQUEST_FOR_TIME = "request_for_time"
 
 
 PAUSE_OF_EFFECT = {
@@ -35,6 +40,12 @@ PAUSE_OF_EFFECT = {
     Effect.DISPUTE: PauseKind.DISPUTE,
     Effect.PAYMENT_CLAIMED: PauseKind.PAYMENT_CLAIMED,
     Effect.REPRESENTED: PauseKind.REPRESENTED,
+}
+
+
+ACT_OF_EFFECT = {
+    Effect.ACKNOWLEDGEMENT: ActKind.ACKNOWLEDGEMENT,
+    Effect.REQUEST_FOR_TIME: ActKind.REQUEST_FOR_TIME,
 }
 
 
@@ -53,6 +64,7 @@ class RecordInteraction:
 
 def record_interaction(command: RecordInteraction, *, recording: Recording, archive: Archive, reply: Reply) -> Outcome:
     """``result`` is the kept document, if any. Errors: ``in_the_future``; ``case_closed`` for an effect."""
+    act_id = recording.ids.new("act")
     kept: list[Document] = []  # once, however often the change is tried: the archive forgets nothing
 
     def transition(file: CaseFile) -> Transition:
@@ -61,14 +73,17 @@ def record_interaction(command: RecordInteraction, *, recording: Recording, arch
             raise InvalidInput("An interaction is recorded after it happened.", errors=(problem,))
         if command.document is not None and not kept:
             kept.append(keep(file.case, file.key, command.document, recording=recording, archive=archive))
-        case, drafts = _recorded(file, command, kept)
+        case, drafts = _recorded(file, command, kept, act_id)
         writes = tuple(Create(document, file.key) for document in kept)
         return Transition(case, drafts, writes=writes, result=kept[0] if kept else None)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 
 
-def _recorded(file: CaseFile, command: RecordInteraction, kept: list[Document]) -> tuple[Case, tuple[CaseEvent, ...]]:
+def _recorded(
+    file: CaseFile, command: RecordInteraction, kept: list[Document], act_id: str
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    acknowledges = ACT_OF_EFFECT.get(command.effect)
     draft = event(
         EventType.REPLY_RECEIVED if command.direction == "incoming" else EventType.INTERACTION_RECORDED,
         {"summary": command.summary},
@@ -77,9 +92,30 @@ def _recorded(file: CaseFile, command: RecordInteraction, kept: list[Document]) 
         at=command.at.isoformat(),
         effect=command.effect.value,
         documents=[{"document_id": document.id, "sha256": document.sha256} for document in kept],
+        **({"act_id": act_id} if acknowledges else {}),
     )
     if command.effect is Effect.NONE:
         return file.case, (draft,)
     require_live(file.case)
+    if acknowledges:
+        return _acknowledged(file.case, command, acknowledges, act_id, kept), (draft,)
     case, paused = pause(file.case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
     return case, (draft, *paused)
+
+
+def _acknowledged(case: Case, command: RecordInteraction, kind: ActKind, act_id: str, kept: list[Document]) -> Case:
+    """What the debtor said or wrote acknowledges the debt (PRE_07); what was only said proves little."""
+    if command.direction != "incoming":
+        problem = FieldProblem("#/effect", "wrong_direction", "only what the debtor says acknowledges the debt")
+        raise InvalidInput("The interaction cannot be recorded.", errors=(problem,))
+    if len(case.limitation.acts) >= MOST_ACTS:
+        problem = FieldProblem("#/effect", "too_many_acts", f"a case holds {MOST_ACTS} recorded acts at most")
+        raise InvalidInput("The interaction cannot be recorded.", errors=(problem,))
+    act = RecordedAct(
+        act_id,
+        kind,
+        local_day(case, command.at),
+        document_id=kept[0].id if kept else None,
+        oral=command.channel == "call",
+    )
+    return replace(case, limitation=case.limitation.with_act(act))

@@ -14,12 +14,15 @@ from datetime import datetime, timedelta
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.case_payments import known_statement, statement_of
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import decide
+from chalicelib.domain.decide_limitation import with_limitation
 from chalicelib.domain.decision_facts import Facts, still
 from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.limitation_told import told
+from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
@@ -28,7 +31,9 @@ from chalicelib.domain.scenario import SCENARIOS, Scenario
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
+from .compliance_entries import compliance_writes
 from .ports import Ids, Parties, Snapshots, Vault, WallClock
+from .rate_ports import Rates
 from .store_ports import Store
 from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockReady, StoredEvent, Update, Write
 
@@ -51,10 +56,15 @@ class Recording:
     vault: Vault
     ids: Ids
     wall: WallClock
-    rates: RateTable
+    published: Rates
     snapshots: Snapshots
     compressed_waits: bool = False
     sleep: Callable[[float], None] = _at_once
+
+    @property
+    def rates(self) -> RateTable:
+        """The published rates, at most a minute old; within one change of a case, use those of its file."""
+        return self.published.current()
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class CaseFile:
     clock: TestClock | None
     scenario: Scenario
     now: datetime
+    rates: RateTable
 
 
 def scenario_of(case: Case) -> Scenario:
@@ -84,7 +95,7 @@ def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: date
     case = ports.store.case(scope, case_id)
     parties = _parties(case, ports.store)
     now = _case_time(case, parties.clock, ports, due_at)
-    return _case_file(case, parties, now)
+    return _case_file(case, parties, now, ports.rates)
 
 
 def _parties(case: Case, store: Store) -> Parties:
@@ -100,14 +111,14 @@ def _parties(case: Case, store: Store) -> Parties:
         raise DebtorErased("The case's debtor was erased.") from erased
 
 
-def _case_file(case: Case, parties: Parties, now: datetime) -> CaseFile:
+def _case_file(case: Case, parties: Parties, now: datetime, rates: RateTable) -> CaseFile:
     if parties.creditor is None or parties.debtor is None or parties.debtor_key is None:
         raise DebtorErased("The case's debtor was erased.")
     log = parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
     address = parties.debtor.address
     case = replace(case, postal_code=address.postal_code if address else None)
     return CaseFile(
-        case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario_of(case), now
+        case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario_of(case), now, rates
     )
 
 
@@ -135,9 +146,11 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
     """
     try:
         account = statement_of(case, rates, local_day(case, file.now))
-        step = decide(Facts(case, debtor, log, account.total), file.scenario, file.now)
+        facts = Facts(case, debtor, log, account.total, file.creditor.contact_policy, account)
+        step = decide(facts, file.scenario, file.now)
     except RateUnknown as missing:
-        return still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
+        held = still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
+        return with_limitation(Facts(case, debtor, log, ZERO), held, file.now)
     is_due = step.due_at is not None and step.due_at <= file.now
     claims = step.step_id is not None and step.action in STATES_AN_AMOUNT
     if case.scope.livemode and account.provisional and is_due and claims:
@@ -170,7 +183,8 @@ def record(
     ``in_run`` is a wake-up, which needs no new run; ``keep`` the step of an intent, whose outcome decides what follows.
     """
     wall_now = ports.wall.now()
-    step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, ports.rates)
+    step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, file.rates)
+    drafts = told(drafts, case, lambda: known_statement(case, file.rates, local_day(case, file.now)))
     drafts = (*drafts, *_scheduling(file.case.next_step, step))
     restart = not in_run and _needs_new_run(file, step)
     case = replace(
@@ -184,6 +198,7 @@ def record(
     writes: list[Write] = [Update(case)]
     if stored:
         writes += [AppendEvents(case.scope, case.id, stored), *_outbox(case, stored, wall_now)]
+    writes += compliance_writes(case, drafts, stored, step, (file.debtor, debtor or file.debtor))
     writes += _run_writes(file, case, wall_now, restart=restart, in_run=in_run)
     return Changed(case, tuple(writes))
 

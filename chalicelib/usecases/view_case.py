@@ -6,32 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_limitation import CaseLimitation, limitation_of
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.errors import RateUnknown
 from chalicelib.domain.ledger import Statement
-from chalicelib.domain.limitation import Act, ActKind, ClaimKind, limitation
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
 
 from .ports import WallClock
 from .store_ports import Store
-
-ACT_OF_CHANNEL = {
-    "call": ActKind.CALL,
-    "email": ActKind.EMAIL,
-    "sms": ActKind.SMS,
-    "letter": ActKind.LETTER,
-    "registered_letter": ActKind.REGISTERED_LETTER,
-}
-
-
-@dataclass(frozen=True)
-class CaseLimitation:
-    """The earliest last day over the case's invoices (PRE_06, PRE_14)."""
-
-    last_day: date
-    safe_last_day: date
 
 
 @dataclass(frozen=True)
@@ -69,27 +53,5 @@ def view_at(case: Case, now: datetime, rates: RateTable, *, as_of: date | None =
         days_overdue=max(0, (day - case.day_zero).days),
         statement=account,
         missing_rate=missing,
-        limitation=limitation_of(case),
+        limitation=limitation_of(case, account),
     )
-
-
-def limitation_of(case: Case) -> CaseLimitation:
-    """From completion or due date, whichever is earlier, after the acts of the case (a reminder interrupts nothing)."""
-    acts = [Act(ActKind.PART_PAYMENT, p.received_on) for p in case.payments if p.reversed_on is None]
-    acts += [
-        Act(ACT_OF_CHANNEL[ref.channel.value], local_day(case, ref.at))
-        for record in case.steps
-        for ref in record.contacts
-    ]
-    dates = [
-        limitation(
-            debtor_kind=case.debtor_kind,
-            claim_kind=ClaimKind.GOODS_OR_SERVICES,
-            completed_on=invoice.completed_on,
-            due_date=invoice.due_date,
-            acts=acts,
-        )
-        for invoice in case.invoices
-    ]
-    first = min(dates, key=lambda found: found.last_day)
-    return CaseLimitation(first.last_day, first.safe_last_day)

@@ -31,6 +31,7 @@ STEPS = [
     "IssueReceipt",
     "CheckDelivery",
     "AskForDecision",
+    "WarnOfLimitation",
     "NeedsAHuman",
     "AdvanceClock",
 ]

@@ -16,7 +16,7 @@ def test_a_paused_case_is_silent_until_it_is_resumed(client: ApiClient) -> None:
     story.until(10)
     story.command("pause", reason="The director knows them and calls himself.")
     story.until(41)
-    assert story.case()["next_step"]["action"] == "stand_still"
+    assert story.case()["next_step"]["action"] == "warn_of_limitation"
     story.command("resume", reason="They did not call back.")
     story.until(49)
     assert story.told() == [

@@ -37,6 +37,7 @@ from chalicelib.usecases.sending import Sending
 from chalicelib.usecases.start_run import start_run
 from chalicelib.usecases.sweep import sweep
 from chalicelib.usecases.wake_up import Route, WakeUp
+from chalicelib.usecases.warn_of_limitation import warn_of_limitation
 from chalicelib.usecases.writes import StoreAnswer, Write
 
 from .effects import (
@@ -145,6 +146,8 @@ class World:
             return decide_next_step(command, recording=self.recording, rooms=self.store)
         if name == "ask_for_decision":
             return ask_for_decision(command, recording=self.recording, rooms=self.store)
+        if name == "warn_of_limitation":
+            return warn_of_limitation(command, recording=self.recording, rooms=self.store)
         steps = {"ask_for_call": ask_for_call, "issue_receipt": issue_receipt, "check_delivery": check_delivery}
         return steps[name](command, ports=self.sending)
 

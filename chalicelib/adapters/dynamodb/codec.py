@@ -22,7 +22,7 @@ T = TypeVar("T")
 Parts = dict[str, str]
 """Sort key to JSON: the items of a case."""
 
-_OWN_ITEMS = ("invoices", "payments", "credit_notes", "receipts")
+_OWN_ITEMS = ("invoices", "payments", "credit_notes", "complementary_indemnities", "receipts")
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
@@ -47,10 +47,10 @@ def load(kind: type[T], text: str | bytes) -> T:
 
 
 def case_parts(case: Case) -> Parts:
-    """The head (at most 8 kB), invoices by 25, each payment with its receipt, each credit note."""
+    """The head (at most 8 kB), invoices by 25, each payment with its receipt, each credit note and indemnity, limitation."""
     head = _plain(case)
     lists: dict[str, list[dict[str, Any]]] = {name: head.pop(name, []) for name in _OWN_ITEMS}
-    parts = {keys.HEAD: _text(head)}
+    parts: Parts = {}
     step = keys.INVOICES_PER_ITEM
     for number, start in enumerate(range(0, len(lists["invoices"]), step)):
         key = keys.invoices(case.scope, case.id, number)
@@ -59,8 +59,14 @@ def case_parts(case: Case) -> Parts:
     for payment in lists["payments"]:
         item = {"payment": payment, "receipt": receipts.get(payment["id"])}
         parts[keys.payment(case.scope, case.id, payment["id"]).sk] = _text(item)
+    limitation = head.pop("limitation", None)
+    if limitation:
+        parts[keys.limitation(case.scope, case.id).sk] = _text(limitation)
+    parts[keys.HEAD] = _text(head)
     for note in lists["credit_notes"]:
         parts[keys.credit_note(case.scope, case.id, note["id"]).sk] = _text(note)
+    for indemnity in lists["complementary_indemnities"]:
+        parts[keys.complementary_indemnity(case.scope, case.id, indemnity["id"]).sk] = _text(indemnity)
     return parts
 
 
@@ -73,6 +79,10 @@ def assemble_case(parts: Mapping[str, str]) -> Case:
     head["payments"] = [item["payment"] for item in paid]
     head["receipts"] = [item["receipt"] for item in paid if item["receipt"]]
     head["credit_notes"] = [json.loads(parts[sk]) for sk in sorted(parts) if sk.startswith("A#CN#")]
+    indemnities = [json.loads(parts[sk]) for sk in sorted(parts) if sk.startswith("A#CMP#")]
+    head["complementary_indemnities"] = indemnities
+    if keys.LIMITATION in parts:
+        head["limitation"] = json.loads(parts[keys.LIMITATION])
     case: Case = _adapter(Case).validate_python(head)
     return case
 

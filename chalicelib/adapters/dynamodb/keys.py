@@ -8,6 +8,8 @@
 | its invoices, by 25     | W#CASE#<case>              | A#INV#00                        | the same                    |
 | a payment + its receipt | W#CASE#<case>              | A#PAY#<payment>                 | the same                    |
 | a credit note           | W#CASE#<case>              | A#CN#<credit note>              | the same                    |
+| a complem. indemnity    | W#CASE#<case>              | A#CMP#<indemnity>               | the same                    |
+| what limitation knows   | W#CASE#<case>              | A#LIM                           | the same                    |
 | an event                | W#CASE#<case>              | E#000001                        | Query from sequence to      |
 | contact                 | W#CONTACT#<id>             | META                            | Get; by case: by_debtor     |
 | call task               | W#TASK#<id>                | META                            | Get; open ones: by_month    |
@@ -15,10 +17,13 @@
 | debtor                  | W#DEB#<debtor>             | META                            | Get; list: by_month         |
 | its wrapped data key    | W#DEB#<debtor>             | KEY                             | Get; deleting it is erasure |
 | its contact log         | W#DEB#<debtor>             | CAPS#<sender>                   | Get                         |
+| its compliance log      | W#DEB#<debtor>             | LOG#<instant>#<case>#<seq>#<n>  | Query, newest first         |
 | creditor                | W#CRED#<creditor>          | META                            | Get; list: by_month         |
 | invoice number, held    | W#CRED#<creditor>#INV#<n°> | HELD                            | condition in a transaction  |
 | idempotent answer       | W#IDEM#<key>               | ANSWER                          | Get                         |
 | tenant                  | TENANT#<tenant>            | META                            | Get                         |
+| rate series, as put     | RATES                      | CURRENT#<series>                | Query, all                  |
+| a version of it         | RATES#<series>             | V#000001                        | Query, newest first         |
 | API key, by its secret  | KEYHASH#<sha-256 in hex>   | META                            | Get                         |
 | API key, listed         | W#KEYS                     | <key id>                        | Query                       |
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
@@ -65,10 +70,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.parties import Scope
 
 META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
-CASE_PARTS, EVENTS = "A#", "E#"
+CASE_PARTS, EVENTS, LIMITATION = "A#", "E#", "A#LIM"
+RATES, CURRENT, VERSIONS = "RATES", "CURRENT#", "V#"
+COMPLIANCE = "LOG#"
 INVOICES_PER_ITEM = 25
 LONGEST_NUMBER = 1000
 DUE_SHARDS, OUTBOX_SHARDS = 32, 8
@@ -119,6 +127,14 @@ def credit_note(scope: Scope, case_id: str, credit_note_id: str) -> Key:
     return Key(case_partition(scope, case_id), f"A#CN#{credit_note_id}")
 
 
+def complementary_indemnity(scope: Scope, case_id: str, indemnity_id: str) -> Key:
+    return Key(case_partition(scope, case_id), f"A#CMP#{indemnity_id}")
+
+
+def limitation(scope: Scope, case_id: str) -> Key:
+    return Key(case_partition(scope, case_id), LIMITATION)
+
+
 def event(scope: Scope, case_id: str, sequence: int) -> Key:
     return Key(case_partition(scope, case_id), f"{EVENTS}{sequence:06d}")
 
@@ -147,6 +163,17 @@ def contact_log(scope: Scope, debtor_id: str, sender: str) -> Key:
     return Key(debtor(scope, debtor_id).pk, f"CAPS#{sender}")
 
 
+def compliance_log(scope: Scope, debtor_id: str, place: str = "") -> Key:
+    """A place in a debtor's compliance log; without one, what sorts before all of them."""
+    return Key(debtor(scope, debtor_id).pk, f"{COMPLIANCE}{place}")
+
+
+def compliance_entry(entry: ComplianceEntry) -> Key:
+    """In the order in which they were recorded; those of one second by case and place in its chain."""
+    place = f"{instant(entry.recorded_at)}#{entry.case_id or '-'}#{entry.sequence:06d}#{entry.place:02d}"
+    return compliance_log(entry.scope, entry.debtor_id, place)
+
+
 def creditor(scope: Scope, creditor_id: str) -> Key:
     return Key(f"{world(scope)}#CRED#{creditor_id}", META)
 
@@ -168,6 +195,19 @@ def tenant(tenant_id: str) -> Key:
 
 def api_key_by_hash(secret_hash: str) -> Key:
     return Key(f"KEYHASH#{secret_hash}", META)
+
+
+def current_rates(series: str) -> Key:
+    """The series' last version, beside those of the others: all are read together."""
+    return Key(RATES, f"{CURRENT}{series}")
+
+
+def rate_series(series: str) -> str:
+    return f"{RATES}#{series}"
+
+
+def rate_version(series: str, version: int) -> Key:
+    return Key(rate_series(series), f"{VERSIONS}{version:06d}")
 
 
 def api_keys(scope: Scope) -> str:

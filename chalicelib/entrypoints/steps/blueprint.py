@@ -63,6 +63,12 @@ def ask_for_decision(event: object, _context: object) -> dict[str, object]:
     return run_step("ask_for_decision", event)
 
 
+@bp.lambda_function(name="warn_of_limitation")
+def warn_of_limitation(event: object, _context: object) -> dict[str, object]:
+    """Warn before a claim is time-barred, and stop once it is."""
+    return run_step("warn_of_limitation", event)
+
+
 @bp.lambda_function(name="needs_a_human")
 def needs_a_human(event: object, _context: object) -> dict[str, object]:
     """Mark the case as needing a person."""

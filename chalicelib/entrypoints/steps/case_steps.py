@@ -11,6 +11,7 @@ from chalicelib.usecases.ask_for_decision import ask_for_decision
 from chalicelib.usecases.decide_next_step import decide_next_step
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.wake_up import Route, WakeUp
+from chalicelib.usecases.warn_of_limitation import warn_of_limitation
 
 from .wake_up_event import WakeUpEvent
 
@@ -41,6 +42,7 @@ def _use_case(name: str) -> Callable[[WakeUp, Deps], Route]:
         "issue_receipt": _receipt,
         "check_delivery": _check,
         "ask_for_decision": _decision,
+        "warn_of_limitation": _limitation,
     }.get(name, lambda command, ports: _send(name, command, ports))
 
 
@@ -50,6 +52,10 @@ def _decide(command: WakeUp, ports: Deps) -> Route:
 
 def _decision(command: WakeUp, ports: Deps) -> Route:
     return ask_for_decision(command, recording=ports.recording, rooms=ports.rooms)
+
+
+def _limitation(command: WakeUp, ports: Deps) -> Route:
+    return warn_of_limitation(command, recording=ports.recording, rooms=ports.rooms)
 
 
 def _send(name: str, command: WakeUp, ports: Deps) -> Route:

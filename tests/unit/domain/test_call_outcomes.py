@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -39,6 +40,9 @@ def test_every_outcome_closes_the_task_and_is_an_event(outcome: CallOutcome) -> 
     assert "notes" not in called.events[0].public
 
 
+WARNED_AT = datetime(2030, 7, 8, 7, tzinfo=UTC)  # PRE_14: nothing else comes before that
+
+
 @pytest.mark.parametrize(
     ("outcome", "action", "due"),
     [
@@ -50,10 +54,10 @@ def test_every_outcome_closes_the_task_and_is_an_event(outcome: CallOutcome) -> 
         (CallOutcome.REACHED_WILL_PAY, "send_email", at(15)),
         (CallOutcome.REACHED_PROMISE, "send_email", at(22)),
         (CallOutcome.REACHED_REFUSES, "send_email", at(14)),  # five days after the call is a Sunday
-        (CallOutcome.REACHED_DISPUTE, "stand_still", None),
-        (CallOutcome.REACHED_ALREADY_PAID, "stand_still", None),
-        (CallOutcome.REPRESENTED, "stand_still", None),
-        (CallOutcome.DECEASED, "stand_still", None),
+        (CallOutcome.REACHED_DISPUTE, "warn_of_limitation", WARNED_AT),
+        (CallOutcome.REACHED_ALREADY_PAID, "warn_of_limitation", WARNED_AT),
+        (CallOutcome.REPRESENTED, "warn_of_limitation", WARNED_AT),
+        (CallOutcome.DECEASED, "warn_of_limitation", WARNED_AT),
     ],
 )
 def test_what_was_said_changes_what_comes_next(outcome: CallOutcome, action: str, due: object) -> None:

@@ -183,6 +183,46 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"kind": "delivery_note", "name": "{livraison}.pdf"},
         f"Bon de livraison{NB}: {{livraison}}.pdf.",
     ),
+    (
+        "call_task.done",
+        {"outcome": "voicemail", "limitation": {"effect": "none", "rule": "PRE_08", "last_day": "2031-08-31"}},
+        f"Répondeur. Sans effet sur la prescription (PRE_08), acquise à la fin du 31{NB}août 2031.",
+    ),
+    (
+        "case.closed",
+        {"outcome": "time_barred", "limitation": {"last_day": "2028-03-15", "rule": "PRE_15"}},
+        f"Créance prescrite depuis la fin du 15{NB}mars 2028.",
+    ),
+    (
+        "limitation.warning",
+        {"last_day": "2031-08-31", "safe_last_day": "2031-08-30", "days_left": 90},
+        f"Prescription à la fin du 31{NB}août 2031{NB}; dernier jour sûr{NB}: le 30{NB}août 2031.",
+    ),
+    (
+        "limitation.act_recorded",
+        {
+            "kind": "acknowledgement",
+            "on": "2026-11-02",
+            "limitation": {"effect": "interrupts", "rule": "PRE_07", "last_day": "2031-11-02"},
+        },
+        f"Reconnaissance de dette du 2{NB}novembre 2026. Prescription interrompue (PRE_07), "
+        f"acquise à la fin du 2{NB}novembre 2031.",
+    ),
+    (
+        "limitation.act_withdrawn",
+        {"kind": "court_claim", "on": "2026-11-02", "cause": "claim_withdrawn"},
+        f"Demande en justice du 2{NB}novembre 2026{NB}: désistement.",
+    ),
+    (
+        "limitation.suspension_recorded",
+        {"kind": "mediation", "from": "2026-11-02", "to": "2026-12-01"},
+        f"Médiation{NB}: prescription suspendue du 2{NB}novembre 2026 au 1er{NB}décembre 2026.",
+    ),
+    (
+        "limitation.suspension_withdrawn",
+        {"kind": "mediation", "from": "2026-11-02", "to": "2026-12-01"},
+        f"Suspension retirée{NB}: médiation du 2{NB}novembre 2026 au 1er{NB}décembre 2026.",
+    ),
     ("evidence_pack.ready", {"sequence": 25}, f"Dossier établi jusqu’à l’événement n°{NB}25."),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,9 @@ from .cases import (
 
 POSTED = FormalNotice("ctc_formal_notice_45", day(45), day(62), posted_on=day(45))
 PRESENTED = replace(POSTED, presented_on=day(48), presentation=Presentation.PRESENTED, deadline=day(62))
+
+
+WARNED_AT = datetime(2030, 7, 8, 7, tzinfo=UTC)
 
 
 def next_of(of: Case | Facts, now: datetime) -> NextStep:
@@ -139,8 +142,6 @@ class TestStandingStill:
         ("changes", "reason"),
         [
             ({"status": CaseStatus.CLOSED, "outcome": Outcome.PAID}, "the case is closed: paid"),
-            ({"attention": Attention("letter_returned", "", at(3))}, "needs attention: letter_returned"),
-            ({"pause": Pause(PauseKind.DISPUTE, at(3))}, "paused: dispute"),
         ],
     )
     def test_doing_nothing_has_a_reason(self, changes: dict[str, Any], reason: str) -> None:
@@ -148,13 +149,29 @@ class TestStandingStill:
         step = next_of(case(**changes), at(9))
         assert (step.action, step.due_at, step.reason) == (Action.STAND_STILL, None, reason)
 
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            ({"attention": Attention("letter_returned", "", at(3))}, "needs attention: letter_returned"),
+            ({"pause": Pause(PauseKind.DISPUTE, at(3))}, "paused: dispute"),
+        ],
+    )
+    def test_a_case_that_waits_for_a_person_says_so_and_waits_for_its_warning(
+        self, changes: dict[str, Any], reason: str
+    ) -> None:
+        """R-124, PRE_14: 180 days before 4 January 2031."""
+        step = next_of(case(**changes), at(9))
+        warning = "the warning of limitation 180 days before the safe last day 2031-01-04"
+        assert brief(step) == ("warn_of_limitation", None, WARNED_AT)
+        assert step.reason == f"{reason}; then {warning}"
+
     def test_a_pause_with_an_end_is_looked_at_again_that_day(self) -> None:
         paused = case(pause=Pause(PauseKind.MANUAL, at(3), day(20)))
         assert brief(next_of(paused, at(9))) == ("stand_still", None, at(20, 0))
         assert next_of(paused, at(20)).action is Action.ASK_FOR_CALL
 
     def test_when_nothing_is_owed_nothing_is_sent(self) -> None:
-        assert brief(next_of(facts(case(), owed=ZERO), at(9))) == ("stand_still", None, None)
+        assert brief(next_of(facts(case(), owed=ZERO), at(9))) == ("warn_of_limitation", None, WARNED_AT)
 
     def test_an_invoice_that_falls_due_later_is_waited_for(self) -> None:
         later = case(invoices=(invoice(), invoice(2, due=day(40))))
@@ -171,8 +188,9 @@ class TestDecision:
         """R-098; the debtor hears nothing meanwhile."""
         waiting = case(steps=(CALLED,), status=CaseStatus.AWAITING_DECISION, decision_asked=asked)
         step = next_of(waiting, at(73))
-        assert step.action is (Action.ASK_FOR_DECISION if due else Action.STAND_STILL)
-        assert step.due_at is None if due is None else abs(step.due_at - due) <= timedelta(hours=1)  # type: ignore[operator]  # summer time
+        assert step.action is (Action.ASK_FOR_DECISION if due else Action.WARN_OF_LIMITATION)
+        assert step.due_at is not None
+        assert abs(step.due_at - (due or WARNED_AT)) <= timedelta(hours=1)  # summer time
 
 
 class TestNotice:

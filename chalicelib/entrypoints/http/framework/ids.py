@@ -14,6 +14,8 @@ PREFIXES: dict[str, str] = {
     "debtor_id": "deb",
     "case_id": "case",
     "payment_id": "pay",
+    "act_id": "act",
+    "suspension_id": "sus",
     "contact_id": "ctc",
     "task_id": "tsk",
     "document_id": "doc",

@@ -1,0 +1,192 @@
+"""What people record about limitation, and take back: acts, suspensions, the answer to a time-barred claim.
+
+Each returns the new case and its events; texts go into the sealed payload alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from .case import Case, Outcome
+from .case_commands import TIME_BARRED, Change, close, needs_attention, require_live
+from .case_limitation import CaseLimitation, limitation_of
+from .decide_limitation import is_barred, target_of, threshold_on
+from .errors import Conflict, FieldProblem, InvalidInput, NotFound
+from .events import EventType, event
+from .holds import Attention
+from .ledger import Statement
+from .limitation import ACKNOWLEDGING, ActEffect, ActKind
+from .limitation_record import MOST_ACTS, MOST_SUSPENSIONS, RecordedAct, RecordedSuspension, Undone
+from .parties import DebtorKind
+from .plan import local_day
+
+ACKNOWLEDGED_TOO_LATE = "acknowledgement_after_expiry"
+LONGEST_SUSPENSION = timedelta(days=3653)
+
+# What only a person can know of; contacts, calls and payments count by themselves.
+RECORDABLE = frozenset(
+    {
+        ActKind.ACKNOWLEDGEMENT,
+        ActKind.REQUEST_FOR_TIME,
+        ActKind.PAYMENT_PLAN,
+        ActKind.COURT_CLAIM,
+        ActKind.PAYMENT_ORDER_FILED,
+        ActKind.PAYMENT_ORDER_SERVED,
+        ActKind.ENFORCEMENT_ACT,
+        ActKind.INSOLVENCY_CLAIM,
+        ActKind.OFFICER_SUMMONS,
+        ActKind.WRITTEN_DEMAND,
+    }
+)
+
+
+def record_act(
+    case: Case,
+    act: RecordedAct,
+    account: Statement | None,
+    now: datetime,
+    *,
+    private: Mapping[str, Any],
+    documents: list[dict[str, Any]],
+) -> Change:
+    """Adds an act. An acknowledgement that came after the last day changes nothing and asks for a person (PRE_10)."""
+    require_live(case)
+    _check_act(case, act, local_day(case, now))
+    recorded = replace(case, limitation=case.limitation.with_act(act))
+    draft = event(
+        EventType.LIMITATION_ACT_RECORDED,
+        dict(private),
+        act_id=act.id,
+        kind=act.kind.value,
+        on=act.on.isoformat(),
+        invoice_id=act.invoice_id,
+        documents=documents,
+    )
+    judged = next(each for each in limitation_of(recorded, account).acts if each.act.subject_id == act.id)
+    late = judged.effect is ActEffect.AFTER_EXPIRY and act.kind in ACKNOWLEDGING
+    if not late or recorded.attention is not None:
+        return recorded, (draft,)
+    detail = f"acknowledged on {act.on}, after the last day: whether that waives limitation is for a person to say"
+    asked, attention = needs_attention(recorded, Attention(ACKNOWLEDGED_TOO_LATE, detail, now))
+    return asked, (draft, *attention)
+
+
+def _check_act(case: Case, act: RecordedAct, today: date) -> None:
+    problems = []
+    if act.on > today:
+        problems.append(FieldProblem("#/on", "in_the_future", f"the case stands at {today}"))
+    if act.invoice_id is not None and all(invoice.id != act.invoice_id for invoice in case.invoices):
+        problems.append(FieldProblem("#/invoice_id", "unknown_invoice", "not an invoice of this case"))
+    if len(case.limitation.acts) >= MOST_ACTS:
+        problems.append(FieldProblem("#", "too_many_acts", f"a case holds {MOST_ACTS} recorded acts at most"))
+    if problems:
+        raise InvalidInput("The act cannot be recorded.", errors=tuple(problems))
+
+
+def withdraw_act(case: Case, act_id: str, undone: Undone, now: datetime, *, reason: str) -> Change:
+    """The act counts as if it had never happened: recorded by mistake, or undone by the law (C. civ. 2243)."""
+    act = next((each for each in case.limitation.acts if each.id == act_id), None)
+    if act is None:
+        raise NotFound("No such act in this case.")
+    require_live(case)
+    if act.undone is not None:
+        raise Conflict("The act was withdrawn already.", code="already_withdrawn")
+    if undone in (Undone.CLAIM_WITHDRAWN, Undone.CLAIM_REJECTED) and act.kind is not ActKind.COURT_CLAIM:
+        problem = FieldProblem("#/cause", "wrong_cause", f"{undone.value} undoes a court_claim, not {act.kind.value}")
+        raise InvalidInput("The cause does not fit the act.", errors=(problem,))
+    gone = replace(act, undone=undone, undone_on=local_day(case, now))
+    draft = event(
+        EventType.LIMITATION_ACT_WITHDRAWN,
+        {"reason": reason},
+        act_id=act_id,
+        kind=act.kind.value,
+        on=act.on.isoformat(),
+        cause=undone.value,
+    )
+    return replace(case, limitation=case.limitation.with_act(gone)), (draft,)
+
+
+def record_suspension(case: Case, suspension: RecordedSuspension, now: datetime, *, reason: str | None) -> Change:
+    """Adds days on which limitation stands still (PRE_12). They may reach into the future: an agreed mediation."""
+    require_live(case)
+    today, problems = local_day(case, now), []
+    if suspension.start > today:
+        problems.append(FieldProblem("#/from", "in_the_future", f"the case stands at {today}"))
+    if suspension.end < suspension.start:
+        problems.append(FieldProblem("#/to", "period_reversed", "not before from"))
+    elif suspension.end - suspension.start > LONGEST_SUSPENSION:
+        problems.append(FieldProblem("#/to", "outside_range", "ten years after from at most"))
+    if len(case.limitation.suspensions) >= MOST_SUSPENSIONS:
+        detail = f"a case holds {MOST_SUSPENSIONS} suspensions at most"
+        problems.append(FieldProblem("#", "too_many_suspensions", detail))
+    if problems:
+        raise InvalidInput("The suspension cannot be recorded.", errors=tuple(problems))
+    draft = event(EventType.LIMITATION_SUSPENSION_RECORDED, {"reason": reason}, **_span(suspension))
+    return replace(case, limitation=case.limitation.with_suspension(suspension)), (draft,)
+
+
+def withdraw_suspension(case: Case, suspension_id: str, now: datetime, *, reason: str) -> Change:
+    """The days count again."""
+    known = next((each for each in case.limitation.suspensions if each.id == suspension_id), None)
+    if known is None:
+        raise NotFound("No such suspension in this case.")
+    require_live(case)
+    if known.withdrawn_on is not None:
+        raise Conflict("The suspension was withdrawn already.", code="already_withdrawn")
+    gone = replace(known, withdrawn_on=local_day(case, now))
+    draft = event(EventType.LIMITATION_SUSPENSION_WITHDRAWN, {"reason": reason}, **_span(known))
+    return replace(case, limitation=case.limitation.with_suspension(gone)), (draft,)
+
+
+def _span(suspension: RecordedSuspension) -> dict[str, Any]:
+    return {
+        "suspension_id": suspension.id,
+        "kind": suspension.kind.value,
+        "from": suspension.start.isoformat(),
+        "to": suspension.end.isoformat(),
+    }
+
+
+def warn(case: Case, account: Statement | None, now: datetime) -> Change:
+    """What is due about limitation: a warning (PRE_14), or past the last day the end of the case or a question."""
+    found, today = limitation_of(case, account), local_day(case, now)
+    if is_barred(case, found, today):
+        return _barred(case, found, now)
+    target = target_of(found, today)
+    threshold = threshold_on(target, today)
+    if threshold is None:
+        return case, ()
+    warned = replace(case, limitation=replace(case.limitation, warned_for=target, warned_days=threshold))
+    draft = event(
+        EventType.LIMITATION_WARNING,
+        **_days(found),
+        warned_day=target.isoformat(),
+        threshold_days=threshold,
+        days_left=(target - today).days,
+        review=list(found.review),
+    )
+    return warned, (draft,)
+
+
+def _barred(case: Case, found: CaseLimitation, now: datetime) -> Change:
+    """A consumer is asked for nothing any more; any other claim waits for a person (PRE_15)."""
+    if case.debtor_kind is DebtorKind.CONSUMER:
+        closed, closing = close(case, Outcome.TIME_BARRED, now, reason=f"time-barred since the end of {found.last_day}")
+        said = {"limitation": {**_days(found), "rule": "PRE_15"}}
+        return closed, tuple(
+            replace(draft, payload={**draft.payload, **said}, public={**draft.public, **said}) for draft in closing
+        )
+    asked = replace(case, limitation=replace(case.limitation, barred_asked=found.last_day))
+    detail = f"the claim of invoice {found.first_invoice().number} is time-barred since the end of {found.last_day}"
+    return needs_attention(asked, Attention(TIME_BARRED, detail, now))
+
+
+def _days(found: CaseLimitation) -> dict[str, Any]:
+    return {
+        "last_day": found.last_day.isoformat(),
+        "safe_last_day": found.safe_last_day.isoformat(),
+        "invoice_id": found.first_invoice().id,
+    }
