@@ -61,12 +61,13 @@ def _require_free(case: Case, creditor: Creditor, now: datetime) -> None:
 
 
 def _without_calls(case: Case, unmade: Collection[str]) -> Case:
-    """A call that was asked for and not made counts as an attempt that failed; its step is still to come."""
+    """A call that was not made counts as a failed attempt: asked for again, unless a later step was taken."""
     for record in case.steps:
         if not any(ref.id in unmade for ref in record.contacts):
             continue
         refs = tuple(replace(ref, state=ContactState.FAILED) if ref.id in unmade else ref for ref in record.contacts)
-        case = case.with_record(replace(record, contacts=refs, state=StepState.STARTED))
+        is_last = case.steps[-1].step_id == record.step_id
+        case = case.with_record(replace(record, contacts=refs, state=StepState.STARTED if is_last else record.state))
     return case
 
 

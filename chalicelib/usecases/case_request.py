@@ -66,6 +66,7 @@ class OpenCase:
     prior_reminders: tuple[PriorReminder, ...] = ()
     reminder_documents: tuple[tuple[int, Content], ...] = ()
     collector_mode: CollectorMode | None = None
+    mandate_id: str | None = None
     case_manager: CaseManager | None = None
     external_reference: str | None = None
     test_clock_id: str | None = None

@@ -6,28 +6,23 @@ Typed values win over the file's; what is missing or doubtful becomes a finding 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from chalicelib.domain import evidence
 from chalicelib.domain.case import Case, CaseStatus
-from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.eligibility import Application, assess
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding, is_eligible
-from chalicelib.domain.intake import Draft, draft_from_file
-from chalicelib.domain.intake_parties import DebtorParts
 from chalicelib.domain.invoice import Invoice, normalised_number
 from chalicelib.domain.limitation import ClaimKind, limitation
+from chalicelib.domain.mandates import case_mandate, chosen, power_findings
 from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
 from chalicelib.domain.plan import zone_at
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Phase, Scenario
 from chalicelib.domain.test_clock import ClockStatus
 
-from .case_request import Intake, InvoiceFile, OpenCase, Prepared
-from .create_debtor import CreateDebtor, NewDebtor, prepare_debtor
-from .identity_problems import Identifiers
-from .sending import Content
+from .case_request import Intake, OpenCase, Prepared
+from .read_claim import debtor_of, invoices_of, read_files
 
 
 def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Prepared:
@@ -48,16 +43,18 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     creditor = parties.creditor
     if creditor is None:
         raise AssertionError("the store names what does not exist")
-    _refuse_mandate(command, creditor)
-    contents, drafts = _read_files(command, creditor, parties.debtor, ports)
+    contents, drafts = read_files(command, creditor, parties.debtor, ports)
     findings = [finding for draft in drafts for finding in draft.findings]
-    debtor, new_debtor = _debtor(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
+    debtor, new_debtor = debtor_of(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
     _check_reminders(command, _today(debtor, now))
-    invoices, pointers = _invoices(command, drafts, ports)
+    invoices, pointers = invoices_of(command, drafts, ports)
     if debtor is not None:
         found = _assess(command, debtor, invoices, pointers, now)
         unread = bool(drafts) and not invoices
         findings += [finding for finding in found if not (unread and finding.code == "no_invoice")]
+    mode = command.collector_mode or creditor.default_collector_mode
+    if mode is CollectorMode.THIRD_PARTY_MANDATE:
+        findings += power_findings(creditor, command.mandate_id, _today(debtor, now))
     case = None
     if is_eligible(findings) and debtor is not None:
         case = _case(command, creditor, debtor, invoices, scenario, now, ports)
@@ -86,16 +83,6 @@ def _scenario(command: OpenCase) -> Scenario:
     return LATEST[command.scenario_id]
 
 
-def _refuse_mandate(command: OpenCase, creditor: Creditor) -> None:
-    """For another, nothing is sent before the letter of CPCE R124-4, which is not offered yet (LTR_01, MAND_01)."""
-    mode = command.collector_mode or creditor.default_collector_mode
-    if mode is CollectorMode.THIRD_PARTY_MANDATE:
-        problem = FieldProblem("#/collector_mode", "mandate_not_supported", "collect in the creditor's own name")
-        raise InvalidInput(
-            "Collection under a mandate is not offered yet.", code="mandate_not_supported", errors=(problem,)
-        )
-
-
 def _now(parties: Parties, ports: Intake) -> datetime:
     clock = parties.clock
     if clock is None:
@@ -103,75 +90,6 @@ def _now(parties: Parties, ports: Intake) -> datetime:
     if clock.status is ClockStatus.ADVANCING:
         raise Conflict("The test clock is advancing; wait until it is ready.", code="clock_advancing")
     return clock.now
-
-
-def _read_files(
-    command: OpenCase, creditor: Creditor, debtor: Debtor | None, ports: Intake
-) -> tuple[tuple[Content, ...], tuple[Draft, ...]]:
-    contents, drafts = [], []
-    known: Debtor | DebtorParts | None = debtor or _typed_parts(command)
-    for index, file in enumerate(command.invoice_files):
-        pointer = f"#/invoice_files/{index}"
-        body = file.content if file.content is not None else _uploaded(command, file, ports)
-        draft = draft_from_file(
-            ports.read(body, file.name, pointer),
-            invoice_id=ports.recording.ids.new("inv"),
-            checks=ports.checks,
-            supplied=file.supplied,
-            debtor=known,
-            creditor=creditor,
-            pointer=pointer,
-        )
-        media_type = "application/pdf" if body[:5] == b"%PDF-" else "application/xml"
-        contents.append(Content(DocumentKind.INVOICE, file.name, media_type, body))
-        drafts.append(draft)
-        known = debtor or draft.debtor
-    return tuple(contents), tuple(drafts)
-
-
-def _uploaded(command: OpenCase, file: InvoiceFile, ports: Intake) -> bytes:
-    return ports.files.uploaded(command.scope, file.upload_id or "")
-
-
-def _typed_parts(command: OpenCase) -> DebtorParts | None:
-    if command.debtor is None:
-        return None
-    names = ("kind", "name", "siren", "siret", "vat_number", "address", "contacts")
-    return DebtorParts(**{name: command.debtor[name] for name in names if command.debtor.get(name) is not None})
-
-
-def _debtor(
-    command: OpenCase, known: Debtor | None, drafts: tuple[Draft, ...], ports: Intake, *, store_debtor: bool
-) -> tuple[Debtor | None, NewDebtor | None]:
-    """The known debtor, or a new one from typed values completed by the files."""
-    if known is not None:
-        return known, None
-    parts = drafts[-1].debtor if drafts else _typed_parts(command) or DebtorParts()
-    fields: dict[str, Any] = dict(command.debtor or {})
-    for name in ("kind", "name", "siren", "siret", "vat_number", "address"):
-        fields[name] = getattr(parts, name)
-    fields["contacts"] = parts.contacts
-    if fields["kind"] is None or not fields["name"]:
-        return None, None
-    creation = CreateDebtor(command.scope, fields)
-    recording = ports.recording
-    if store_debtor:
-        new = prepare_debtor(
-            creation,
-            vault=recording.vault,
-            checks=ports.checks,
-            ids=recording.ids,
-            wall=recording.wall,
-            pointer="#/debtor",
-        )
-        return new.debtor, new
-    given = Debtor(
-        id=recording.ids.new("deb"), scope=command.scope, version=1, created_at=recording.wall.now(), **fields
-    )
-    identifiers = Identifiers(ports.checks, "#/debtor")
-    debtor = identifiers.debtor(given)
-    identifiers.refuse_if_any()
-    return debtor, None
 
 
 def _check_reminders(command: OpenCase, today: date) -> None:
@@ -183,32 +101,6 @@ def _check_reminders(command: OpenCase, today: date) -> None:
     )
     if problems:
         raise InvalidInput("A prior reminder was not sent yet.", errors=problems)
-
-
-def _invoices(
-    command: OpenCase, drafts: tuple[Draft, ...], ports: Intake
-) -> tuple[tuple[Invoice, ...], dict[str, str]]:
-    invoices: list[Invoice] = []
-    pointers: dict[str, str] = {}
-    for index, new in enumerate(command.invoices):
-        invoice = Invoice(
-            id=ports.recording.ids.new("inv"),
-            number=new.number,
-            issue_date=new.issue_date,
-            due_date=new.due_date,
-            amount_incl_tax=new.amount_incl_tax,
-            already_paid=new.already_paid,
-            completed_on=new.completed_on,
-            contract_rate=new.contract_rate,
-            payment_terms=new.payment_terms,
-        )
-        invoices.append(invoice)
-        pointers[invoice.id] = f"#/invoices/{index}"
-    for index, draft in enumerate(drafts):
-        if draft.invoice is not None:
-            invoices.append(draft.invoice)
-            pointers[draft.invoice.id] = f"#/invoice_files/{index}"
-    return tuple(invoices), pointers
 
 
 def _assess(
@@ -253,6 +145,9 @@ def _case(  # noqa: PLR0917 - every part of a new case, each used once
     recording = ports.recording
     case_id = recording.ids.new("case")
     today = _today(debtor, now)
+    mode = command.collector_mode or creditor.default_collector_mode
+    under_mandate = mode is CollectorMode.THIRD_PARTY_MANDATE
+    mandate = chosen(creditor, command.mandate_id, today) if under_mandate else None
     due = [invoice.due_date for invoice in invoices if invoice.due_date < today and invoice.principal.amount > 0]
     return Case(
         id=case_id,
@@ -270,7 +165,8 @@ def _case(  # noqa: PLR0917 - every part of a new case, each used once
         day_zero=min(due),
         scenario_id=scenario.id,
         scenario_version=scenario.version,
-        collector_mode=command.collector_mode or creditor.default_collector_mode,
+        collector_mode=mode,
+        mandate=case_mandate(mandate, now) if mandate else None,
         case_manager=command.case_manager,
         reference=f"AM-{case_id[-8:]}",
         invoices=invoices,
@@ -280,4 +176,6 @@ def _case(  # noqa: PLR0917 - every part of a new case, each used once
         test_clock_id=command.test_clock_id,
         metadata=command.metadata,
         prior_reminders=command.prior_reminders,
+        creditor_is_private_individual=creditor.is_private_individual,
+        allocation_order=creditor.allocation_order,
     )
