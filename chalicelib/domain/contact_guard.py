@@ -13,18 +13,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from .calendar import ONE_DAY, holiday_name, is_bridge_day, is_weekend
+from .contact_policy import DEFAULT_POLICY, GuardPolicy, Profile
 from .errors import FieldProblem, InvalidInput
 from .parties import DebtorKind
 from .territory import Territory, territory_of
 
 CHANNELS = frozenset({"email", "sms", "call", "letter", "registered_letter"})
-
-
-class Profile(StrEnum):
-    """Which hours apply."""
-
-    STANDARD = "standard"
-    STRICT = "strict"
 
 
 class Decision(StrEnum):
@@ -33,17 +27,6 @@ class Decision(StrEnum):
     NOW = "now"
     DEFERRED = "deferred"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class GuardPolicy:
-    """What the creditor may choose: stricter hours (CON_02), silence on bridge days (CON_04)."""
-
-    profile: Profile = Profile.STANDARD
-    block_bridge_days: bool = False
-
-
-DEFAULT_POLICY = GuardPolicy()
 
 
 @dataclass(frozen=True)

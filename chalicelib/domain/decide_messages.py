@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from .case import Case
 from .case_contacts import reached
 from .contact import Channel, ContactRef, ContactState, Purpose
-from .contact_guard import HOURS, Decision, GuardDecision, evaluate
+from .contact_guard import HOURS, Decision, GuardDecision, GuardReason, PastContact, evaluate
 from .decision_facts import Facts, patience, start_of
 from .next_step import Action, NextStep
 from .parties import Debtor
@@ -61,8 +61,10 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
         wanted = max(wanted, failed[-1].at + patience(channel, len(failed)))
     counts = step.purpose is Purpose.SOLICITATION
     verdict = guarded(facts, channel, wanted, step_id=step.id, counts=counts, spread=not failed)
+    moves = verdict.reasons
     if verdict.allowed_at is not None and verdict.allowed_at <= now:
         verdict = guarded(facts, channel, now, step_id=step.id, counts=counts)
+        moves, wanted = _moves_until_now(facts.case, step, message, verdict, wanted, now)
     due = verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else max(now, wanted)
     reason = f"{step.id}: day {(on - facts.case.day_zero).days} of the scenario"
     return NextStep(
@@ -71,9 +73,22 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
         reason,
         step_id=step.id,
         template=message.template,
-        moves=verdict.reasons,
+        moves=moves,
         refused=verdict.decision is Decision.REFUSED,
+        wanted_at=wanted if moves else None,
     )
+
+
+def _moves_until_now(
+    case: Case, step: Step, message: Message, verdict: GuardDecision, wanted: datetime, now: datetime
+) -> tuple[tuple[GuardReason, ...], datetime]:
+    """What moved a contact that may leave now is what had been told when it was scheduled (R-066)."""
+    told = case.next_step
+    if verdict.decision is not Decision.NOW:
+        return verdict.reasons, now
+    if told is None or (told.step_id, told.template) != (step.id, message.template):
+        return (), wanted
+    return told.moves, told.wanted_at or wanted
 
 
 def usable_channel(debtor: Debtor, message: Message) -> Channel:
@@ -88,17 +103,7 @@ def guarded(
 ) -> GuardDecision:
     """What the contact guard says of this instant; ``spread`` moves a live case inside the allowed hours."""
     case = facts.case
-    past = facts.log.past_contacts(case_id=case.id, step_id=step_id, now=wanted) if facts.log and counts else ()
-    verdict = evaluate(
-        wanted,
-        channel=channel.value,
-        debtor_kind=case.debtor_kind,
-        postal_code=case.postal_code,
-        policy=facts.policy,
-        past_contacts=past,
-        blocked_channels=frozenset(b.channel for b in facts.debtor.blocks if b.address is None),
-        counts=counts,
-    )
+    verdict = _within_rules(facts, channel, wanted, step_id, counts=counts)
     if not spread or case.test_clock_id is not None:
         return verdict
     spread_out = _spread(case, step_id, verdict)
@@ -106,6 +111,35 @@ def guarded(
         return verdict
     again = guarded(facts, channel, spread_out.allowed_at, step_id=step_id, counts=counts)
     return spread_out if again.decision is Decision.NOW else verdict
+
+
+def _within_rules(facts: Facts, channel: Channel, wanted: datetime, step_id: str, *, counts: bool) -> GuardDecision:
+    """A step's channels are one solicitation within two hours; one that is moved beyond them counts by itself."""
+    coupled = _counted(facts, step_id, wanted) if counts else ()
+    verdict = _evaluated(facts, channel, wanted, coupled, counts=counts)
+    if verdict.allowed_at is None or not counts:
+        return verdict
+    by_then = _counted(facts, step_id, verdict.allowed_at)
+    return verdict if by_then == coupled else _evaluated(facts, channel, wanted, by_then, counts=counts)
+
+
+def _counted(facts: Facts, step_id: str, at: datetime) -> tuple[PastContact, ...]:
+    return facts.log.past_contacts(case_id=facts.case.id, step_id=step_id, now=at) if facts.log else ()
+
+
+def _evaluated(
+    facts: Facts, channel: Channel, wanted: datetime, past: tuple[PastContact, ...], *, counts: bool
+) -> GuardDecision:
+    return evaluate(
+        wanted,
+        channel=channel.value,
+        debtor_kind=facts.case.debtor_kind,
+        postal_code=facts.case.postal_code,
+        policy=facts.policy,
+        past_contacts=past,
+        blocked_channels=frozenset(b.channel for b in facts.debtor.blocks if b.address is None),
+        counts=counts,
+    )
 
 
 def _spread(case: Case, step_id: str, verdict: GuardDecision) -> GuardDecision:

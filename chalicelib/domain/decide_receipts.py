@@ -54,4 +54,5 @@ def _service(facts: Facts, now: datetime, action: Action, template: str, receipt
         subject_id=receipt.payment_id,
         moves=verdict.reasons,
         refused=verdict.decision is Decision.REFUSED,
+        wanted_at=wanted if verdict.reasons else None,
     )

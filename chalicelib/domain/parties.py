@@ -7,7 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .address import Address as Address
+from .allocation_order import AllocationOrder
 from .collector import Collector, Mandate
+from .contact_policy import DEFAULT_POLICY, GuardPolicy
+from .debtor_fact import DebtorFact, FactKind, Representative
 
 
 class DebtorKind(StrEnum):
@@ -76,7 +79,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Creditor:
-    """Who is owed. ``iban`` is where the debtor pays, unless a mandate names the collector's account (PAY_06)."""
+    """Who is owed. ``iban`` is where the debtor pays, unless a mandate names the collector's account (PAY_06).
+
+    ``is_private_individual``: a natural person without business need, who is owed legal interest from the formal notice
+    and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
+    """
 
     id: str
     scope: Scope
@@ -97,6 +104,9 @@ class Creditor:
     collector: Collector | None = None
     mandates: tuple[Mandate, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    contact_policy: GuardPolicy = DEFAULT_POLICY
+    is_private_individual: bool = False
+    allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
 
     @property
     def sender_name(self) -> str:
@@ -124,12 +134,20 @@ class ContactPerson:
 
 @dataclass(frozen=True)
 class ChannelBlock:
-    """A channel, or one address of it, that must no longer be used, with the reason (CON_09, bounces)."""
+    """A channel, or one address of it, that must no longer be used, with the reason (CON_09, bounces).
+
+    ``fact_id`` is the debtor's fact it comes from, and goes with.
+    """
 
     channel: str
     reason: str
     on: date
     address: str | None = None
+    fact_id: str | None = None
+
+
+STANDS_FOR_THE_DEBTOR = (FactKind.DEATH, FactKind.GUARDIANSHIP, FactKind.LAWYER)
+"""Which facts may name the only person to write to; the first of them that does is the one."""
 
 
 @dataclass(frozen=True)
@@ -153,22 +171,57 @@ class Debtor:
     sector: str | None = None
     blocks: tuple[ChannelBlock, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    facts: tuple[DebtorFact, ...] = ()
+
+    @property
+    def facts_revision(self) -> int:
+        """How often the facts changed; a case compares it with what it has seen."""
+        return max((fact.revision for fact in self.facts), default=0)
+
+    def standing(self, kind: FactKind) -> tuple[DebtorFact, ...]:
+        """The facts of a kind that nobody withdrew, the latest first."""
+        found = [fact for fact in self.facts if fact.kind is kind and fact.stands]
+        return tuple(sorted(found, key=lambda fact: fact.revision, reverse=True))
+
+    @property
+    def representative(self) -> Representative | None:
+        """The only person to write to, when somebody stands for the debtor (STOP_04)."""
+        standing = (fact.addressee for kind in STANDS_FOR_THE_DEBTOR for fact in self.standing(kind))
+        return next((addressee for addressee in standing if addressee is not None), None)
+
+    @property
+    def postal_name(self) -> str:
+        """Whose name stands on an envelope."""
+        return self.representative.name if self.representative else self.name
+
+    @property
+    def postal_address(self) -> Address | None:
+        """Where letters go."""
+        return self.representative.address if self.representative else self.address
 
     def usable_emails(self, role: ContactRole | None = None) -> tuple[str, ...]:
         """E-mail addresses that neither bounced nor opted out: those of the role first, then in the order given."""
+        if self.representative:
+            return self._usable("email", [self.representative.email] if self.representative.email else [])
         return self._usable("email", [c.email for c in self._by_role(role) if c.email])
 
     def usable_phones(self, role: ContactRole | None = None) -> tuple[str, ...]:
-        """Numbers to call, in the same order."""
+        """Numbers to call, in the same order; none when somebody stands for the debtor, who is only written to."""
+        if self.representative:
+            return ()
         return self._usable("call", [c.phone for c in self._by_role(role) if c.phone])
 
     def usable_mobiles(self, role: ContactRole | None = None) -> tuple[str, ...]:
-        """French mobile numbers that an SMS can reach, in the same order."""
+        """French mobile numbers that an SMS can reach, in the same order; none when somebody stands for the debtor."""
+        if self.representative:
+            return ()
         mobiles = [c.phone for c in self._by_role(role) if c.phone and c.phone.startswith(MOBILE_PREFIXES)]
         return self._usable("sms", mobiles)
 
     def name_at(self, address: str) -> str | None:
         """Who answers at this e-mail address or number, if the creditor said so."""
+        if self.representative:
+            return self.representative.name
         return next((c.name for c in self.contacts if address in (c.email, c.phone) and c.name), None)
 
     def _by_role(self, role: ContactRole | None) -> list[ContactPerson]:

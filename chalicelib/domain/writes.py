@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from .call_task import CallTask
 from .case import Case
+from .compliance import ComplianceEntry
 from .contact import Contact
 from .contact_log import ContactLog
 from .document import Document
@@ -95,6 +96,13 @@ class SaveContactLog:
 
 
 @dataclass(frozen=True)
+class KeepComplianceEntry:
+    """Adds a line to the debtor's compliance log; its place is that of the event it tells of."""
+
+    entry: ComplianceEntry
+
+
+@dataclass(frozen=True)
 class StoreAnswer:
     """Keeps the answer to an idempotent request with its effect; ``AnswerAlreadyStored`` for the loser of a race.
 
@@ -118,11 +126,15 @@ class Consumer(StrEnum):
     RUNS = "runs"
     ARCHIVE = "archive"
     WEBHOOKS = "webhooks"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True)
 class Enqueue:
-    """An outbox row: work that must follow this transaction. ``first``..``last`` are event sequences."""
+    """An outbox row: work that must follow this transaction. ``first``..``last`` are event sequences.
+
+    A row of facts has the debtor's id in place of the case's, and as ``run`` the revision of the debtor's facts.
+    """
 
     scope: Scope
     consumer: Consumer
@@ -154,6 +166,18 @@ class RequireClockReady:
 
 
 @dataclass(frozen=True)
+class RequireDebtor:
+    """The transaction holds only if the debtor is still at this version; ``VersionConflict`` when it changed meanwhile.
+
+    In the transaction of every contact's intent: a fact of the debtor recorded before it stops the contact.
+    """
+
+    scope: Scope
+    debtor_id: str
+    version: int
+
+
+@dataclass(frozen=True)
 class KeepClockEvent:
     """An event of a test clock, which belongs to no case: kept under its own id, for webhooks to read."""
 
@@ -173,9 +197,11 @@ Write = (
     | ClaimInvoice
     | ReleaseInvoice
     | SaveContactLog
+    | KeepComplianceEntry
     | StoreAnswer
     | Enqueue
     | MarkRunning
     | RequireClockReady
+    | RequireDebtor
     | KeepClockEvent
 )

@@ -12,7 +12,7 @@ from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.plan import PlannedStep, plan, zone_of
 
-from .case_request import Intake, OpenCase
+from .case_request import Intake, OpenCase, Prepared
 from .ports import Tariff
 from .prepare_case import prepare_case
 from .view_case import CaseView, view_at
@@ -54,7 +54,7 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     if case is None:
         return Preview(is_eligible(prepared.findings), prepared.findings, (), None, None, ZERO)
     dated = plan(case, prepared.scenario)
-    steps = tuple(_step(case, planned, tariff, prepared.now) for planned in dated.steps)
+    steps = tuple(_step(case, planned, tariff, prepared) for planned in dated.steps)
     cost = sum((step.cost for step in steps), ZERO)
     view = view_at(case, prepared.now, intake.recording.rates)
     return Preview(
@@ -62,17 +62,18 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     )
 
 
-def _step(case: Case, planned: PlannedStep, tariff: Tariff, now: datetime) -> PreviewStep:
+def _step(case: Case, planned: PlannedStep, tariff: Tariff, prepared: Prepared) -> PreviewStep:
     """A step of today is looked at from now on, one of another day from its midnight."""
     step = planned.step
     channels = tuple(message.channel.value for message in step.messages)
     if planned.skipped:
         return PreviewStep(step.id, step.tone, channels, planned.on, None, (), planned.skipped, ZERO)
     verdict = evaluate(
-        max(datetime.combine(planned.on, time.min, zone_of(case)), now.astimezone(zone_of(case))),
+        max(datetime.combine(planned.on, time.min, zone_of(case)), prepared.now.astimezone(zone_of(case))),
         channel=channels[0],
         debtor_kind=case.debtor_kind,
         postal_code=case.postal_code,
+        policy=prepared.creditor.contact_policy,
         counts=step.purpose is Purpose.SOLICITATION,
     )
     is_moved = verdict.allowed_at is None or verdict.allowed_at.date() > planned.on

@@ -71,6 +71,9 @@ class Store(Protocol):
 
     def contacts(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page: ...
     def documents(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page: ...
+    def compliance_log(self, scope: Scope, debtor_id: str, *, limit: int, position: str | None) -> Page:
+        """``ComplianceEntry`` items, newest first. ``NotFound`` for a debtor that never was."""
+
     def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
     def events(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
         """``StoredEvent`` items, oldest first."""

@@ -46,6 +46,12 @@ class MemoryLists(MemoryWork):
         return self._of_case(Document, scope, case_id, limit, position)
 
     @call
+    def compliance_log(self, scope: Scope, debtor_id: str, *, limit: int, position: str | None) -> Page:
+        self._get(Debtor, scope, debtor_id)
+        kept = [entry for entry in self._compliance.values() if (entry.scope, entry.debtor_id) == (scope, debtor_id)]
+        return _page(kept, lambda entry: keys.compliance_entry(entry).sk, limit, position)
+
+    @call
     def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page:
         tasks = [task for task in self._all(CallTask, scope) if task.status is CallTaskStatus.OPEN]
         return _page([task for task in tasks if (scope, task.debtor_id) in self._keys], _created, limit, position)

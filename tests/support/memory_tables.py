@@ -9,9 +9,10 @@ from functools import wraps
 from threading import RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from chalicelib.adapters.dynamodb import codec, items
+from chalicelib.adapters.dynamodb import codec, items, keys
 from chalicelib.adapters.dynamodb.actions import clock_moved, invoice_is_held
 from chalicelib.domain.case import Case
+from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError, VersionConflict
 from chalicelib.domain.invoice import normalised_number
@@ -27,6 +28,7 @@ from chalicelib.domain.writes import (
     Create,
     Enqueue,
     KeepClockEvent,
+    KeepComplianceEntry,
     KeepDebtorKey,
     MarkRunning,
     Plain,
@@ -82,6 +84,7 @@ class MemoryTables:
         self._events: dict[tuple[Scope, str], dict[int, StoredEvent]] = defaultdict(dict)
         self._held: dict[tuple[Scope, str, str], str] = {}
         self._logs: dict[tuple[Scope, str, str], ContactLog] = {}
+        self._compliance: dict[tuple[str, str], ComplianceEntry] = {}
         self._clock_events: dict[tuple[Scope, str], KeepClockEvent] = {}
         self._answers: dict[tuple[Scope, str], StoreAnswer] = {}
         self._outbox: dict[tuple[str, str], str] = {}
@@ -175,10 +178,14 @@ class MemoryTables:
             case _:
                 self._entities[_identity(entity)] = _as_stored(entity)
 
-    def _apply_work(self, write: StoreAnswer | Enqueue | MarkRunning | RequireClockReady | KeepClockEvent) -> None:
+    def _apply_work(
+        self, write: StoreAnswer | KeepComplianceEntry | Enqueue | MarkRunning | RequireClockReady | KeepClockEvent
+    ) -> None:
         match write:
             case StoreAnswer():
                 self._answers[write.scope, write.idempotency_key] = write
+            case KeepComplianceEntry(entry):
+                self._compliance[keys.compliance_entry(entry)] = codec.load(ComplianceEntry, codec.dump(entry))
             case Enqueue():
                 item = items.outbox_item(write)
                 self._outbox[str(item["pk"]), str(item["sk"])] = str(item["gsi6sk"])

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.domain.call_task import CallTask
+from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import NotFound
@@ -17,7 +18,7 @@ from . import codec, keys
 from .case_items import RememberedParts
 from .entity_reads import EntityReads
 from .keys import Key
-from .lists import Stretch, Walk, by_month, case_walk, month_of, read_page, summary_if
+from .lists import HIGHEST, Stretch, Walk, by_month, case_walk, month_of, read_page, summary_if
 from .sealing import Vault, opened, wrapped_key
 from .table import Item, Range, Table
 
@@ -62,6 +63,17 @@ class ListReads(EntityReads):
         where = Range(keys.message(provider_message_id), "0", "~", "by_reference", "gsi4")
         items, _ = self._table.query(where, limit=1)
         return (keys.scope_of(str(items[0]["pk"])), str(items[0]["gsi4sk"])) if items else None
+
+    def compliance_log(self, scope: Scope, debtor_id: str, *, limit: int, position: str | None) -> Page:
+        """Newest first, of erased debtors too: it holds nothing personal. ``NotFound`` for an unknown debtor."""
+        low, high = keys.compliance_log(scope, debtor_id), keys.compliance_log(scope, debtor_id, position or HIGHEST)
+        items, _ = self._table.query(Range(low.pk, low.sk, high.sk, descending=True), limit=limit + 2)
+        rows = [item for item in items if str(item["sk"]) != high.sk]
+        if not rows and position is None:
+            self._get(keys.debtor(scope, debtor_id), "debtor", debtor_id)
+        entries = tuple(codec.load(ComplianceEntry, str(item["data"])) for item in rows[:limit])
+        last = str(rows[limit - 1]["sk"]).removeprefix(keys.COMPLIANCE) if len(rows) > limit else None
+        return Page(entries, last)
 
     def _of_case(self, kind: type[T], scope: Scope, case_id: str, name: str, limit: int, position: str | None) -> Page:
         stretches = iter([Stretch(keys.of_case(scope, case_id, name))])

@@ -16,6 +16,7 @@ from chalicelib.domain.writes import (
     Create,
     Enqueue,
     KeepClockEvent,
+    KeepComplianceEntry,
     KeepDebtorKey,
     MarkRunning,
     ReleaseInvoice,
@@ -78,9 +79,8 @@ class TransactionWriter:
                 yield self._make.put(mark_item(write))
             case RequireClockReady():
                 yield self._require_ready(write)
-            case KeepClockEvent():
-                key = keys.clock_event(write.scope, write.event_id)
-                yield self._make.put({**key._asdict(), "data": codec.dump(write)})
+            case KeepClockEvent() | KeepComplianceEntry():
+                yield self._make.put(_kept(write))
             case _:
                 yield self._conditional(write)
 
@@ -162,3 +162,10 @@ class TransactionWriter:
         condition = f"{SAME_VERSION} AND clock_status <> :advancing"
         key = keys.test_clock(write.scope, write.clock_id)
         return self._make.check(key, condition, values, Rank.CLOCK, clock_has_moved)
+
+
+def _kept(write: KeepClockEvent | KeepComplianceEntry) -> Item:
+    """What is written once, under a key that nothing else has."""
+    if isinstance(write, KeepComplianceEntry):
+        return {**keys.compliance_entry(write.entry)._asdict(), "data": codec.dump(write.entry)}
+    return {**keys.clock_event(write.scope, write.event_id)._asdict(), "data": codec.dump(write)}

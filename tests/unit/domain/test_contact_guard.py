@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 from chalicelib.domain.calendar import is_bridge_day, is_working_day
 from chalicelib.domain.contact_guard import (
     CHANNELS,
-    DEFAULT_POLICY,
     Decision,
     GuardDecision,
-    GuardPolicy,
     PastContact,
-    Profile,
     evaluate,
 )
+from chalicelib.domain.contact_policy import DEFAULT_POLICY, GuardPolicy, Profile
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.parties import DebtorKind
 from chalicelib.domain.territory import territory_of

@@ -13,7 +13,8 @@ import pytest
 
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.allocation_calculation import AllocationInvoice, AllocationPayment, allocate
-from chalicelib.domain.contact_guard import GuardPolicy, PastContact, Profile, evaluate
+from chalicelib.domain.contact_guard import PastContact, evaluate
+from chalicelib.domain.contact_policy import GuardPolicy, Profile
 from chalicelib.domain.interest import THREE_TIMES_LEGAL, ContractRate
 from chalicelib.domain.late_payment import late_payment
 from chalicelib.domain.limitation import Act, ActKind, ClaimKind, Suspension, SuspensionKind, limitation
