@@ -14,8 +14,11 @@ from chalicelib.webhook_wiring import WebhookPorts
 if TYPE_CHECKING:
     from chalicelib.adapters.api_key_cache import ApiKeyCache
     from chalicelib.adapters.archive_s3 import S3Archive
+    from chalicelib.adapters.dynamodb.rate_versions import RateVersions
     from chalicelib.adapters.dynamodb.store import DynamoStore
     from chalicelib.adapters.files_s3 import S3Files
+    from chalicelib.adapters.rate_cache import RateCache
+    from chalicelib.adapters.rates_file import ShippedRates
     from chalicelib.adapters.rendering.renderer import Renderer
     from chalicelib.adapters.vault_kms import KmsVault
     from chalicelib.domain.rates import RateTable
@@ -90,10 +93,28 @@ class Deps(WebhookPorts):
         return IdentityChecks()
 
     @cached_property
-    def rates(self) -> RateTable:
-        from chalicelib.adapters.rates_file import load_rates
+    def rate_store(self) -> RateVersions:
+        from chalicelib.adapters.dynamodb.rate_versions import RateVersions
+        from chalicelib.adapters.dynamodb.table import Table
 
-        return load_rates()
+        return RateVersions(Table(self.client("dynamodb"), self.settings.table_name))
+
+    @cached_property
+    def shipped_rates(self) -> ShippedRates:
+        from chalicelib.adapters.rates_file import ShippedRates
+
+        return ShippedRates()
+
+    @cached_property
+    def published_rates(self) -> RateCache:
+        from chalicelib.adapters.rate_cache import RateCache
+
+        return RateCache(self.rate_store.current_versions, self.shipped_rates.table, now=self.wall_clock.now)
+
+    @property
+    def rates(self) -> RateTable:
+        """In use now: what is shipped, under what the operator put up to a minute ago."""
+        return self.published_rates.current()
 
     @property
     def rooms(self) -> DynamoStore:
@@ -175,7 +196,7 @@ class Deps(WebhookPorts):
             vault=self.vault,
             ids=self.ids,
             wall=self.wall_clock,
-            rates=self.rates,
+            published=self.published_rates,
             snapshots=CaseSnapshots(),
             compressed_waits=self.settings.compressed_waits,
             sleep=self.sleep,

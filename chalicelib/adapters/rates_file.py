@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from chalicelib.domain.money import Money
+from chalicelib.domain.rate_series import FixedIndemnity
 from chalicelib.domain.rates import HalfYear, Rate, RateTable
 
 RATES_FILE = Path(__file__).parent.parent / "law" / "rates.json"
@@ -29,12 +31,34 @@ class RateRow(TypedDict):
 @cache
 def load_rates(path: Path = RATES_FILE) -> RateTable:
     """Reads the table once per process. A half-year given twice, or out of form, is a ``ValueError``."""
-    tables: dict[str, list[RateRow]] = json.loads(path.read_text(encoding="utf-8"))
+    tables = _read(path)
     return RateTable(
         ecb=_by_half_year(tables["ecb"]),
         legal_business=_by_half_year(tables["legal_business"]),
         legal_individual=_by_half_year(tables["legal_individual"]),
     )
+
+
+class ShippedRates:
+    """What the product ships, before anything the operator puts."""
+
+    def table(self) -> RateTable:
+        return load_rates()
+
+    def fixed_indemnity(self) -> FixedIndemnity:
+        """The amount a late payment adds, with its source and date (IND_01)."""
+        row = _read(RATES_FILE)["fixed_indemnity"]
+        amount = Money(row["amount"], row["currency"])
+        return FixedIndemnity(amount, date.fromisoformat(row["in_force_on"]), row["source"])
+
+    def revised_on(self) -> date:
+        """When the file was last edited."""
+        return date.fromisoformat(_read(RATES_FILE)["revised_on"])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return tables
 
 
 def _by_half_year(rows: Iterable[RateRow]) -> Mapping[HalfYear, Rate]:

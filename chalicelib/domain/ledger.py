@@ -226,6 +226,7 @@ def _line(invoice: Invoice, account: Account, as_of: date, debtor_kind: DebtorKi
         total_left=Money(left),
         warnings=warnings_of(account.terms, invoice.contract_rate, periods),
         accessories_payable_by=_accessories_payable_by(account, debtor_kind),
+        basis=account.terms.basis,
     )
 
 

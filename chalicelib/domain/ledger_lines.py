@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .allocation_order import AllocationOrder
-from .interest import InterestPeriod, cents_by_period
+from .interest import InterestPeriod, RateBasis, cents_by_period
 from .invoice import Invoice
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from .money import ZERO, Money
@@ -34,7 +34,7 @@ class InvoiceStatement:
 
     ``is_due`` from the day after the due date, like interest and indemnity. ``days_overdue`` is 0 once nothing is left.
     ``warnings`` are codes for a person to look at (INT_03). ``accessories_payable_by``: a public debtor that has paid
-    the principal owes interest and indemnity by that day (TERM_04).
+    the principal owes interest and indemnity by that day (TERM_04). ``basis``: where its rate comes from.
     """
 
     invoice: Invoice
@@ -57,6 +57,7 @@ class InvoiceStatement:
     complementary_indemnity_left: Money = ZERO
     warnings: tuple[str, ...] = ()
     accessories_payable_by: date | None = None
+    basis: RateBasis = RateBasis.ECB_PLUS_10
 
     @property
     def period_cents(self) -> tuple[Money, ...]:

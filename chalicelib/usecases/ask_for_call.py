@@ -15,8 +15,10 @@ from chalicelib.domain.events import EventType, event
 from chalicelib.domain.messages import CallScript
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.stated_amounts import stating
 from chalicelib.domain.step_record import StepState
 
+from .catch_up import as_known
 from .compose import recipient_of
 from .message_facts import message_facts, recipient_name_of
 from .recording import CaseFile, record
@@ -44,7 +46,7 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
 
 def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> tuple[CallScript, Content]:
     template = step.template or ""
-    facts = message_facts(file, ports.recording.rates, recipient=phone, step_id=step.step_id)
+    facts = message_facts(file, file.rates, recipient=phone, step_id=step.step_id)
     sheet = ports.renderer.call_sheet(template, facts)
     content = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
     return ports.renderer.call_script(template, facts), content
@@ -54,7 +56,7 @@ def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, shee
     document = keep_in(file, sheet, ports)
     contact = _contact(file, step, phone, document, ports)
     task = _task(file, contact, script, document)
-    case = with_contact(file.case, contact)
+    case = with_contact(stating(file.case, file.rates, local_day(file.case, file.now)), contact)
     entry = case.record_of(contact.step_id)
     if entry is not None:
         case = case.with_record(replace(entry, state=StepState.DONE, at=file.now))
@@ -70,7 +72,7 @@ def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, shee
     )
     changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
     creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), SaveContactLog(log))
-    ports.recording.store.commit((*changed.writes, *creations))
+    ports.recording.store.commit((*changed.writes, as_known(file.debtor), *creations))
     return changed.case
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import AnswerAlreadyStored, Conflict, Precondition
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.parties import Debtor, Scope
 
+from .catch_up import caught_up
 from .life_cycle import life_cycle
 from .ports import Reply
 from .recording import CaseFile, Recording, load_case_file, record
@@ -62,7 +63,7 @@ def change_case(
         if command.expected is not None and file.case.version not in command.expected:
             raise PreconditionFailed("The case changed; read it again.")
         try:
-            return _commit(command, file, transition(file), recording, reply)
+            return _commit(command, file, transition, recording, reply)
         except Conflict as lost:
             if not _may_try_again(lost) or tried == COMMAND_TRIES - 1:
                 raise
@@ -81,10 +82,20 @@ def _pause(tried: int, recording: Recording) -> float:
     return chance * min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0**tried)
 
 
-def _commit(command: Changing, file: CaseFile, change: Transition, recording: Recording, reply: Reply) -> Outcome:
-    changed = record(file, change.case, change.events, actor=command.actor, ports=recording, debtor=change.debtor)
-    outcome = Outcome(view_at(changed.case, file.now, recording.rates), change.result)
-    writes: list[Write] = [*changed.writes, *change.writes, *life_cycle(file, changed.case, recording)]
+def _commit(
+    command: Changing,
+    file: CaseFile,
+    transition: Callable[[CaseFile], Transition],
+    recording: Recording,
+    reply: Reply,
+) -> Outcome:
+    """The command meets a case that knows what is known of the debtor."""
+    known = caught_up(file, recording)
+    change = transition(known.file)
+    drafts = (*known.events, *change.events)
+    changed = record(file, change.case, drafts, actor=command.actor, ports=recording, debtor=change.debtor)
+    outcome = Outcome(view_at(changed.case, file.now, file.rates), change.result)
+    writes: list[Write] = [*changed.writes, *known.writes, *change.writes, *life_cycle(file, changed.case, recording)]
     if change.debtor is not None:
         writes.append(Update(change.debtor, file.key))
     writes += reply(outcome, debtor_id=file.debtor.id, key=file.key)

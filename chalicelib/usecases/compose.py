@@ -70,11 +70,11 @@ def compose(
     if channel is Channel.EMAIL:
         return _email(file, step, template, recipient, ports, contact_id)
     if channel is Channel.SMS:
-        facts = message_facts(file, ports.recording.rates, recipient=recipient, step_id=step.step_id)
+        facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id)
         text = ports.renderer.sms(template, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
-    facts = message_facts(file, ports.recording.rates, step_id=step.step_id, payment_id=step.subject_id)
+    facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id)
     body = ports.renderer.letter(template, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
     content = Content(kind, f"{template}.pdf", "application/pdf", body)
@@ -86,7 +86,7 @@ def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports:
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(
         file,
-        ports.recording.rates,
+        file.rates,
         recipient=recipient,
         step_id=step.step_id,
         payment_id=step.subject_id,

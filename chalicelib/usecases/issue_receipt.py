@@ -8,8 +8,10 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.events import EventType, event
 from chalicelib.domain.next_step import Action, NextStep
+from chalicelib.domain.plan import local_day
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.receipts import spread_of
+from chalicelib.domain.stated_amounts import stating
 
 from .message_facts import message_facts
 from .recording import CaseFile, record
@@ -31,7 +33,7 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
     receipt = file.case.receipt_of(payment_id)
     if receipt is None:
         return file.case
-    facts = message_facts(file, ports.recording.rates, payment_id=payment_id)
+    facts = message_facts(file, file.rates, payment_id=payment_id)
     number = facts.receipt.number if facts.receipt else payment_id
     body = ports.renderer.receipt(facts)
     document = keep_in(file, Content(DocumentKind.RECEIPT, f"quittance-{number}.pdf", "application/pdf", body), ports)
@@ -50,6 +52,7 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
         corrects=facts.receipt.corrects if facts.receipt else None,
         documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
-    changed = record(file, file.case.with_receipt(issued), (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
+    case = stating(file.case.with_receipt(issued), file.rates, local_day(file.case, file.now))
+    changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit((*changed.writes, Create(document, file.key)))
     return changed.case

@@ -11,10 +11,12 @@ from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.plan import OPENED_LATE, late_steps
+from chalicelib.domain.rates import RateTable
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .case_request import Intake, OpenCase, Prepared
+from .catch_up import as_known, caught_up
 from .ports import Archive, Reply
 from .prepare_case import prepare_case
 from .recording import CaseFile, record
@@ -39,16 +41,17 @@ def open_case(command: OpenCase, *, actor: str, intake: Intake, archive: Archive
     Errors: ``not_eligible`` with every blocking finding; ``invoice_already_in_case`` (409); those of ``prepare_case``.
     """
     prepared = prepare_case(command, intake, store_debtor=True)
-    file, key = _file(prepared)
+    file, key = _file(prepared, intake.recording.rates)
     _refuse_too_many(prepared)
     documents = _keep_documents(file.case, key, prepared, intake, archive)
     case, drafts = _opening(file, prepared, documents)
-    changed = record(file, case, drafts, actor=actor, ports=intake.recording)
-    opened = Opened(view_at(changed.case, file.now, intake.recording.rates), prepared.findings)
+    known = caught_up(replace(file, case=case), intake.recording)
+    changed = record(file, known.file.case, (*drafts, *known.events), actor=actor, ports=intake.recording)
+    opened = Opened(view_at(changed.case, file.now, file.rates), prepared.findings)
     writes: list[Write] = [Create(w.entity, w.key) if isinstance(w, Update) else w for w in changed.writes]
     writes += [Create(document, key) for document in documents]
     writes += [ClaimInvoice(case.scope, case.creditor_id, invoice.number, case.id) for invoice in case.invoices]
-    writes += prepared.new_debtor.writes if prepared.new_debtor else ()
+    writes += prepared.new_debtor.writes if prepared.new_debtor else (as_known(file.debtor), *known.writes)
     writes += reply(opened, debtor_id=case.debtor_id, key=key)
     intake.recording.store.commit(writes)
     return opened
@@ -72,14 +75,22 @@ def _refuse_too_many(prepared: Prepared) -> None:
         )
 
 
-def _file(prepared: Prepared) -> tuple[CaseFile, WrappedKey]:
+def _file(prepared: Prepared, rates: RateTable) -> tuple[CaseFile, WrappedKey]:
     key = prepared.new_debtor.key if prepared.new_debtor else prepared.parties.debtor_key
     if prepared.case is None or prepared.debtor is None or key is None:
         raise not_eligible(prepared.findings)
     case = prepared.case
     log = prepared.parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
     file = CaseFile(
-        case, prepared.creditor, prepared.debtor, key, log, prepared.parties.clock, prepared.scenario, prepared.now
+        case=case,
+        creditor=prepared.creditor,
+        debtor=prepared.debtor,
+        key=key,
+        log=log,
+        clock=prepared.parties.clock,
+        scenario=prepared.scenario,
+        now=prepared.now,
+        rates=rates,
     )
     return file, key
 

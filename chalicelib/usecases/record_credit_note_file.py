@@ -57,7 +57,7 @@ def record_credit_note_file(
         case_payments.check_credit_note(file.case, note, local_day(file.case, file.now), file_pointer=FILE)
         if not kept:
             kept.append(keep(file.case, file.key, command.content, recording=recording, archive=archive))
-        paid = case_payments.record_credit_note(file.case, note, recording.rates, file.now, document=kept[0])
+        paid = case_payments.record_credit_note(file.case, note, file.rates, file.now, document=kept[0])
         return Transition(paid.case, paid.events, writes=(Create(kept[0], file.key),), result=paid)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

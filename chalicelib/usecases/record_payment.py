@@ -65,7 +65,7 @@ def record_payment(command: RecordPayment, *, recording: Recording, reply: Reply
             reference=command.reference,
             designated_invoice=command.designated_invoice,
         )
-        return _transition(case_payments.record_payment(file.case, payment, recording.rates, file.now))
+        return _transition(case_payments.record_payment(file.case, payment, file.rates, file.now))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 
@@ -87,7 +87,7 @@ def _reverse(command: ReversePayment, recording: Recording, reply: Reply, *, may
             file.case,
             command.payment_id,
             command.on,
-            recording.rates,
+            file.rates,
             file.now,
             reason=command.reason,
             may_reopen=may_reopen,
@@ -112,7 +112,7 @@ def record_credit_note(command: RecordCreditNote, *, recording: Recording, reply
                 file.case, command.invoice_id, command.issued_on, from_issue_date=command.from_issue_date
             ),
         )
-        return _transition(case_payments.record_credit_note(file.case, note, recording.rates, file.now))
+        return _transition(case_payments.record_credit_note(file.case, note, file.rates, file.now))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 

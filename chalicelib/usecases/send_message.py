@@ -19,7 +19,9 @@ from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refu
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.stated_amounts import stating
 
+from .catch_up import as_known
 from .compose import Composed, compose, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from .recording import RETRIES, CaseFile, load_case_file, record
@@ -63,13 +65,16 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
 def _intend(
     file: CaseFile, step: NextStep, composed: Composed, contact_id: str, ports: Sending
 ) -> tuple[Contact, CaseFile]:
-    """The point of no return: content kept, contact intended, caps reserved, in one transaction."""
+    """The point of no return: content kept, contact intended, caps reserved, in one transaction.
+
+    It holds only while the debtor is known as when this was decided: a fact recorded before it stops the contact.
+    """
     document = keep_in(file, composed.content, ports)
     contact = _contact(file, step, composed, contact_id, ports)
     contact = replace(contact, document_ids=(document.id,), content_sha256=document.sha256)
-    case = with_contact(file.case, contact)
+    case = with_contact(_stating(file, contact), contact)
     log = file.log
-    writes: list[Write] = [Create(contact, file.key), Create(document, file.key)]
+    writes: list[Write] = [as_known(file.debtor), Create(contact, file.key), Create(document, file.key)]
     if contact.purpose is Purpose.SOLICITATION:
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
@@ -79,11 +84,22 @@ def _intend(
     return contact, replace(file, case=changed.case, log=log)
 
 
+def _stating(file: CaseFile, contact: Contact) -> Case:
+    """Whatever is written but an SMS states the account of the day, which later ones then keep to."""
+    if contact.channel is Channel.SMS:
+        return file.case
+    return stating(file.case, file.rates, local_day(file.case, file.now))
+
+
 def intended(contact: Contact) -> CaseEvent:
     """The point of no return in the trail: whatever is recorded after it came too late to stop the contact."""
     return event(
         EventType.CONTACT_INTENDED,
-        {"recipient": contact.recipient},
+        {
+            "recipient": contact.recipient,
+            "purpose": contact.purpose.value,
+            "guard": [{"rule": reason.rule, "detail": reason.detail} for reason in contact.guard],
+        },
         contact_id=contact.id,
         step_id=contact.step_id,
         channel=contact.channel.value,

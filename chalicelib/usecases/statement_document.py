@@ -1,4 +1,4 @@
-"""Draw up the statement of account of a case as a document (décompte, R-007), kept as evidence of what was stated."""
+"""The statement of account of a case as a document (décompte, R-007): kept as evidence of what was stated, or only read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import date
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.events import EventType, event
+from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.stated_amounts import stating
 
 from .build_evidence_pack import Packing
 from .change_case import Changing, Outcome, Transition, change_case
 from .link_document import LinkedDocument
 from .message_facts import message_facts
 from .ports import Reply
-from .recording import CaseFile
+from .recording import CaseFile, load_case_file
 from .sending import Content, keep
 from .writes import Create
 
@@ -35,7 +37,8 @@ def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply
     """
 
     def transition(file: CaseFile) -> Transition:
-        content = _drawn_up(file, command.as_of or local_day(file.case, file.now), ports)
+        day = command.as_of or local_day(file.case, file.now)
+        content = _drawn_up(file, day, ports)
         document = keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)
         draft = event(
             EventType.DOCUMENT_ADDED,
@@ -47,13 +50,34 @@ def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply
             file.case.scope, file.case.debtor_id, document.name, document.media_type, content.body
         )
         linked = LinkedDocument(document, url)
-        return Transition(file.case, (draft,), writes=(Create(document, file.key),), result=linked)
+        return Transition(stating(file.case, file.rates, day), (draft,), writes=(Create(document, file.key),), result=linked)
 
     return change_case(command.changing, transition, recording=ports.recording, reply=reply)
 
 
+@dataclass(frozen=True)
+class StatementPdf:
+    """The document of a day; ``version`` is the case's."""
+
+    name: str
+    body: bytes
+    version: int
+    as_of: date
+
+
+def render_statement(scope: Scope, case_id: str, as_of: date | None, *, ports: Packing) -> StatementPdf:
+    """The same document, not kept: nothing is written.
+
+    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``.
+    """
+    file = load_case_file(scope, case_id, ports.recording)
+    day = as_of or local_day(file.case, file.now)
+    content = _drawn_up(file, day, ports)
+    return StatementPdf(content.name, content.body, file.case.version, day)
+
+
 def _drawn_up(file: CaseFile, day: date, ports: Packing) -> Content:
-    rates = ports.recording.rates
+    rates = file.rates
     account = statement_of(file.case, rates, day)
     facts = replace(message_facts(file, rates), statement=account, today=day)
     name = f"decompte-{file.case.reference}-{day.isoformat()}.pdf"

@@ -17,6 +17,7 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
+from .catch_up import caught_up
 from .life_cycle import life_cycle
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .restart_run import restart_run
@@ -79,8 +80,8 @@ def _wake(
     if _is_old(command, recording):
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
         return ended(file, command.run, rooms, "a fresh execution takes over")
-    file = _looked_again(_lapsed_pause(file, recording), recording)
-    step = next_step_of(file, file.case, file.debtor, file.log, recording.rates)
+    file = _looked_again(_lapsed_pause(_informed(file, recording), recording), recording)
+    step = next_step_of(file, file.case, file.debtor, file.log, file.rates)
     is_due = step.due_at is not None and step.due_at <= file.now
     if effect is not None and step.action is action and is_due:
         case = effect(file, step)
@@ -102,6 +103,16 @@ def _is_old(command: WakeUp, recording: Recording) -> bool:
     return command.started_at is not None and recording.wall.now() - command.started_at > EXECUTION_AGE
 
 
+def _informed(file: CaseFile, recording: Recording) -> CaseFile:
+    """What is known of the debtor takes effect before anything is decided (STOP_02..STOP_04)."""
+    known = caught_up(file, recording)
+    if known.file is file:
+        return file
+    changed = record(file, known.file.case, known.events, actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit((*changed.writes, *known.writes))
+    return replace(file, case=changed.case)
+
+
 def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
     """A pause with an end is over on that day."""
     pause = file.case.pause
@@ -115,7 +126,7 @@ def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
 
 def _looked_again(file: CaseFile, recording: Recording) -> CaseFile:
     """Once a missing rate is there: receipts are due, and a case is closed whose debtor had paid meanwhile (INT_15)."""
-    found = look_again(file.case, recording.rates, file.now)
+    found = look_again(file.case, file.rates, file.now)
     if found is None:
         return file
     changed = record(file, found.case, found.events, actor=ACTOR, ports=recording, in_run=True)

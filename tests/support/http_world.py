@@ -15,6 +15,7 @@ from chalicelib.adapters.case_snapshots import CaseSnapshots
 from chalicelib.adapters.einvoice import EinvoiceReader
 from chalicelib.adapters.identity_checks import IdentityChecks
 from chalicelib.adapters.outbound_url import OutboundUrls
+from chalicelib.adapters.rate_cache import RateCache
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
@@ -40,6 +41,7 @@ from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
+from .rates import MemoryRates
 
 OPERATOR_KEY = "op_for-tests-only"
 TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -240,7 +242,9 @@ def http_world(
     clock, ids, vault = StandingClock(), CountingIds(), ForgetfulVault()
     store = make_store(clock, vault) if make_store else MemoryStore()
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
-    recording = Recording(store=store, vault=vault, ids=ids, wall=clock, rates=load_rates(), snapshots=CaseSnapshots())
+    rate_store = MemoryRates()
+    published = RateCache(rate_store.current_versions, load_rates, now=clock.now)
+    recording = Recording(store=store, vault=vault, ids=ids, wall=clock, published=published, snapshots=CaseSnapshots())
     checks = IdentityChecks()
     deps = Deps(SETTINGS).replaced(
         store=store,
@@ -248,6 +252,8 @@ def http_world(
         wall_clock=clock,
         ids=ids,
         checks=checks,
+        rate_store=rate_store,
+        published_rates=published,
         files=files,
         runs=runs,
         archive=archive,

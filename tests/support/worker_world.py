@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.case_snapshots import CaseSnapshots
-from chalicelib.adapters.rates_file import load_rates
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact, ContactState, reference_to
@@ -24,6 +23,7 @@ from .fake_webhooks import FixedJitter, RecordingQueue, ReversingBox
 from .http_world import SETTINGS, CountingIds, KeptArchive, StandingClock
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
+from .rates import StandingRates
 from .stored_things import NOW, TEST, WRAPPED
 from .webhook_world import WebhookWorld
 
@@ -69,7 +69,7 @@ class WorkerWorld:
             vault=self.vault,
             ids=CountingIds(),
             wall=self.clock,
-            rates=load_rates(),
+            published=StandingRates(),
             snapshots=CaseSnapshots(),
         )
         self.deps = Deps(SETTINGS).replaced(

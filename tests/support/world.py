@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from chalicelib.adapters.case_snapshots import CaseSnapshots
+from chalicelib.adapters.rate_cache import RateCache
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError
@@ -57,6 +58,7 @@ from .faults import Crash, Faults, Watched
 from .machine import Execution
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
+from .rates import MemoryRates
 
 LIVE = Scope("ten_a", livemode=True)
 TEST = Scope("ten_a", livemode=False)
@@ -88,6 +90,8 @@ class World:
         self.texter = RecordingTexter(self.outbox_of_effects, self.wall)
         self.kept = MemoryArchive()
         self.vault = MemoryVault()
+        self.kept_rates = MemoryRates()
+        self.shipped = load_rates()
         self.invocations: Counter[str] = Counter()
         self.machines = Executions(self._invoke, self.wall, self.ids, self.memory)
         self._wire(renderer or LightRenderer(), mime)
@@ -98,13 +102,15 @@ class World:
     def _wire(self, renderer: Any, mime: Any) -> None:
         watched = partial(Watched, faults=self.faults)
         self.store: Any = watched(self.memory, "store")
+        self.put_rates: Any = watched(self.kept_rates, "rates")
+        self.rates = RateCache(self.put_rates.current_versions, lambda: self.shipped, now=self.wall.now)
         channels = Channels(
             mailer=watched(self.mailer, "mailer"),
             texter=watched(self.texter, "texter"),
             postal=watched(self.carrier, "postal"),
         )
         self.recording = Recording(
-            self.store, self.vault, self.ids, self.wall, load_rates(), CaseSnapshots(), compressed_waits=False
+            self.store, self.vault, self.ids, self.wall, self.rates, CaseSnapshots(), compressed_waits=False
         )
         self.archive: Any = watched(self.kept, "archive")
         self.sending = Sending(

@@ -13,12 +13,14 @@ from chalicelib.domain.contact import ContactState
 from chalicelib.domain.errors import AmbiguousFailure, InvalidInput, ProviderUnavailable
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Debtor
+from chalicelib.domain.rate_series import RateSeries
 from chalicelib.domain.rates import HalfYear
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.usecases.record_payment import RecordCreditNote, record_credit_note
 from chalicelib.usecases.view_case import view_case
 from chalicelib.usecases.writes import Update
 from tests.support.invariants import check
+from tests.support.rates import operator_puts
 from tests.support.story import DUE, PRINCIPAL, Story, d
 from tests.support.world import TEST
 
@@ -197,11 +199,7 @@ class TestAnUnknownRate:
         return case
 
     def publish(self, story: Story) -> None:
-        rates = story.recording.rates
-        last = rates.ecb[max(rates.ecb)]
-        known = replace(rates, ecb={**rates.ecb, NEXT_HALF: replace(last, provisional=False)})
-        story.recording = replace(story.recording, rates=known)
-        story.sending = replace(story.sending, recording=story.recording)
+        operator_puts(story, RateSeries.ECB_REFINANCING, str(NEXT_HALF), "2.40")
 
     def test_a_payment_is_recorded_without_allocation_and_completed_when_the_rate_is_there(self, late: Story) -> None:
         case = self.opened(late)

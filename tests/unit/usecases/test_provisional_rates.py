@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from chalicelib.domain.rates import HalfYear, RateTable
+from chalicelib.domain.rate_series import RateSeries
+from tests.support.rates import operator_puts
 from tests.support.story import Story, d
 from tests.support.world import LIVE, TEST
 
 DUE = date(2026, 6, 22)
-SECOND_HALF = HalfYear(2026, 2)
-
-
-def confirmed(rates: RateTable) -> RateTable:
-    ecb = {**rates.ecb, SECOND_HALF: replace(rates.ecb[SECOND_HALF], provisional=False)}
-    return replace(rates, ecb=ecb)
 
 
 def test_a_live_case_stands_still_until_the_rate_is_confirmed_then_goes_on() -> None:
@@ -29,8 +23,7 @@ def test_a_live_case_stands_still_until_the_rate_is_confirmed_then_goes_on() -> 
     assert step is not None
     assert step.reason == "rate provisional: it is to be confirmed first"
     assert step.due_at is not None
-    story.recording = replace(story.recording, rates=confirmed(story.recording.rates))
-    story.sending = replace(story.sending, recording=story.recording)
+    operator_puts(story, RateSeries.ECB_REFINANCING, "2026H2", "2.40", reason="read at ecb.europa.eu")
     story.play(d(20, due=DUE))
     assert any(line.endswith("email reminder_1") for line in story.happened(case))
 
