@@ -68,6 +68,7 @@ class Mandate:
     remittance_days: int | None = None
     document_sha256: str | None = None
     ended_on: date | None = None
+    end_reason: str | None = None
     archive_key: str | None = None
     wrapped_key: str | None = None
 

@@ -20,16 +20,13 @@ from .step_record import StepState
 
 
 def give_mandate(
-    case: Case, creditor: Creditor, mandate: Mandate, now: datetime, *, reason: str, unmade_calls: Collection[str] = ()
+    case: Case, mandate: Mandate, now: datetime, *, reason: str, unmade_calls: Collection[str] = ()
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     """The case under this mandate; the next contact is its first letter, whatever the step (LTR_01).
 
     ``unmade_calls`` are contacts whose call tasks are still open: nobody calls any more, they are asked for again after
     the letter. A mandate that is over gives way to another; the letter sent under it stands.
-    Errors: ``case_closed``; ``already_under_mandate``.
     """
-    require_live(case)
-    _require_free(case, creditor, now)
     before = case.collector_mode
     changed = replace(_without_calls(case, unmade_calls), collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
     if case.mandate is None:
@@ -50,8 +47,9 @@ def give_mandate(
     return changed, (draft,)
 
 
-def _require_free(case: Case, creditor: Creditor, now: datetime) -> None:
-    """Under a mandate in force there is nothing to switch to."""
+def require_switchable(case: Case, creditor: Creditor, now: datetime) -> None:
+    """Errors: ``case_closed``; ``already_under_mandate`` while its mandate is in force."""
+    require_live(case)
     if case.mandate is None:
         return
     present = next((each for each in creditor.mandates if each.id == case.mandate.mandate_id), None)

@@ -157,7 +157,7 @@ def add_mandate(creditor: Creditor, mandate: Mandate, today: date) -> Creditor:
     return replace(creditor, mandates=(*creditor.mandates, mandate), version=creditor.version + 1)
 
 
-def end_mandate(creditor: Creditor, mandate_id: str, on: date) -> Creditor:
+def end_mandate(creditor: Creditor, mandate_id: str, on: date, *, reason: str) -> Creditor:
     """``on`` is the first day without it. Errors: ``not_found``; ``mandate_ended`` (409); ``before_signature``."""
     mandate = mandate_of(creditor, mandate_id)
     if mandate.ended_on is not None:
@@ -165,6 +165,6 @@ def end_mandate(creditor: Creditor, mandate_id: str, on: date) -> Creditor:
     if on < mandate.signed_on:
         problem = FieldProblem("#/on", "before_signature", f"the mandate was signed on {mandate.signed_on}")
         raise InvalidInput("The mandate cannot end on that day.", errors=(problem,))
-    ended = replace(mandate, ended_on=on)
+    ended = replace(mandate, ended_on=on, end_reason=reason)
     mandates = tuple(ended if each.id == mandate_id else each for each in creditor.mandates)
     return replace(creditor, mandates=mandates, version=creditor.version + 1)

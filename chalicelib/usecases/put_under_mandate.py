@@ -1,0 +1,67 @@
+"""Hand a case from the creditor's own name to the collector's letterhead (R-057, MODE_01)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
+from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.mandate_switch import give_mandate, log_carried_over, open_call_contacts, require_switchable
+from chalicelib.domain.mandates import refuse_without_power
+from chalicelib.domain.plan import local_day
+
+from .change_case import Changing, Outcome, Transition, change_case
+from .ports import Reply
+from .recording import CaseFile, Recording
+from .writes import SaveContactLog, Update, Write
+
+
+@dataclass(frozen=True)
+class PutUnderMandate:
+    """Without ``mandate_id`` it is the creditor's only mandate in force."""
+
+    changing: Changing
+    reason: str
+    mandate_id: str | None = None
+
+
+def put_under_mandate(command: PutUnderMandate, *, recording: Recording, reply: Reply) -> Outcome:
+    """From here on the next contact is the letter of CPCE R124-4; open call tasks expire.
+
+    Errors: ``case_closed``; ``already_under_mandate``; ``collector_incomplete``; ``mandate_required`` and its kind.
+    """
+
+    def transition(file: CaseFile) -> Transition:
+        require_switchable(file.case, file.creditor, file.now)
+        mandate = refuse_without_power(file.creditor, command.mandate_id, local_day(file.case, file.now))
+        tasks = _open_tasks(file, recording)
+        unmade = frozenset(task.contact_id for task in tasks)
+        case, drafts = give_mandate(file.case, mandate, file.now, reason=command.reason, unmade_calls=unmade)
+        expired = (replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1) for task in tasks)
+        writes: list[Write] = [Update(task, file.key) for task in expired]
+        return Transition(case, drafts, writes=(*writes, *_carried_over(file, case.caps_sender, recording)))
+
+    return change_case(command.changing, transition, recording=recording, reply=reply)
+
+
+def _open_tasks(file: CaseFile, recording: Recording) -> list[CallTask]:
+    found = []
+    for contact_id in open_call_contacts(file.case):
+        try:
+            task = recording.store.call_task(file.case.scope, task_id_of(contact_id))
+        except NotFound:
+            continue
+        if task.status is CallTaskStatus.OPEN:
+            found.append(task)
+    return found
+
+
+def _carried_over(file: CaseFile, sender: str, recording: Recording) -> tuple[Write, ...]:
+    if sender == file.case.caps_sender:
+        return ()
+    case = file.case
+    parties = recording.store.parties(case.scope, debtor_id=case.debtor_id, sender=sender)
+    collectors = parties.log or ContactLog(case.scope, case.debtor_id, sender)
+    log = log_carried_over(case, file.log, collectors, file.now)
+    return (SaveContactLog(log),) if log else ()
