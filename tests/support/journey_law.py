@@ -17,8 +17,13 @@ from .journey_voice import Journey
 Part = Callable[[Journey, HttpClient, Any, Scope], None]
 """Says what it has to say about ``case``, the answer to its opening, with a client of the test tenant."""
 
+def _compliance_log(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
+    del scope
+    journey.say(client, "GET", f"/v1/debtors/{case['debtor_id']}/compliance-log?limit=10")
+
+
 BEFORE_CONTACTS: tuple[Part, ...] = ()
-AFTER_CONTACTS: tuple[Part, ...] = ()
+AFTER_CONTACTS: tuple[Part, ...] = (_compliance_log,)
 
 
 def law(parts: tuple[Part, ...], journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.domain.allocation_calculation import AllocationInvoice, AllocationPayment, AllocationResult, allocate
-from chalicelib.domain.contact_guard import GuardDecision, GuardPolicy, PastContact, evaluate
+from chalicelib.domain.contact_guard import GuardDecision, PastContact, evaluate
+from chalicelib.domain.contact_policy import GuardPolicy
 from chalicelib.domain.late_payment import LatePayment, late_payment
 from chalicelib.domain.limitation import Act, Limitation, Suspension, limitation
 from chalicelib.domain.money import Money

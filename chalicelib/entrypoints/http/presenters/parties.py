@@ -32,6 +32,12 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "sender": {"name": value.sender.name, "reply_to": value.sender.reply_to} if value.sender else None,
         "case_manager": case_manager(value.case_manager),
         "default_collector_mode": value.default_collector_mode.value,
+        "is_private_individual": value.is_private_individual,
+        "allocation_order": value.allocation_order.value,
+        "contact_policy": {
+            "profile": value.contact_policy.profile.value,
+            "block_bridge_days": value.contact_policy.block_bridge_days,
+        },
         "metadata": dict(value.metadata),
     }
 

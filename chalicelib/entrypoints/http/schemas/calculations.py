@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from chalicelib.domain.contact_guard import Profile
+from chalicelib.domain.contact_policy import Profile
 from chalicelib.domain.interest import THREE_TIMES_LEGAL
 from chalicelib.domain.limitation import ActKind, ClaimKind, SuspensionKind
 from chalicelib.domain.parties import DebtorKind

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from chalicelib.domain.allocation_order import AllocationOrder
+from chalicelib.domain.contact_policy import GuardPolicy, Profile
 from chalicelib.domain.parties import (
     CollectorMode,
     ContactPerson,
@@ -29,6 +31,16 @@ class SenderIn(Request):
 
     def to_domain(self) -> Sender:
         return Sender(self.name, self.reply_to)
+
+
+class ContactPolicyIn(Request):
+    """Stricter hours and silence on bridge days (CON_02, CON_04); what is left out is the default again."""
+
+    profile: Profile = Profile.STANDARD
+    block_bridge_days: bool = False
+
+    def to_domain(self) -> GuardPolicy:
+        return GuardPolicy(self.profile, self.block_bridge_days)
 
 
 class ContactPersonIn(Request):
@@ -56,6 +68,9 @@ class CreditorFields(Request):
     sender: SenderIn | None = None
     case_manager: CaseManagerIn | None = None
     default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN
+    is_private_individual: bool = False
+    allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
+    contact_policy: ContactPolicyIn = Field(default_factory=ContactPolicyIn)
     metadata: Metadata = Field(default_factory=dict)
 
     def to_fields(self) -> dict[str, Any]:
