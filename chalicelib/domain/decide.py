@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from .advice import advice_step
 from .case import Case, CaseStatus
+from .decide_declaration import declaration_step
 from .decide_first_letter import first_letter_step
 from .decide_limitation import with_limitation
 from .decide_messages import scenario_step
@@ -31,6 +32,7 @@ def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
 def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
     return (
         _receipt(facts, scenario, now)
+        or declaration_step(facts, now)
         or _standing_still(facts, now)
         or _ask_again(facts.case, scenario)
         or first_letter_step(facts, now)

@@ -18,6 +18,8 @@ from .scenario import Message, Scenario, Step
 CALL_ATTEMPTS = 2
 SPREAD_SECONDS = 8 * 3600
 
+SPOKEN = (Channel.CALL, Channel.SMS)
+
 ACTION_OF_CHANNEL = {
     Channel.EMAIL: Action.SEND_EMAIL,
     Channel.SMS: Action.SEND_SMS,
@@ -55,6 +57,8 @@ def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]
 
 def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
     channel = usable_channel(facts.debtor, message)
+    if facts.debtor.representative is not None and channel in SPOKEN:
+        return _only_in_writing(step, message, channel, now)
     wanted = start_of(facts.case, on, HOURS[facts.policy.profile].opening)
     failed = [ref for ref in refs if ref.state is ContactState.FAILED]
     if failed:
@@ -79,6 +83,21 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
     )
 
 
+def _only_in_writing(step: Step, message: Message, channel: Channel, now: datetime) -> NextStep:
+    """Nobody calls or texts a debtor for whom somebody stands (STOP_04)."""
+    refusal = GuardReason("STOP_04", "the debtor's representative is the only addressee, in writing")
+    return NextStep(
+        ACTION_OF_CHANNEL[channel],
+        now,
+        f"{step.id}: refused",
+        step_id=step.id,
+        template=message.template,
+        moves=(refusal,),
+        refused=True,
+        wanted_at=now,
+    )
+
+
 def _moves_until_now(
     case: Case, step: Step, message: Message, verdict: GuardDecision, wanted: datetime, now: datetime
 ) -> tuple[tuple[GuardReason, ...], datetime]:
@@ -93,7 +112,7 @@ def _moves_until_now(
 
 def usable_channel(debtor: Debtor, message: Message) -> Channel:
     """The message's own channel; a letter in place of an e-mail that cannot reach the debtor (CON_09, bounces)."""
-    if message.channel is Channel.EMAIL and not debtor.usable_emails() and debtor.address is not None:
+    if message.channel is Channel.EMAIL and not debtor.usable_emails() and debtor.postal_address is not None:
         return Channel.LETTER
     return message.channel
 

@@ -9,13 +9,18 @@ from .contact import Channel, ContactState
 from .contact_guard import Decision
 from .decide_messages import guarded
 from .decision_facts import Facts, is_with_a_person, patience
+from .fact_effects import may_be_written_to
 from .next_step import Action, NextStep
 from .receipt import Receipt, ReceiptState
 from .returned_letters import is_back
 
 
 def receipt_step(facts: Facts, now: datetime) -> NextStep | None:
-    """Receipts come before anything else, and before any reminder a letter that withdraws one (PAY_03, R-092)."""
+    """Receipts come before anything else, and before any reminder a letter that withdraws one (PAY_03, R-092).
+
+    They are written whatever the debtor's facts; they go out once somebody may be written to.
+    """
+    may_write = may_be_written_to(facts.case, facts.debtor)
     for receipt in facts.case.receipts:
         subject = receipt.payment_id
         if is_with_a_person(facts.case, subject):
@@ -23,6 +28,8 @@ def receipt_step(facts: Facts, now: datetime) -> NextStep | None:
         if receipt.state is ReceiptState.DUE:
             reason = "a payment was recorded" if receipt.edition == 1 else "what the payment paid has changed"
             return NextStep(Action.ISSUE_RECEIPT, now, reason, subject_id=subject)
+        if not may_write:
+            continue
         template = "final_receipt" if receipt.is_final else "receipt"
         if receipt.state is ReceiptState.ISSUED and _may_go_out(receipt, template):
             action = Action.SEND_EMAIL if facts.debtor.usable_emails() else Action.SEND_LETTER

@@ -22,7 +22,8 @@ ANSWER_WAIT = timedelta(minutes=15)
 class Facts:
     """All that a decision depends on. ``owed`` is what is due and unpaid on the day of the decision.
 
-    ``account`` is the décompte behind it; ``None`` while a rate is missing.
+    ``account`` is the décompte behind it; ``None`` while a rate is missing. ``declaration`` is the content that the
+    claim's declaration should have in an insolvency.
     """
 
     case: Case
@@ -31,6 +32,7 @@ class Facts:
     owed: Money
     policy: GuardPolicy = DEFAULT_POLICY
     account: Statement | None = None
+    declaration: str | None = None
 
 
 def still(reason: str, until: datetime | None = None) -> NextStep:

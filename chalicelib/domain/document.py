@@ -25,6 +25,8 @@ class DocumentKind(StrEnum):
     CALL_SHEET = "call_sheet"
     RECEIPT = "receipt"
     STATEMENT = "statement"
+    CLAIM_DECLARATION = "claim_declaration"
+    MANDATE_ANNEX = "mandate_annex"
     PROOF_OF_DELIVERY = "proof_of_delivery"
     EVIDENCE_PACK = "evidence_pack"
 

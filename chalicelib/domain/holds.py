@@ -15,15 +15,20 @@ class PauseKind(StrEnum):
     PAYMENT_CLAIMED = "payment_claimed"
     REPRESENTED = "represented"
     DEATH = "death"
+    INSOLVENCY = "insolvency"
+    OVER_INDEBTEDNESS = "over_indebtedness"
+    GUARDIANSHIP = "guardianship"
+    WRONG_PERSON = "wrong_person"
 
 
 @dataclass(frozen=True)
 class Pause:
-    """Since when, and until which day if it ends by itself."""
+    """Since when, and until which day if it ends by itself. ``fact_id`` is the debtor's fact it comes from."""
 
     kind: PauseKind
     since: datetime
     until: date | None = None
+    fact_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The pauses of a case: several reasons may hold it at once, and the strongest one shows.
 
-A dispute, a representative and a death forbid contacting the debtor until they are lifted by name (STOP_01, STOP_04):
-a later holiday pause, or another call, never takes their place. Only an ordinary pause replaces an ordinary one.
+What the debtor's facts say (insolvency, over-indebtedness, a wrong person, a death, a guardianship, a representative)
+and a dispute forbid contacting the debtor until they are lifted by name (STOP_01..STOP_04): a later holiday pause, or
+another call, never takes their place. Only an ordinary pause replaces an ordinary one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from dataclasses import replace
 from .case import Case
 from .holds import Pause, PauseKind
 
-LASTING = (PauseKind.DEATH, PauseKind.REPRESENTED, PauseKind.DISPUTE)
+LASTING = (
+    PauseKind.INSOLVENCY,
+    PauseKind.OVER_INDEBTEDNESS,
+    PauseKind.WRONG_PERSON,
+    PauseKind.DEATH,
+    PauseKind.GUARDIANSHIP,
+    PauseKind.REPRESENTED,
+    PauseKind.DISPUTE,
+)
 """Strongest first. None of these ends by itself, nor with the closing of the case."""
 
 
@@ -28,6 +37,11 @@ def with_pause(case: Case, pause: Pause) -> Case:
 def without_pause(case: Case, kind: PauseKind) -> Case:
     """The case after one reason is lifted; the others still hold it."""
     return _held_by(case, [each for each in pauses_of(case) if each.kind is not kind])
+
+
+def without_fact(case: Case, fact_id: str) -> Case:
+    """The case after a fact is withdrawn: what it held is free of it."""
+    return _held_by(case, [each for each in pauses_of(case) if each.fact_id != fact_id])
 
 
 def only_lasting(case: Case) -> Case:

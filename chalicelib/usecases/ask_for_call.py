@@ -23,6 +23,7 @@ from .compose import recipient_of
 from .message_facts import message_facts, recipient_name_of
 from .recording import CaseFile, record
 from .sending import Content, Sending, keep_in
+from .under_mandate import require_power
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog
@@ -36,6 +37,7 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
         if phone is None or step.refused:
             return pass_over(file, step, Channel.CALL, ports)
         try:
+            require_power(file, Purpose.SOLICITATION)
             script, sheet = _written(file, step, phone, ports)
         except Refused as refusal:
             return cannot_be_written(file, step, refusal, ports)

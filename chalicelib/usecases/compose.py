@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chalicelib.domain.advice import ADVICES, subject_of
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.messages import AttachedDocument
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Address, ContactRole
 
+from .checked_words import check_email, check_letter, check_sms
 from .message_facts import message_facts, recipient_name_of
 from .ports import Attachment
 from .recording import CaseFile
 from .sending import Content, Sending, fetch
+from .under_mandate import advice_facts, advised_payment, annex_content, collectors_address
 
 RECEIPTS = frozenset({"receipt", "final_receipt"})
 MOST_ATTACHED_BYTES = 7_000_000  # SES takes 10 MB, of which base64 makes a quarter
@@ -33,10 +36,13 @@ class Composed:
     text: str | None
     content: Content
     payment_id: str | None = None
+    annex: Content | None = None
 
 
 def purpose_of(file: CaseFile, step: NextStep) -> Purpose:
     """Whether the message counts as a solicitation."""
+    if step.template in ADVICES:
+        return Purpose.ADVICE
     if step.template in SERVICE_TEMPLATES or step.step_id is None:
         return Purpose.SERVICE
     return file.scenario.step(step.step_id).purpose
@@ -53,7 +59,7 @@ def recipient_of(file: CaseFile, channel: Channel, step_id: str | None) -> str |
     }.get(channel)
     if addresses is not None:
         return addresses[0] if addresses else None
-    return postal_lines(debtor.name, debtor.address) if debtor.address else None
+    return postal_lines(debtor.postal_name, debtor.postal_address) if debtor.postal_address else None
 
 
 def postal_lines(name: str, address: Address) -> str:
@@ -65,39 +71,48 @@ def postal_lines(name: str, address: Address) -> str:
 def compose(
     file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str
 ) -> Composed:
-    """Renders the message. Errors: ``message_incomplete`` names a fact the wording needs and the case lacks."""
+    """Renders the message and checks its words. Errors: ``message_incomplete`` names a fact that the wording needs and
+    the case lacks; ``wording_refused`` and its kind name the rule that the words break (``domain.mentions``).
+    """
     template = step.template or ""
     if channel is Channel.EMAIL:
         return _email(file, step, template, recipient, ports, contact_id)
     if channel is Channel.SMS:
         facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id)
         text = ports.renderer.sms(template, facts)
+        check_sms(template, text, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
     facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id)
-    body = ports.renderer.letter(template, facts)
+    printed = ports.renderer.letter(template, facts)
+    check_letter(template, printed, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
-    content = Content(kind, f"{template}.pdf", "application/pdf", body)
-    return _composed(file, step, channel, recipient, content)
+    content = Content(kind, f"{template}.pdf", "application/pdf", printed.pdf)
+    composed = _composed(file, step, channel, recipient, content)
+    return replace(composed, annex=annex_content(file, template, facts, ports))
 
 
 def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str) -> Composed:
-    attachments = attachments_of(file, step, ports)
+    is_advice = step.template in ADVICES
+    attachments = () if is_advice else attachments_of(file, step, ports)
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(
         file,
         file.rates,
         recipient=recipient,
         step_id=step.step_id,
-        payment_id=step.subject_id,
+        payment_id=advised_payment(file, step) if is_advice else step.subject_id,
         attachments=named,
     )
+    facts = advice_facts(facts, file, step) if is_advice else facts
     email = ports.renderer.email(template, facts)
+    if not is_advice:
+        check_email(template, email, facts)
     sender = file.creditor.sender
     mime = ports.mime(
-        sender_name=file.creditor.sender_name,
+        sender_name=facts.public_name,
         to=recipient,
-        reply_to=(sender.reply_to if sender else None) or file.creditor.email,
+        reply_to=collectors_address(facts) or (sender.reply_to if sender else None) or file.creditor.email,
         subject=email.subject,
         text=email.text,
         html=email.html,
@@ -151,9 +166,15 @@ def _composed(
         template=step.template or "",
         purpose=purpose,
         recipient=recipient,
-        recipient_name=recipient_name_of(file, None if channel.is_postal else recipient),
+        recipient_name=None
+        if purpose is Purpose.ADVICE
+        else recipient_name_of(file, None if channel.is_postal else recipient),
         subject=subject,
         text=text,
         content=content,
-        payment_id=step.subject_id if purpose is Purpose.SERVICE else None,
+        payment_id=subject_of(step.subject_id or "") if purpose is Purpose.ADVICE else _receipted(step, purpose),
     )
+
+
+def _receipted(step: NextStep, purpose: Purpose) -> str | None:
+    return step.subject_id if purpose is Purpose.SERVICE else None

@@ -15,6 +15,7 @@ from chalicelib.domain.receipts import number_of
 from chalicelib.domain.step_record import StepState
 
 from .recording import CaseFile
+from .under_mandate import facts_under_mandate
 
 
 def message_facts(
@@ -48,6 +49,7 @@ def message_facts(
         payments=case.payments,
         past_messages=past_messages(case),
         attachments=attachments,
+        **facts_under_mandate(file),
     )
 
 
@@ -59,9 +61,11 @@ def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
 
 
 def recipient_name_of(file: CaseFile, recipient: str | None) -> str | None:
-    """Who answers at this address or number; on paper, the first named person of the debtor."""
+    """Who answers at this address or number; on paper whoever stands for the debtor, or its first named person."""
     if recipient is not None:
         return file.debtor.name_at(recipient)
+    if file.debtor.representative is not None:
+        return file.debtor.representative.name
     return next((contact.name for contact in file.debtor.contacts if contact.name), None)
 
 

@@ -15,6 +15,7 @@ from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import known_statement, statement_of
+from chalicelib.domain.claim_declaration import wanted_declaration
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import decide
 from chalicelib.domain.decide_limitation import with_limitation
@@ -146,7 +147,8 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
     """
     try:
         account = statement_of(case, rates, local_day(case, file.now))
-        facts = Facts(case, debtor, log, account.total, file.creditor.contact_policy, account)
+        declaration = wanted_declaration(case, debtor, rates)
+        facts = Facts(case, debtor, log, account.total, file.creditor.contact_policy, account, declaration)
         step = decide(facts, file.scenario, file.now)
     except RateUnknown as missing:
         held = still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)

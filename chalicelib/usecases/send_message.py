@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from chalicelib.domain.advice import ADVICES
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import not_sent, owner_of, refs_of, sent, with_contact
@@ -22,10 +23,11 @@ from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
 
 from .catch_up import as_known
-from .compose import Composed, compose, recipient_of
+from .compose import Composed, compose, purpose_of, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from .recording import RETRIES, CaseFile, load_case_file, record
 from .sending import Sending, keep_in
+from .under_mandate import advised_at, not_told, require_power, with_annex
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog, Update, Write
@@ -50,13 +52,19 @@ def send_message(command: WakeUp, action: Action, *, ports: Sending) -> Route:
 
 
 def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
-    recipient = recipient_of(file, channel, step.step_id)
+    is_advice = step.template in ADVICES
+    recipient = advised_at(file, step) if is_advice else recipient_of(file, channel, step.step_id)
+    if recipient is None and is_advice:
+        return not_told(file, step, ports)
     if recipient is None or step.refused:
         return pass_over(file, step, channel, ports)
     contact_id = ports.recording.ids.new("ctc")
     try:
+        require_power(file, purpose_of(file, step))
         composed = compose(file, step, channel, recipient, ports, contact_id)
     except Refused as refusal:
+        if is_advice:
+            return not_told(file, step, ports, refusal.code)
         return cannot_be_written(file, step, refusal, ports)
     contact, file = _intend(file, step, composed, contact_id, ports)
     return deliver(file, contact, composed.content.body, ports)
@@ -79,6 +87,11 @@ def _intend(
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
     drafts = (intended(contact),)
+    if composed.annex is not None:
+        annex = keep_in(file, composed.annex, ports)
+        writes.append(Create(annex, file.key))
+        case, added = with_annex(case, annex)
+        drafts = (added, *drafts)
     changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep=step)
     ports.recording.store.commit((*changed.writes, *writes))
     return contact, replace(file, case=changed.case, log=log)
@@ -136,7 +149,7 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
 
 def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:
     """Whether an earlier attempt at this message may have reached the debtor (design: ambiguous failure)."""
-    refs = refs_of(case, composed.payment_id or step.step_id or "")
+    refs = refs_of(case, step.subject_id if composed.payment_id else step.step_id or "")
     return any(ref.template == composed.template and ref.state is ContactState.UNKNOWN for ref in refs)
 
 

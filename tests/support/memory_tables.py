@@ -16,7 +16,7 @@ from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError, VersionConflict
 from chalicelib.domain.invoice import normalised_number
-from chalicelib.domain.parties import Scope
+from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.reads import ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.tenant import Tenant
@@ -34,6 +34,7 @@ from chalicelib.domain.writes import (
     Plain,
     ReleaseInvoice,
     RequireClockReady,
+    RequireDebtor,
     SaveContactLog,
     Sealable,
     StoreAnswer,
@@ -134,7 +135,11 @@ class MemoryTables:
                 known = self._events[write.scope, write.case_id]
                 return not any(event.header.sequence in known for event in write.events)
             case _:
-                return True
+                return not isinstance(write, RequireDebtor) or self._is_known(write)
+
+    def _is_known(self, write: RequireDebtor) -> bool:
+        stored = self._entities.get((Debtor, write.scope, write.debtor_id))
+        return stored is not None and stored.version == write.version
 
     def _may_write(self, write: Create | Update) -> bool:
         stored = self._stored(write.entity)
@@ -179,7 +184,14 @@ class MemoryTables:
                 self._entities[_identity(entity)] = _as_stored(entity)
 
     def _apply_work(
-        self, write: StoreAnswer | KeepComplianceEntry | Enqueue | MarkRunning | RequireClockReady | KeepClockEvent
+        self,
+        write: StoreAnswer
+        | KeepComplianceEntry
+        | Enqueue
+        | MarkRunning
+        | RequireClockReady
+        | RequireDebtor
+        | KeepClockEvent,
     ) -> None:
         match write:
             case StoreAnswer():
@@ -194,7 +206,7 @@ class MemoryTables:
                 self._marks[write.scope, write.clock_id][write.case_id, write.run] = mark
             case KeepClockEvent():
                 self._clock_events[write.scope, write.event_id] = write
-            case RequireClockReady():
+            case RequireClockReady() | RequireDebtor():
                 pass
 
 

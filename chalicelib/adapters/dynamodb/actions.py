@@ -29,7 +29,8 @@ class Rank(IntEnum):
 Failure = Callable[[Item], DomainError]
 
 
-def _version_conflict(_: Item) -> DomainError:
+def version_conflict(_: Item) -> DomainError:
+    """Somebody was faster."""
     return VersionConflict("The object was changed meanwhile; read it again.")
 
 
@@ -39,7 +40,7 @@ class Action:
 
     request: dict[str, Any]
     rank: Rank = Rank.VERSION
-    failure: Failure = _version_conflict
+    failure: Failure = version_conflict
 
 
 class ActionMaker:
@@ -62,7 +63,7 @@ class ActionMaker:
         values: dict[str, Value] | None = None,
         *,
         rank: Rank = Rank.VERSION,
-        failure: Failure = _version_conflict,
+        failure: Failure = version_conflict,
     ) -> Action:
         put: dict[str, Any] = {"TableName": self._table_name, "Item": marshal(item)}
         if condition:

@@ -21,6 +21,7 @@ from chalicelib.domain.writes import (
     MarkRunning,
     ReleaseInvoice,
     RequireClockReady,
+    RequireDebtor,
     SaveContactLog,
     Sealable,
     StoreAnswer,
@@ -39,6 +40,7 @@ from .actions import (
     clock_has_moved,
     exists,
     invoice_is_held,
+    version_conflict,
 )
 from .case_items import RememberedParts, case_index
 from .items import answer_item, api_key_items, event_item, mark_item, outbox_item, plain_item
@@ -77,8 +79,8 @@ class TransactionWriter:
                 yield self._make.put(outbox_item(write))
             case MarkRunning():
                 yield self._make.put(mark_item(write))
-            case RequireClockReady():
-                yield self._require_ready(write)
+            case RequireClockReady() | RequireDebtor():
+                yield self._require(write)
             case KeepClockEvent() | KeepComplianceEntry():
                 yield self._make.put(_kept(write))
             case _:
@@ -157,11 +159,15 @@ class TransactionWriter:
             failure=lambda held: invoice_is_held(write.number, str(held["case_id"]) if held else None),
         )
 
-    def _require_ready(self, write: RequireClockReady) -> Action:
-        values: dict[str, Value] = {":v": write.version, ":advancing": "advancing"}
+    def _require(self, write: RequireClockReady | RequireDebtor) -> Action:
+        """A condition on what the transaction itself leaves as it is."""
+        values: dict[str, Value] = {":v": write.version}
+        if isinstance(write, RequireDebtor):
+            key = keys.debtor(write.scope, write.debtor_id)
+            return self._make.check(key, SAME_VERSION, values, Rank.VERSION, version_conflict)
         condition = f"{SAME_VERSION} AND clock_status <> :advancing"
         key = keys.test_clock(write.scope, write.clock_id)
-        return self._make.check(key, condition, values, Rank.CLOCK, clock_has_moved)
+        return self._make.check(key, condition, values | {":advancing": "advancing"}, Rank.CLOCK, clock_has_moved)
 
 
 def _kept(write: KeepClockEvent | KeepComplianceEntry) -> Item:

@@ -1,0 +1,72 @@
+"""What stands on a sheet around its blocks: one source for what is printed and for what is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain import french
+from chalicelib.domain.messages import MessageFacts
+
+from .addresses import postal_lines
+from .blocks import Block
+from .plain import plain_text
+from .sender import Labels, identity_line, letterhead_lines, sender_of
+from .view import View
+from .wording import Wording
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The words around the blocks. ``window`` is what the envelope lets read; empty on a sheet that has a title."""
+
+    name: str
+    head: tuple[str, ...]
+    references: tuple[str, ...]
+    window: tuple[str, ...]
+    mention: str
+    place: str
+    subject_line: str
+    title: str
+    identity: str
+    author: str
+
+    def words(self, blocks: tuple[Block, ...]) -> str:
+        """Everything that is printed, in reading order, the paragraphs parted by blank lines."""
+        heading = (self.place, self.mention, self.subject_line) if self.window else (self.title,)
+        parts = ("\n".join((self.name, *self.head)), "\n".join(self.references), "\n".join(self.window), *heading)
+        return "\n\n".join((*filter(None, parts), plain_text(blocks).strip("\n"), self.identity))
+
+
+def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *, addressed: bool) -> Sheet:
+    """``addressed``: a letter for a window envelope, else a sheet with a title."""
+    labels, sender = wording.labels, sender_of(facts)
+    subject = wording.render(template, "object", view).strip()
+    mention = wording.render(template, "mention", view).strip() if wording.has(template, "mention") else ""
+    return Sheet(
+        name=sender.name,
+        head=letterhead_lines(sender, labels),
+        references=_references(facts, labels),
+        window=_window(facts) if addressed else (),
+        mention=mention,
+        place=labels["city_and_date"].format(city=sender.address.city, date=french.format_date(facts.today)),
+        subject_line=f"{labels['subject_line']}\u00a0: {subject}",
+        title=subject[:1].upper() + subject[1:],
+        identity=identity_line(facts, labels),
+        author=sender.legal_name,
+    )
+
+
+def _references(facts: MessageFacts, labels: Labels) -> tuple[str, ...]:
+    lines = [f"{labels['reference']}\u00a0: {facts.case_reference}"]
+    writes_first_letter = facts.collector is not None and facts.first_letter is None
+    letter = facts.own_reference if writes_first_letter else facts.letter_reference
+    if letter:
+        lines.append(f"{labels['letter_reference']}\u00a0: {letter}")
+    return tuple(lines)
+
+
+def _window(facts: MessageFacts) -> tuple[str, ...]:
+    debtor = facts.debtor
+    others = () if debtor.representative else (facts.recipient_name or "",)
+    names = dict.fromkeys(name for name in (debtor.postal_name, *others) if name)
+    return (*names, *postal_lines(debtor.postal_address))
