@@ -19,6 +19,7 @@ from chalicelib.domain.stated_amounts import stating
 from chalicelib.domain.step_record import StepState
 
 from .catch_up import as_known
+from .checked_words import check_script
 from .compose import recipient_of
 from .message_facts import message_facts, recipient_name_of
 from .recording import CaseFile, record
@@ -49,9 +50,10 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
 def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> tuple[CallScript, Content]:
     template = step.template or ""
     facts = message_facts(file, file.rates, recipient=phone, step_id=step.step_id)
+    script = ports.renderer.call_script(template, facts)
+    check_script(template, script, facts)
     sheet = ports.renderer.call_sheet(template, facts)
-    content = Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
-    return ports.renderer.call_script(template, facts), content
+    return script, Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
 
 
 def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, sheet: Content, ports: Sending) -> Case:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.domain.advice import given_up
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import owner_of, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
-from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, reference_to
+from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, Purpose, reference_to
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.scenario import FIRST_LETTER
 
 from .ports import ProviderReceipt
 from .recording import CaseFile, record
@@ -60,10 +62,12 @@ def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     unknown = replace(contact, state=ContactState.UNKNOWN, version=contact.version + 1)
     case = with_contact(file.case, unknown)
     drafts: tuple[CaseEvent, ...] = (_doubted(contact),)
-    if contact.channel is not Channel.EMAIL or contact.duplicate_possible:
-        detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
-        attention = Attention("delivery_unknown", detail, file.now, owner_of(contact), contact.id)
-        case, asked = needs_attention(case, attention)
+    if contact.purpose is Purpose.ADVICE:
+        if contact.duplicate_possible:
+            case, told_of = given_up(case, contact.payment_id or "", "delivery_unknown")
+            drafts = (*drafts, *told_of)
+    elif contact.channel is not Channel.EMAIL or contact.duplicate_possible:
+        case, asked = needs_attention(case, _in_doubt(file, contact))
         drafts = (*drafts, *asked)
     return _save(file, case, drafts, (Update(unknown, file.key),), ports)
 
@@ -89,6 +93,8 @@ def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:
         waited = replace(contact, expected_event_on=None, version=contact.version + 1)
         case = file.case.with_contact(contact.step_id, reference_to(waited))
         return _save(file, case, (), (Update(waited, file.key),), ports)
+    if contact.step_id == FIRST_LETTER:
+        return _follow_first_letter(file, contact, ports)
     notice = file.case.notice
     if notice is None:
         return file.case
@@ -111,8 +117,22 @@ def _report(file: CaseFile, contact: Contact, reports: tuple[DeliveryEvent, ...]
     return _save(file, case, drafts, (Update(changed_contact, file.key),), ports)
 
 
+def _follow_first_letter(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    """Nobody knows whether it went out, or it was not posted in time: a person is asked (LTR_01)."""
+    if contact.state is ContactState.UNKNOWN:
+        case, drafts = needs_attention(file.case, _in_doubt(file, contact))
+        return _save(file, case, drafts, (), ports)
+    return _not_posted(file, contact, ports)
+
+
+def _in_doubt(file: CaseFile, contact: Contact) -> Attention:
+    detail = f"nobody knows whether the {contact.channel.value} went out; it is not sent again by itself"
+    return Attention("delivery_unknown", detail, file.now, owner_of(contact), contact.id)
+
+
 def _not_posted(file: CaseFile, contact: Contact, ports: Sending) -> Case:
-    detail = "the carrier has not posted the formal notice within three working days"
+    what = "first letter" if contact.step_id == FIRST_LETTER else "formal notice"
+    detail = f"the carrier has not posted the {what} within three working days"
     attention = Attention("letter_not_posted", detail, file.now, contact.step_id, contact.id)
     case, drafts = needs_attention(file.case, attention)
     return _save(file, case, drafts, (), ports)

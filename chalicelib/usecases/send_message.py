@@ -86,7 +86,7 @@ def _intend(
     if contact.purpose is Purpose.SOLICITATION:
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
-    drafts = (intended(contact),)
+    drafts: tuple[CaseEvent, ...] = (intended(contact),)
     if composed.annex is not None:
         annex = keep_in(file, composed.annex, ports)
         writes.append(Create(annex, file.key))
@@ -149,7 +149,7 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
 
 def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:
     """Whether an earlier attempt at this message may have reached the debtor (design: ambiguous failure)."""
-    refs = refs_of(case, step.subject_id if composed.payment_id else step.step_id or "")
+    refs = refs_of(case, (step.subject_id if composed.payment_id else step.step_id) or "")
     return any(ref.template == composed.template and ref.state is ContactState.UNKNOWN for ref in refs)
 
 

@@ -16,6 +16,7 @@ from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.receipt import ReceiptState
+from chalicelib.domain.scenario import FIRST_LETTER
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .recording import CaseFile, record
@@ -47,8 +48,9 @@ def _passed_over(file: CaseFile, step: NextStep, channel: Channel, reason: str) 
         case = case.with_receipt(replace(receipt, state=ReceiptState.NOT_DELIVERABLE))
         return case, (_event(step, channel, reason),)
     planned = file.scenario.step(step.step_id or "")
-    if planned.is_formal_notice:
-        attention = Attention(reason, "the formal notice cannot be sent", file.now, planned.id)
+    if planned.is_formal_notice or planned.id == FIRST_LETTER:
+        detail = "the formal notice cannot be sent" if planned.is_formal_notice else "the first letter cannot be sent"
+        attention = Attention(reason, detail, file.now, planned.id)
         case, asked = needs_attention(case, attention)
         return case, (_event(step, channel, reason), *asked)
     old = case.record_of(planned.id) or StepRecord(planned.id, StepState.STARTED, file.now)

@@ -176,6 +176,9 @@ class LightRenderer:
     def receipt(self, facts: MessageFacts) -> bytes:
         return _line("receipt", facts).encode()
 
+    def mandate_annex(self, facts: MessageFacts) -> bytes:
+        return _line("mandate_annex", facts).encode()
+
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
         line = _line(template, facts)
         return CallScript(template, line, (), (), (), (), (), (), "", ())

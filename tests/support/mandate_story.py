@@ -1,0 +1,101 @@
+"""Stories about a collector: a creditor with its three proofs and a mandate, and texts that show what they recall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.address import Address
+from chalicelib.domain.collector import Collector, LiabilityInsurance, Mandate, Payee, ProsecutorDeclaration
+from chalicelib.domain.contact import Contact, Purpose
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
+from chalicelib.domain.parties import CollectorMode, Creditor
+from chalicelib.usecases.put_under_mandate import PutUnderMandate, put_under_mandate
+from chalicelib.usecases.record_remittance import RecordRemittance, record_remittance
+from chalicelib.usecases.writes import Update
+
+from .effects import LightRenderer
+from .story import Story
+
+MANDATE = "mdt_1"
+ADVICES = ("payment_advice", "proposal_advice")
+SIGNED = date(2026, 1, 2)
+
+
+class RecallingRenderer(LightRenderer):
+    """Each text names its letterhead, and the letter it recalls: ``first_letter by Relance SAS, AM-1-L1, recalls …``."""
+
+    def email(self, template: str, facts: MessageFacts) -> EmailContent:
+        line = said(template, facts)
+        return EmailContent(template, line, line)
+
+    def sms(self, template: str, facts: MessageFacts) -> str:
+        return said(template, facts)
+
+    def letter(self, template: str, facts: MessageFacts) -> Any:
+        printed: Any = super().letter(template, facts)
+        body = said(template, facts).encode()
+        return body if isinstance(printed, bytes) else replace(printed, pdf=body)
+
+    def call_script(self, template: str, facts: MessageFacts) -> CallScript:
+        return replace(super().call_script(template, facts), purpose=said(template, facts))
+
+
+def said(template: str, facts: MessageFacts) -> str:
+    letter = facts.first_letter
+    recalled = f"{letter.reference} of {letter.posted_on}" if letter else "nothing"
+    return f"{template} by {facts.sender_name} for {facts.creditor.name} payee {facts.payee} recalls {recalled}"
+
+
+class MandateStory(Story):
+    """A creditor whose collector may act from D-3 on. ``mandated`` cases start under the mandate."""
+
+    def __init__(self, start: datetime, **options: Any) -> None:
+        payee = options.pop("payee", Payee.CREDITOR)
+        days = options.pop("remittance_days", None)
+        options.setdefault("renderer", RecallingRenderer())
+        super().__init__(start, **options)
+        mandate = Mandate(MANDATE, "MDT-2026-7", SIGNED, "8 % of what is collected", payee, days, "ab" * 32)
+        self.creditor(collector=collector(), mandates=(mandate,))
+
+    def creditor(self, **changes: Any) -> Creditor:
+        """Changes the creditor as it is stored."""
+        stored = self.memory.creditor(self.scope, self.creditor_id)
+        changed = replace(stored, version=stored.version + 1, **changes)
+        self.memory.commit([Update(changed)])
+        return changed
+
+    def mandated(self, **more: Any) -> str:
+        """Opens a case under the mandate."""
+        return self.open(collector_mode=CollectorMode.THIRD_PARTY_MANDATE, **more)
+
+    def switch(self, case_id: str, mandate_id: str | None = None) -> None:
+        command = PutUnderMandate(self._changing(case_id), "handed to the agency", mandate_id)
+        self._change(put_under_mandate, command)
+
+    def remit(self, case_id: str, payment_id: str, on: date) -> None:
+        command = RecordRemittance(self._changing(case_id), payment_id, on, "VIR 0042")
+        self._change(record_remittance, command)
+
+    def read(self, case_id: str, template: str) -> str:
+        """What was written, as it left."""
+        contact = self.contact(case_id, template)
+        return next(each.content.decode() for each in self.sent if each.contact_id == contact.id)
+
+    def with_debtor(self, case_id: str) -> list[Contact]:
+        """Contacts with the debtor, in order: what the creditor is told is none."""
+        return [contact for contact in self.contacts(case_id) if contact.purpose is not Purpose.ADVICE]
+
+
+def collector(**changes: Any) -> Collector:
+    """A collector with the three proofs of CPCE R124-2."""
+    whole = Collector(
+        name="Relance SAS",
+        address=Address("5 quai des Chartrons", "33000", "Bordeaux"),
+        insurance=LiabilityInsurance("Assur", "RC-1", date(2027, 12, 31)),
+        declaration=ProsecutorDeclaration("Tribunal judiciaire de Bordeaux", date(2020, 3, 2)),
+        dedicated_iban="FR7630001007941234567890185",
+        email="dossiers@relance.example",
+    )
+    return replace(whole, **changes)
