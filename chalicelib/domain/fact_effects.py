@@ -83,6 +83,11 @@ def refuse_resume(debtor: Debtor, kind: PauseKind) -> None:
     raise Conflict(f"The debtor's {fact_kind} stands; {cure}.", code="debtor_fact_stands", link=link)
 
 
+def is_stopped(case: Case) -> bool:
+    """Whether a fact of the debtor holds the case."""
+    return any(each.fact_id is not None for each in pauses_of(case))
+
+
 def may_be_written_to(case: Case, debtor: Debtor) -> bool:
     """Whether a service message (a receipt) may go out: to whoever stands for the debtor, or when nothing stops it."""
     held = [each.kind for each in pauses_of(case) if each.fact_id is not None]

@@ -30,7 +30,9 @@ def pauses_of(case: Case) -> tuple[Pause, ...]:
 
 
 def with_pause(case: Case, pause: Pause) -> Case:
-    """The case held by this reason too."""
+    """The case held by this reason too. One that stands as a fact of the debtor stays what it is."""
+    if any(each.kind is pause.kind and each.fact_id is not None for each in pauses_of(case)):
+        return case
     return _held_by(case, [each for each in pauses_of(case) if _place(each) != _place(pause)] + [pause])
 
 

@@ -20,11 +20,11 @@ def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write,
     if not case.is_closed:
         return tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
     released = tuple(ReleaseInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
-    return (*released, *_expire_call_tasks(file, recording))
+    return (*released, *expire_call_tasks(file, recording))
 
 
-def _expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
-    """Nobody calls about a closed case."""
+def expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
+    """The open call tasks of a case that nobody may call about any more: it is closed, or stopped."""
     writes: list[Write] = []
     for entry in file.case.steps:
         for ref in entry.contacts:

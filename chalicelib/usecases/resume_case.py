@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.fact_effects import refuse_resume
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.pauses import pauses_of
 
@@ -24,7 +25,7 @@ class ResumeCase:
 
 
 def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> Outcome:
-    """Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``."""
+    """Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``; ``debtor_fact_stands``."""
 
     def transition(file: CaseFile) -> Transition:
         kinds = [pause.kind for pause in pauses_of(file.case)]
@@ -32,6 +33,8 @@ def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> O
             raise Conflict("The case has no open dispute.", code="no_open_dispute")
         if not command.dispute and kinds[:1] == [PauseKind.DISPUTE]:
             raise Conflict("The case is paused by a dispute; resolve the dispute.", code="dispute_open")
+        if not command.dispute and kinds:
+            refuse_resume(file.debtor, kinds[0])
         lifted = PauseKind.DISPUTE if command.dispute else None
         return Transition(*resume(file.case, reason=command.reason, kind=lifted))
 

@@ -43,9 +43,20 @@ class Content:
     body: bytes
 
 
-def keep(case: Case, key: WrappedKey, content: Content, *, recording: Recording, archive: Archive) -> Document:
-    """Seals and archives a document, once. The metadata still has to be written with the change that caused it."""
-    document_id = recording.ids.new("doc")
+def keep(
+    case: Case,
+    key: WrappedKey,
+    content: Content,
+    *,
+    recording: Recording,
+    archive: Archive,
+    document_id: str | None = None,
+) -> Document:
+    """Seals and archives a document, once. The metadata still has to be written with the change that caused it.
+
+    ``document_id`` is given where the same document may be kept again after a fault.
+    """
+    document_id = document_id or recording.ids.new("doc")
     wall_now = recording.wall.now()
     place = document_key(case.scope.tenant_id, case.scope.livemode, case.id, document_id)
     archive.put_once(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chalicelib.domain.debtor_facts import found_again
 from chalicelib.domain.errors import FieldProblem, PreconditionFailed, Refused
 from chalicelib.domain.parties import Debtor, Scope
 
@@ -35,6 +36,7 @@ def update_debtor(command: UpdateDebtor, *, store: Store, checks: IdentityChecks
         raise Refused("The kind of a debtor does not change.", code="debtor_kind_fixed", errors=(problem,))
     identifiers = Identifiers(checks)
     changed = identifiers.debtor(replace(debtor, **command.changes))
+    changed = found_again(changed) if changed.address != debtor.address and changed.address else changed
     identifiers.refuse_if_any()
     if changed == debtor:
         return debtor

@@ -1,0 +1,151 @@
+"""Bring what is known of a debtor to all their open cases: stops, proofs, call tasks (STOP_02..STOP_04).
+
+A case that is at work learns it by itself before its next decision; this is for those that sleep. Twice is harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from chalicelib.domain.archive_layout import document_context
+from chalicelib.domain.debtor_fact import DebtorFact
+from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.errors import Conflict, DebtorErased, NotFound
+from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.fact_effects import is_stopped
+from chalicelib.domain.parties import Debtor, Scope
+from chalicelib.domain.reads import CaseSummary, ListFilter
+from chalicelib.domain.sealed_event import KeyErased
+
+from .catch_up import caught_up
+from .life_cycle import expire_call_tasks
+from .ports import Archive, OutboxRow
+from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .sending import Content, keep
+from .store_ports import Outbox, Store
+from .wake_up import ACTOR
+from .writes import Create, Write
+
+PAGE = 100
+AT_ONCE = 10
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Spreading:
+    """The ports of whoever brings facts to cases."""
+
+    recording: Recording
+    archive: Archive
+
+
+def spread_facts(row: OutboxRow, *, ports: Spreading, outbox: Outbox) -> None:
+    """Every open case of the row's debtor, then the row is removed.
+
+    A case that cannot be changed now (its test clock advances, others are faster) does not keep the others waiting: the
+    row comes again for it.
+    """
+    late: Conflict | None = None
+    try:
+        debtor, _ = ports.recording.store.debtor(row.scope, row.case_id)
+        for summary in open_cases(row.scope, debtor.id, ports.recording.store):
+            late = _told(row.scope, summary.id, ports) or late
+    except (NotFound, KeyErased):
+        pass  # an erased debtor has no open case
+    if late is not None:
+        raise late
+    outbox.finish(row.key)
+
+
+def tell_first_cases(debtor: Debtor, *, ports: Spreading) -> None:
+    """The first open cases at once, so that whoever recorded the fact sees its effect; the queue does the rest."""
+    for summary in islice(open_cases(debtor.scope, debtor.id, ports.recording.store), AT_ONCE):
+        _told(debtor.scope, summary.id, ports)
+
+
+def open_cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
+    """The debtor's cases that are not closed, newest first, by the debtor's own index."""
+    position: str | None = None
+    while True:
+        page = store.cases(scope, ListFilter(debtor_id=debtor_id), limit=PAGE, position=position)
+        yield from (summary for summary in page.items if summary.outcome is None)
+        position = page.position
+        if position is None:
+            return
+
+
+def _told(scope: Scope, case_id: str, ports: Spreading) -> Conflict | None:
+    """``None`` once the case knows; else why it does not yet."""
+    for attempt in range(RETRIES):
+        try:
+            _tell(scope, case_id, ports)
+        except DebtorErased:
+            return None
+        except Conflict as conflict:
+            if not conflict.retryable or attempt == RETRIES - 1:
+                return conflict
+            continue
+        return None
+    return None
+
+
+def _tell(scope: Scope, case_id: str, ports: Spreading) -> None:
+    file = load_case_file(scope, case_id, ports.recording)
+    learnt = caught_up(file, ports.recording)
+    known = learnt.file
+    if known.case.is_closed:
+        return
+    proofs = _proofs(known, ports)
+    tasks = expire_call_tasks(known, ports.recording) if is_stopped(known.case) else ()
+    if known is file and not proofs and not tasks:
+        return
+    drafts = (*learnt.events, *(_added(document) for document in proofs))
+    changed = record(file, known.case, drafts, actor=ACTOR, ports=ports.recording)
+    creations: tuple[Write, ...] = tuple(Create(document, file.key) for document in proofs)
+    ports.recording.store.commit((*changed.writes, *creations, *tasks))
+
+
+def _added(document: Document) -> CaseEvent:
+    return event(
+        EventType.DOCUMENT_ADDED,
+        {"name": document.name},
+        kind=document.kind.value,
+        documents=[{"document_id": document.id, "sha256": document.sha256}],
+    )
+
+
+def _proofs(file: CaseFile, ports: Spreading) -> tuple[Document, ...]:
+    """The copies of the facts' documents that this case has not got yet; sealed and dated like all of its evidence."""
+    standing = [fact for fact in file.debtor.facts if fact.stands and fact.document]
+    return tuple(_copy(file, fact, ports) for fact in standing if not _has(file, fact, ports.recording.store))
+
+
+def _has(file: CaseFile, fact: DebtorFact, store: Store) -> bool:
+    try:
+        store.document(file.case.scope, copy_id(file.case.id, fact))
+    except NotFound:
+        return False
+    return True
+
+
+def _copy(file: CaseFile, fact: DebtorFact, ports: Spreading) -> Document:
+    kept = fact.document
+    if kept is None:
+        raise AssertionError("only facts with a document are copied")
+    sealed = ports.archive.read_oldest_version(kept.archive_key).body
+    own_id = kept.archive_key.rsplit("/", 1)[1]
+    body = ports.recording.vault.open(file.key, sealed, document_context(file.debtor.id, own_id))
+    content = Content(DocumentKind.CORRESPONDENCE, kept.name, kept.media_type, body)
+    document_id = copy_id(file.case.id, fact)
+    return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive, document_id=document_id)
+
+
+def copy_id(case_id: str, fact: DebtorFact) -> str:
+    """The id of a case's copy of a fact's document: always the same, so that it is never kept twice."""
+    place = fact.document.archive_key if fact.document else fact.id
+    number = int.from_bytes(hashlib.sha256(f"{case_id}/{place}".encode()).digest()[:16], "big")
+    digits = "".join(_CROCKFORD[(number >> 5 * index) & 31] for index in reversed(range(25)))
+    return f"doc_{number >> 125 & 7}{digits}"
