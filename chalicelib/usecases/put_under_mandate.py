@@ -35,7 +35,7 @@ def put_under_mandate(command: PutUnderMandate, *, recording: Recording, reply: 
     def transition(file: CaseFile) -> Transition:
         require_switchable(file.case, file.creditor, file.now)
         mandate = refuse_without_power(file.creditor, command.mandate_id, local_day(file.case, file.now))
-        tasks = _open_tasks(file, recording)
+        tasks = [] if file.case.mandate else _open_tasks(file, recording)
         unmade = frozenset(task.contact_id for task in tasks)
         case, drafts = give_mandate(file.case, mandate, file.now, reason=command.reason, unmade_calls=unmade)
         expired = (replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1) for task in tasks)

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.address import Address
 from chalicelib.domain.collector import Collector, LiabilityInsurance, Mandate, Payee, ProsecutorDeclaration
 from chalicelib.domain.contact import Contact, Purpose
-from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Printed
 from chalicelib.domain.parties import CollectorMode, Creditor
 from chalicelib.usecases.put_under_mandate import PutUnderMandate, put_under_mandate
 from chalicelib.usecases.record_remittance import RecordRemittance, record_remittance
@@ -24,28 +24,31 @@ SIGNED = date(2026, 1, 2)
 
 
 class RecallingRenderer(LightRenderer):
-    """Each text names its letterhead, and the letter it recalls: ``first_letter by Relance SAS, AM-1-L1, recalls …``."""
+    """Each text ends with whose it is and what it recalls: ``… | by Relance SAS account creditor recalls nothing``."""
 
     def email(self, template: str, facts: MessageFacts) -> EmailContent:
-        line = said(template, facts)
-        return EmailContent(template, line, line)
+        plain = super().email(template, facts)
+        return replace(plain, text=plain.text + tail(facts), html=plain.html + tail(facts))
 
     def sms(self, template: str, facts: MessageFacts) -> str:
-        return said(template, facts)
+        return super().sms(template, facts) + tail(facts)
 
-    def letter(self, template: str, facts: MessageFacts) -> Any:
-        printed: Any = super().letter(template, facts)
-        body = said(template, facts).encode()
-        return body if isinstance(printed, bytes) else replace(printed, pdf=body)
+    def letter(self, template: str, facts: MessageFacts) -> Printed:
+        printed = super().letter(template, facts)
+        return replace(printed, pdf=printed.pdf + tail(facts).encode())
 
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
-        return replace(super().call_script(template, facts), purpose=said(template, facts))
+        script = super().call_script(template, facts)
+        return replace(script, purpose=script.purpose + tail(facts))
 
 
-def said(template: str, facts: MessageFacts) -> str:
+def tail(facts: MessageFacts) -> str:
+    """Whose letterhead, whose account, which letter."""
     letter = facts.first_letter
     recalled = f"{letter.reference} of {letter.posted_on}" if letter else "nothing"
-    return f"{template} by {facts.sender_name} for {facts.creditor.name} payee {facts.payee} recalls {recalled}"
+    told = f" proposal of {facts.proposal.made_on} for {facts.proposal.pay_on}" if facts.proposal else ""
+    told += f" remit by {facts.remit_by}" if facts.remit_by else ""
+    return f" | by {facts.sender_name} account {facts.payee} recalls {recalled}{told}"
 
 
 class MandateStory(Story):
@@ -65,6 +68,11 @@ class MandateStory(Story):
         changed = replace(stored, version=stored.version + 1, **changes)
         self.memory.commit([Update(changed)])
         return changed
+
+    def moved(self, debtor_id: str, address: Address | None) -> None:
+        """The debtor lives elsewhere, or nobody knows where."""
+        debtor, key = self.memory.debtor(self.scope, debtor_id)
+        self.memory.commit([Update(replace(debtor, address=address, version=debtor.version + 1), key)])
 
     def mandated(self, **more: Any) -> str:
         """Opens a case under the mandate."""
