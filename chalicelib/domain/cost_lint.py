@@ -32,12 +32,16 @@ _RULES: tuple[WordingRule, ...] = tuple(
         rf"{_AMOUNT} (?:de |d'|pour |au titre d(?:e|es|u) |correspondant aux? )(?:les |nos |vos )?{_COST}",
         rf"\b(?:redevables?|debiteurs?|debitrices?|tenue?s?)\b[^.;]{{0,25}}\b{_COST}",
         rf"\b(?:y compris|majoree?s?|augmentee?s?|outre|plus|hors|inclu\w+|comprenant)\b[^.;]{{0,20}}\b{_COST}",
-        rf"\b{_COST}[^.;]{{0,30}}\b(?:inclus(?:es?)?|compris(?:es?)?|en sus|a regler|a payer|exigibles?"
-        r"|du(?:s|es?)?\b(?! (?:creancier|mandant)))",
+        (
+            rf"\b{_COST}[^.;]{{0,30}}\b(?:inclus(?:es?)?|compris(?:es?)?|en sus|a regler|a payer|exigibles?"
+            r"|du(?:s|es?)?\b(?! (?:creancier|mandant)))"
+        ),
         rf"\b(?:reglez|payez|acquittez|rembours\w+|reglerez|acquitterez)\b[^.;]{{0,30}}\b{_COST}",
-        r"\b(?:le cout|les frais|le prix) (?:de |du |d')(?:la |l'|cet? ?|cette |notre |votre )?"
-        r"(?:presente?|lettre|courrier|mise en demeure|relance|rappel|appel|recouvrement)\b[^.;]{0,30}"
-        r"\b(?:vous|votre|debiteur)\b",
+        (
+            r"\b(?:le cout|les frais|le prix) (?:de |du |d')(?:la |l'|cet? ?|cette |notre |votre )?"
+            r"(?:presente?|lettre|courrier|mise en demeure|relance|rappel|appel|recouvrement)\b[^.;]{0,30}"
+            r"\b(?:vous|votre|debiteur)\b"
+        ),
     )
 )
 _CONSUMER_RULES: tuple[WordingRule, ...] = (

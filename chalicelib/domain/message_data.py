@@ -23,6 +23,8 @@ def known_data(facts: MessageFacts, *, public: bool = False) -> tuple[str, ...]:
         creditor.name,
         *_lines(creditor.address),
         *_lines(facts.debtor.address),
+        facts.debtor.postal_name,
+        *_lines(facts.debtor.postal_address),
         *_lines(facts.debtor.postal_address),
         facts.case_manager.name,
         facts.case_manager.email,
@@ -56,7 +58,7 @@ def free_texts(facts: MessageFacts) -> Iterator[tuple[str, str]]:
     if sender is not None and sender.name != facts.creditor.name:
         yield "sender name", sender.name
     yield "case manager", facts.case_manager.name
-    if facts.recipient_name and facts.recipient_name != facts.debtor.name:
+    if facts.recipient_name and facts.recipient_name not in (facts.debtor.name, facts.debtor.postal_name):
         yield "recipient", facts.recipient_name
     for attachment in facts.attachments:
         yield "attachment", attachment.name

@@ -71,8 +71,10 @@ def postal_lines(name: str, address: Address) -> str:
 def compose(
     file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str
 ) -> Composed:
-    """Renders the message and checks its words. Errors: ``message_incomplete`` names a fact that the wording needs and
-    the case lacks; ``wording_refused`` and its kind name the rule that the words break (``domain.mentions``).
+    """Renders the message and checks its words.
+
+    Errors: ``message_incomplete`` names a fact that the wording needs and the case lacks; ``wording_refused`` and its
+    kind name the rule that the words break (``domain.mentions``).
     """
     template = step.template or ""
     if channel is Channel.EMAIL:

@@ -7,15 +7,18 @@ from dataclasses import replace
 from chalicelib.domain.case import Case
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.events import EventType, event
+from chalicelib.domain.mentions import WordingRefused
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.receipts import spread_of
 from chalicelib.domain.stated_amounts import stating
 
+from .checked_words import check_letter
 from .message_facts import message_facts
 from .recording import CaseFile, record
 from .sending import Content, Sending, keep_in
+from .unreachable import cannot_be_written
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create
 
@@ -24,7 +27,10 @@ def issue_receipt(command: WakeUp, *, ports: Sending) -> Route:
     """Renders and keeps the receipt; sending it to the debtor is the next step."""
 
     def effect(file: CaseFile, step: NextStep) -> Case:
-        return _issue(file, step.subject_id or "", ports)
+        try:
+            return _issue(file, step.subject_id or "", ports)
+        except WordingRefused as refusal:
+            return cannot_be_written(file, step, refusal, ports)
 
     return wake_up(command, Action.ISSUE_RECEIPT, effect, recording=ports.recording, rooms=ports.rooms)
 
@@ -35,8 +41,10 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
         return file.case
     facts = message_facts(file, file.rates, payment_id=payment_id)
     number = facts.receipt.number if facts.receipt else payment_id
-    body = ports.renderer.receipt(facts)
-    document = keep_in(file, Content(DocumentKind.RECEIPT, f"quittance-{number}.pdf", "application/pdf", body), ports)
+    printed = ports.renderer.receipt(facts)
+    check_letter("final_receipt" if receipt.is_final else "receipt", printed, facts)
+    name = f"quittance-{number}.pdf"
+    document = keep_in(file, Content(DocumentKind.RECEIPT, name, "application/pdf", printed.pdf), ports)
     issued = replace(
         receipt,
         state=ReceiptState.ISSUED,

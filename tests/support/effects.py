@@ -7,13 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from chalicelib.domain import french
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
+from chalicelib.domain.collector import Collector, Payee
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
-from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.outgoing import Attachment, OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 
 PRESENTED_AFTER = timedelta(days=3)
+L111_8 = """
+Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier, sauf s'ils concernent un
+acte dont l'accomplissement est prescrit par la loi au créancier. Toute stipulation contraire est réputée non écrite,
+sauf disposition législative contraire.
+
+Cependant, le créancier qui justifie du caractère nécessaire des démarches entreprises pour recouvrer sa créance peut
+demander au juge de l'exécution de laisser tout ou partie des frais ainsi exposés à la charge du débiteur de mauvaise
+foi.
+"""
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,7 @@ class FlatTariff:
 
 
 class LightRenderer:
-    """Texts of one line, for runs of thousands; each names template, day and what is owed."""
+    """Texts of a few lines, for runs of thousands; each names template, day, what is owed and what the rules want."""
 
     def email(self, template: str, facts: MessageFacts) -> EmailContent:
         line = _line(template, facts)
@@ -170,25 +181,51 @@ class LightRenderer:
     def sms(self, template: str, facts: MessageFacts) -> str:
         return _line(template, facts)
 
-    def letter(self, template: str, facts: MessageFacts) -> bytes:
-        return _line(template, facts).encode()
+    def letter(self, template: str, facts: MessageFacts) -> Printed:
+        words = _line(template, facts)
+        if template == "first_letter" and facts.collector is not None:
+            words = f"{words}\n\n{_mentions(facts, facts.collector)}"
+        return Printed(words.encode(), words, (facts.debtor.name,))
 
-    def receipt(self, facts: MessageFacts) -> bytes:
-        return _line("receipt", facts).encode()
+    def receipt(self, facts: MessageFacts) -> Printed:
+        return self.letter("receipt", facts)
 
     def mandate_annex(self, facts: MessageFacts) -> bytes:
         return _line("mandate_annex", facts).encode()
 
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
         line = _line(template, facts)
-        return CallScript(template, line, (), (), (), (), (), (), "", ())
+        return CallScript(template, line, (), (), (), (), (), (), line, ())
 
     def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
         return _line(template, facts).encode()
 
 
 def _line(template: str, facts: MessageFacts) -> str:
-    return f"{template} {facts.today} {facts.statement.total.amount} {facts.notice_last_day}"
+    line = f"{template} {facts.today} {facts.statement.total.amount} {facts.notice_last_day}"
+    letter = facts.first_letter
+    recalled = f" {letter.reference} {letter.posted_on:%d/%m/%Y}" if letter and letter.posted_on else ""
+    return f"{line} au nom et pour le compte de {facts.creditor.name}{recalled}"
+
+
+def _mentions(facts: MessageFacts, collector: Collector) -> str:
+    """What CPCE R124-4 wants in the first letter."""
+    account, creditor = facts.statement, facts.creditor
+    accessories = (account.interest, account.fixed_indemnity, account.complementary_indemnity)
+    amounts = [french.format_money(amount) for amount in (account.principal, *accessories, account.total)]
+    ibans = {Payee.CREDITOR: creditor.iban, Payee.COLLECTOR: collector.dedicated_iban}
+    who = [
+        f"{each.name} {each.address.line1} {each.address.postal_code} {each.address.city}"
+        for each in (collector, creditor)
+    ]
+    lines = (
+        f"{who[0]}, activité de recouvrement amiable, pour {who[1]}",
+        " ".join(line.invoice.number for line in account.lines),
+        f"principal, intérêts, indemnité et total : {', '.join(amounts)}",
+        f"Nous vous demandons de payer : {ibans[facts.payee]}, {facts.case_reference}, {collector.email}",
+        f"{facts.own_reference}, {french.format_date(facts.today)}",
+    )
+    return "\n\n".join((*lines, L111_8.strip()))
 
 
 def light_mime(

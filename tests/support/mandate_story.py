@@ -24,7 +24,7 @@ SIGNED = date(2026, 1, 2)
 
 
 class RecallingRenderer(LightRenderer):
-    """Each text ends with whose it is and what it recalls: ``… | by Relance SAS account creditor recalls nothing``."""
+    """Each text ends with whose it is and what it recalls: ``… | by Dubreuil SAS account creditor recalls nothing``."""
 
     def email(self, template: str, facts: MessageFacts) -> EmailContent:
         plain = super().email(template, facts)
@@ -99,7 +99,7 @@ class MandateStory(Story):
 def collector(**changes: Any) -> Collector:
     """A collector with the three proofs of CPCE R124-2."""
     whole = Collector(
-        name="Relance SAS",
+        name="Dubreuil SAS",
         address=Address("5 quai des Chartrons", "33000", "Bordeaux"),
         insurance=LiabilityInsurance("Assur", "RC-1", date(2027, 12, 31)),
         declaration=ProsecutorDeclaration("Tribunal judiciaire de Bordeaux", date(2020, 3, 2)),

@@ -2,104 +2,69 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import french
-from chalicelib.domain.messages import MessageFacts
-from chalicelib.domain.parties import Address, Creditor
+from datetime import date
 
 from .blocks import Block
 from .paper import ACCENT, GREY, MARGIN, Paper
 from .press import COMPACT, NORMAL, Density, set_blocks
-from .tables import identity_line
-from .view import View, address_lines
-from .wording import Wording
+from .sheet import Sheet
 
 
 def write_document(
-    wording: Wording, template: str, facts: MessageFacts, view: View, blocks: tuple[Block, ...], *, addressed: bool
+    sheet: Sheet, blocks: tuple[Block, ...], *, reference: str, today: date, page_label: str, language: str
 ) -> bytes:
-    """PDF/A-3B, the same bytes for the same facts; set closer where that saves a page."""
-    paper = _set(wording, template, facts, view, blocks, addressed=addressed, density=NORMAL)
+    """PDF/A-3B, the same bytes for the same words; set closer where that saves a page."""
+
+    def at(density: Density) -> Paper:
+        paper = Paper(
+            title=f"{sheet.title} – {reference}",
+            author=sheet.author,
+            today=today,
+            identity=sheet.identity,
+            page_label=page_label,
+            reference=reference,
+            language=language,
+        )
+        return _set(paper, sheet, blocks, density)
+
+    paper = at(NORMAL)
     if paper.pages_count > 1:
-        closer = _set(wording, template, facts, view, blocks, addressed=addressed, density=COMPACT)
+        closer = at(COMPACT)
         saves_a_page = closer.pages_count < paper.pages_count
         paper, other = (closer, paper) if saves_a_page else (paper, closer)
         other.drop()
     return paper.finish()
 
 
-def _set(
-    wording: Wording,
-    template: str,
-    facts: MessageFacts,
-    view: View,
-    blocks: tuple[Block, ...],
-    *,
-    addressed: bool,
-    density: Density,
-) -> Paper:
-    labels = wording.labels
-    subject = wording.render(template, "object", view).strip()
-    title = subject[:1].upper() + subject[1:]
-    paper = Paper(
-        title=f"{title} – {facts.case_reference}",
-        author=facts.creditor.name,
-        today=facts.today,
-        identity=identity_line(facts, labels),
-        page_label=labels["page"],
-        reference=facts.case_reference,
-        language=wording.language,
-    )
+def _set(paper: Paper, sheet: Sheet, blocks: tuple[Block, ...], density: Density) -> Paper:
     paper.add_page()
-    paper.letterhead(facts.creditor.sender_name, _letterhead_lines(facts.creditor, labels))
-    if addressed:
-        mention = wording.render(template, "mention", view).strip() if wording.has(template, "mention") else ""
-        _letter_head(paper, facts, labels, subject, mention)
+    paper.letterhead(sheet.name, sheet.head)
+    if sheet.window:
+        _letter_head(paper, sheet)
     else:
-        _title(paper, facts, labels, title)
+        _title(paper, sheet)
     set_blocks(paper, blocks, density)
     return paper
 
 
-def _letterhead_lines(creditor: Creditor, labels: dict[str, str]) -> tuple[str, ...]:
-    own_name = (creditor.name,) if creditor.name != creditor.sender_name else ()
-    phone = (f"{labels['phone']} {french.format_phone(creditor.phone)}",) if creditor.phone else ()
-    return (*own_name, *address_lines(creditor.address), *phone, *((creditor.email,) if creditor.email else ()))
-
-
-def _references(facts: MessageFacts, labels: dict[str, str]) -> tuple[str, ...]:
-    lines = [f"{labels['reference']}\u00a0: {facts.case_reference}"]
-    if facts.letter_reference:
-        lines.append(f"{labels['letter_reference']}\u00a0: {facts.letter_reference}")
-    return tuple(lines)
-
-
-def _postal_lines(address: Address | None) -> tuple[str, ...]:
-    """As La Poste sorts it: the line of the town in capitals."""
-    *street, town = address_lines(address) or ("",)
-    return (*street, town.upper())
-
-
-def _letter_head(paper: Paper, facts: MessageFacts, labels: dict[str, str], subject: str, mention: str) -> None:
+def _letter_head(paper: Paper, sheet: Sheet) -> None:
     """References at the left, address in the window, place and date, subject."""
-    debtor = facts.debtor
-    names = dict.fromkeys(name for name in (debtor.name, facts.recipient_name or "") if name)
-    paper.address((*names, *_postal_lines(debtor.address)))
+    paper.address(sheet.window)
     paper.ink(9, color=GREY)
-    y = paper.lines_at(MARGIN, 56, 82, _references(facts, labels), 4.4)
-    if mention:
+    y = paper.lines_at(MARGIN, 56, 82, sheet.references, 4.4)
+    if sheet.mention:
         paper.ink(9, bold=True)
-        paper.lines_at(MARGIN, y + 1, 82, [mention], 4.4)
+        paper.lines_at(MARGIN, y + 1, 82, [sheet.mention], 4.4)
     paper.ink(10.5)
-    place = labels["city_and_date"].format(city=facts.creditor.address.city, date=french.format_date(facts.today))
-    paper.lines_at(112, 84, 78, [place], 5)
+    paper.lines_at(112, 84, 78, [sheet.place], 5)
     paper.ink(10.5, bold=True)
-    y = paper.lines_at(MARGIN, 93, paper.epw, [f"{labels['subject_line']}\u00a0: {subject}"], 5.2)
+    y = paper.lines_at(MARGIN, 93, paper.epw, [sheet.subject_line], 5.2)
     paper.set_xy(MARGIN, y + 4)
 
 
-def _title(paper: Paper, facts: MessageFacts, labels: dict[str, str], title: str) -> None:
+def _title(paper: Paper, sheet: Sheet) -> None:
     paper.ink(9, color=GREY)
-    paper.lines_at(112, 16, 78, _references(facts, labels), 4.4)
+    paper.lines_at(112, 16, 78, sheet.references, 4.4)
     paper.ink(16, bold=True, color=ACCENT)
-    y = paper.lines_at(MARGIN, 46, paper.epw, [title], 7.4)
+    y = paper.lines_at(MARGIN, 46, paper.epw, [sheet.title], 7.4)
     paper.set_xy(MARGIN, y + 4)

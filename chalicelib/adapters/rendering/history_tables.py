@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
 
+from .addresses import full_address
 from .blocks import Column, Fields, Table
-from .view import full_address
 
 Labels = dict[str, Any]
 PARIS = ZoneInfo("Europe/Paris")

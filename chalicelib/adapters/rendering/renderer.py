@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
 
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .html import html_text
 from .plain import plain_text
-from .tables import BLOCKS, identity_line
+from .sender import identity_line
+from .sheet import sheet_of
+from .tables import BLOCKS
 from .view import View, view_of
 from .wording import Wording, wording_for
 
@@ -18,11 +21,18 @@ NAME_FLOOR = 20
 
 
 class Renderer:
-    """Templates by name: see ``chalicelib/wording``. Raises UnknownTemplate and MessageIncomplete (a missing fact)."""
+    """Templates by name: see ``chalicelib/wording``. Raises UnknownTemplate and MessageIncomplete (a missing fact).
+
+    Under a mandate (``facts.collector``) every text goes out under the collector's name. ``wordings`` gives the texts
+    of a language.
+    """
+
+    def __init__(self, wordings: Callable[[str], Wording] = wording_for) -> None:
+        self._wordings = wordings
 
     def email(self, template: str, facts: MessageFacts) -> EmailContent:
         """The e-mail as text and HTML, from the same words as the letter of that name."""
-        wording = wording_for(facts.debtor.language)
+        wording = self._wordings(facts.debtor.language)
         view = _view(wording, template, facts, email=True)
         subject = wording.render(template, "subject", view).strip()
         blocks = _blocks(wording, template, facts, view)
@@ -31,14 +41,14 @@ class Renderer:
             blocks,
             language=wording.language,
             title=subject,
-            sender_name=facts.creditor.sender_name,
+            sender_name=facts.sender_name,
             identity=identity,
         )
         return EmailContent(subject, f"{plain_text(blocks)}\n-- \n{identity}\n", html)
 
     def sms(self, template: str, facts: MessageFacts) -> str:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""
-        wording = wording_for(facts.debtor.language)
+        wording = self._wordings(facts.debtor.language)
         view = _view(wording, template, facts, email=False)
         text = _sms(wording, template, "sms", view)
         if sms_units(text) <= SINGLE_SEGMENT:
@@ -46,33 +56,35 @@ class Renderer:
         text = _sms(wording, template, "sms_short", view)
         if sms_units(text) <= SINGLE_SEGMENT:
             return text
-        name = to_gsm7(facts.creditor.sender_name)
-        room = sms_units(name) - (sms_units(text) - SINGLE_SEGMENT)
-        if room < NAME_FLOOR:
-            raise MessageIncomplete("the reference leaves no room for the creditor's name in one SMS segment")
-        return _sms(wording, template, "sms_short", {**view, "sender_name": shorten_gsm7(name, room)})
+        return _shortened(wording, template, view)
 
-    def letter(self, template: str, facts: MessageFacts) -> bytes:
-        """A letter for a window envelope, as PDF/A-3B."""
-        return _document(template, facts, addressed=True)
+    def letter(self, template: str, facts: MessageFacts) -> Printed:
+        """A letter for a window envelope, as PDF/A-3B with its words."""
+        return self._printed(template, facts, addressed=True)
 
-    def receipt(self, facts: MessageFacts) -> bytes:
+    def receipt(self, facts: MessageFacts) -> Printed:
         """The receipt of ``facts.receipt``, the final one when it says so (R-092)."""
         if facts.receipt is None:
             raise MessageIncomplete("a receipt needs its payment")
-        return _document("final_receipt" if facts.receipt.is_final else "receipt", facts, addressed=True)
+        return self._printed("final_receipt" if facts.receipt.is_final else "receipt", facts, addressed=True)
+
+    def mandate_annex(self, facts: MessageFacts) -> bytes:
+        """The annex of ``facts.mandate`` for this claim, each sum apart (MAND_02, CPCE R124-3)."""
+        if facts.mandate is None or facts.collector is None:
+            raise MessageIncomplete("an annex needs its mandate and the collector")
+        return self._printed("mandate_annex", facts, addressed=False).pdf
 
     def statement(self, facts: MessageFacts) -> bytes:
         """The statement of account (décompte), interest period by period."""
-        return _document("statement", facts, addressed=False)
+        return self._printed("statement", facts, addressed=False).pdf
 
     def chronology(self, facts: MessageFacts) -> bytes:
         """The chronology of the evidence pack (R-128)."""
-        return _document("chronology", facts, addressed=False)
+        return self._printed("chronology", facts, addressed=False).pdf
 
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
         """What the caller says, asks and answers (R-058)."""
-        wording = wording_for(facts.debtor.language)
+        wording = self._wordings(facts.debtor.language)
         view = _view(wording, template, facts, email=False)
         text = wording.text(template)
 
@@ -80,7 +92,7 @@ class Renderer:
             return one_line(wording.render(template, part, view))
 
         def listed(part: str) -> tuple[str, ...]:
-            return tuple(said(f"{part}.{index}") for index in range(len(text[part])))
+            return tuple(filter(None, (said(f"{part}.{index}") for index in range(len(text[part])))))
 
         return CallScript(
             title=said("title"),
@@ -100,10 +112,29 @@ class Renderer:
 
     def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
         """Contact, statement, history and script on paper (R-070); for the caller only."""
-        labels = wording_for(facts.debtor.language).labels["script"]
-        return _document(
-            "call_sheet", facts, addressed=False, after=script_blocks(self.call_script(template, facts), labels)
+        labels = self._wordings(facts.debtor.language).labels["script"]
+        after = script_blocks(self.call_script(template, facts), labels)
+        return self._printed("call_sheet", facts, addressed=False, after=after).pdf
+
+    def _printed(
+        self, template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()
+    ) -> Printed:
+        """The same sheet and blocks are printed and told as words: what is checked is what is printed."""
+        wording = self._wordings(facts.debtor.language)
+        view = _view(wording, template, facts, email=False)
+        blocks = (*_blocks(wording, template, facts, view), *after)
+        sheet = sheet_of(wording, template, facts, view, addressed=addressed)
+        from .documents import write_document  # the PDF library costs 0.4 s of cold start: only where paper is made
+
+        pdf = write_document(
+            sheet,
+            blocks,
+            reference=facts.case_reference,
+            today=facts.today,
+            page_label=wording.labels["page"],
+            language=wording.language,
         )
+        return Printed(pdf, sheet.words(blocks), sheet.window)
 
 
 def one_line(text: str) -> str:
@@ -150,10 +181,19 @@ def _sms(wording: Wording, template: str, part: str, view: View) -> str:
     return to_gsm7(wording.render(template, part, view)).strip()
 
 
-def _document(template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()) -> bytes:
-    wording = wording_for(facts.debtor.language)
-    view = _view(wording, template, facts, email=False)
-    blocks = (*_blocks(wording, template, facts, view), *after)
-    from .documents import write_document  # the PDF library costs 0.4 s of cold start: only where paper is made
-
-    return write_document(wording, template, facts, view, blocks, addressed=addressed)
+def _shortened(wording: Wording, template: str, view: View) -> str:
+    """The sender's name is cut first, then the creditor's; neither below ``NAME_FLOOR``."""
+    cut = dict(view)
+    for name in ("sender_name", "creditor_name"):
+        text = _sms(wording, template, "sms_short", cut)
+        excess = sms_units(text) - SINGLE_SEGMENT
+        if excess <= 0:
+            return text
+        whole = to_gsm7(str(cut[name]))
+        if whole in text:
+            room = max(sms_units(whole) - excess, NAME_FLOOR)
+            cut[name] = shorten_gsm7(whole, room)
+    text = _sms(wording, template, "sms_short", cut)
+    if sms_units(text) > SINGLE_SEGMENT:
+        raise MessageIncomplete("the reference leaves no room for the creditor's name in one SMS segment")
+    return text

@@ -14,6 +14,8 @@ from .sender import Labels, identity_line, letterhead_lines, sender_of
 from .view import View
 from .wording import Wording
 
+FIRST_LETTER = "first_letter"
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -45,7 +47,7 @@ def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *
     return Sheet(
         name=sender.name,
         head=letterhead_lines(sender, labels),
-        references=_references(facts, labels),
+        references=_references(facts, labels, is_first_letter=template == FIRST_LETTER),
         window=_window(facts) if addressed else (),
         mention=mention,
         place=labels["city_and_date"].format(city=sender.address.city, date=french.format_date(facts.today)),
@@ -56,10 +58,9 @@ def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *
     )
 
 
-def _references(facts: MessageFacts, labels: Labels) -> tuple[str, ...]:
+def _references(facts: MessageFacts, labels: Labels, *, is_first_letter: bool) -> tuple[str, ...]:
     lines = [f"{labels['reference']}\u00a0: {facts.case_reference}"]
-    writes_first_letter = facts.collector is not None and facts.first_letter is None
-    letter = facts.own_reference if writes_first_letter else facts.letter_reference
+    letter = facts.own_reference if is_first_letter else "" if facts.collector else facts.letter_reference
     if letter:
         lines.append(f"{labels['letter_reference']}\u00a0: {letter}")
     return tuple(lines)

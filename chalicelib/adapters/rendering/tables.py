@@ -9,10 +9,17 @@ from chalicelib.domain import french
 from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 
-from .blocks import Block, Column, Columns, Fields, Signature, Table
+from .blocks import Block, Column, Table
 from .history_tables import call_contact_fields, chronology_table, past_table
-from .marks import clean_value
-from .view import address_lines, full_address, is_named, kind_key, open_lines
+from .mandate_blocks import (
+    amounts_table,
+    claim_fields,
+    mandate_columns,
+    proposal_fields,
+    signing_columns,
+)
+from .party_blocks import own_signature, parties_columns, payment_fields, signature
+from .view import kind_key, open_lines
 
 Labels = dict[str, Any]
 
@@ -89,58 +96,6 @@ def _detail(line: InvoiceStatement) -> list[str]:
         french.format_money(invoice.amount_incl_tax - line.principal_left),
         french.format_money(line.principal_left),
     ]
-
-
-def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:
-    """Where and how to pay: to the creditor's account only (PAY_06), with the reference to quote."""
-    names, creditor = labels["fields"], facts.creditor
-    rows = (
-        (names["payee"], creditor.name),
-        (names["iban"], french.format_iban(creditor.iban or "")),
-        (names["bic"], creditor.bic or ""),
-        (names["amount_due"], french.format_money(facts.statement.total)),
-        (names["quote"], facts.case_reference),
-    )
-    return Fields(tuple(row for row in rows if row[1]), framed=True)
-
-
-def signature(facts: MessageFacts, _labels: Labels) -> Signature:
-    """The case's one named person, in the creditor's name (R-091, LTR_05)."""
-    manager = facts.case_manager
-    phone = (french.format_phone(manager.phone),) if manager.phone else ()
-    email = (manager.email,) if manager.email else ()
-    names = (manager.name,) if is_named(facts) else ()
-    return Signature((*names, facts.creditor.name, *phone, *email))
-
-
-def parties_columns(facts: MessageFacts, labels: Labels) -> Columns:
-    """Both parties with their identity (R-004, R-049)."""
-    return Columns(
-        labels["fields"]["creditor"],
-        _identity(facts.creditor, labels),
-        labels["fields"]["debtor"],
-        _identity(facts.debtor, labels),
-    )
-
-
-def _identity(party: Any, labels: Labels) -> tuple[str, ...]:
-    numbers = [
-        f"{labels[key]}{french.NO_BREAK}{getattr(party, key)}"
-        for key in ("siret" if party.siret else "siren", "vat_number")
-        if getattr(party, key)
-    ]
-    return tuple(clean_value(line) for line in (party.name, *address_lines(party.address), *numbers))
-
-
-def identity_line(facts: MessageFacts, labels: Labels) -> str:
-    """The creditor's legal identity on one line, for the foot of the page."""
-    creditor = facts.creditor
-    numbers = [
-        f"{labels[key]}{french.NO_BREAK}{value}"
-        for key, value in (("siren", creditor.siren), ("vat_number", creditor.vat_number))
-        if value
-    ]
-    return clean_value(f"{french.NO_BREAK}– ".join((creditor.name, full_address(creditor.address), *numbers)))
 
 
 def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
@@ -243,6 +198,12 @@ BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
     "invoices_detailed": detailed_table,
     "payment_details": payment_fields,
     "signature": signature,
+    "own_signature": own_signature,
+    "mandate_parties": mandate_columns,
+    "mandate_signatures": signing_columns,
+    "claim": claim_fields,
+    "amounts": amounts_table,
+    "proposal": proposal_fields,
     "parties": parties_columns,
     "allocations": allocations_table,
     "periods": periods_table,

@@ -8,7 +8,11 @@ from chalicelib.domain import french
 from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.money import Money
-from chalicelib.domain.parties import Address, DebtorKind
+from chalicelib.domain.parties import DebtorKind
+
+from .addresses import full_address
+from .mandate_view import is_first_letter, mandate_view
+from .sender import account_of, sender_of
 
 View = dict[str, object]
 _NEVER_ARRIVED = frozenset({"intended", "unknown", "failed", "bounced", "returned"})
@@ -20,12 +24,14 @@ def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal:
     return {
         "email": email,
         "formal": formal,
-        "sender_name": facts.creditor.sender_name,
+        "sender_name": facts.public_name,
+        "place": sender_of(facts).address.city,
         "reference": facts.case_reference,
         "today": french.format_date(facts.today),
         "last_day": french.format_date(facts.notice_last_day) if facts.notice_last_day else None,
         "last_day_or_none": french.format_date(facts.notice_last_day) if facts.notice_last_day else "",
         **_parties(facts),
+        **mandate_view(facts, labels),
         **_amounts(facts, labels),
         **_history(facts),
         "attachments": [document.name for document in facts.attachments],
@@ -51,27 +57,14 @@ def open_lines(facts: MessageFacts) -> tuple[InvoiceStatement, ...]:
     return tuple(line for line in lines if line.total_left.amount > 0) or lines
 
 
-def address_lines(address: Address | None) -> tuple[str, ...]:
-    """Street, complement, postal code and town; empty without an address."""
-    if address is None:
-        return ()
-    lines = (address.line1, address.line2 or "", f"{address.postal_code} {address.city}".strip())
-    return tuple(line for line in lines if line)
-
-
-def full_address(address: Address | None) -> str:
-    """The address on one line."""
-    return ", ".join(address_lines(address))
-
-
 def is_named(facts: MessageFacts) -> bool:
-    """Whether the case manager is a person, not the creditor itself."""
-    return facts.case_manager.name not in (facts.creditor.name, facts.creditor.sender_name)
+    """Whether the case manager is a person, not the creditor or the collector itself."""
+    return facts.case_manager.name not in (facts.creditor.name, facts.creditor.sender_name, facts.sender_name)
 
 
 def _parties(facts: MessageFacts) -> View:
     creditor, debtor, manager, kind = facts.creditor, facts.debtor, facts.case_manager, facts.debtor.kind
-    mediator = facts.mediator
+    mediator, sender = facts.mediator, sender_of(facts)
     return {
         "creditor": {"name": creditor.name, "city": creditor.address.city},
         "debtor": {"name": debtor.name, "natural": kind.is_natural_person},
@@ -85,11 +78,11 @@ def _parties(facts: MessageFacts) -> View:
         "business": kind.is_business,
         "public": kind is DebtorKind.PUBLIC_BODY,
         "consumer": kind is DebtorKind.CONSUMER,
-        "iban": creditor.iban or "",
+        "iban": account_of(facts).iban,
         "mediator": ", ".join(p for p in (mediator.name, mediator.address, mediator.website) if p) if mediator else "",
         "privacy_notice": kind.is_natural_person
-        and (facts.first_message or not any(m.template for m in _reached(facts))),
-        "privacy_contact": creditor.email or manager.email or full_address(creditor.address),
+        and (facts.first_message or is_first_letter(facts) or not any(m.template for m in _reached(facts))),
+        "privacy_contact": sender.email or manager.email or full_address(sender.address),
     }
 
 

@@ -26,11 +26,9 @@ FRAGMENTS, LABELS = "fragments", "labels"
 class Wording:
     """The texts of one language. ``part`` is a key of the text's file: ``body``, ``subject``, ``object``, …."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, texts: Mapping[str, dict[str, Any]] | None = None) -> None:
         self.language = language
-        self._texts = {
-            path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((FOLDER / language).glob("*.toml"))
-        }
+        self._texts = dict(read_texts(language) if texts is None else texts)
         self.labels: dict[str, Any] = self._texts.pop(LABELS)
         sources = {name: prepare(source, language).strip() for name, source in self._texts.pop(FRAGMENTS).items()}
         for template, text in self._texts.items():
@@ -88,6 +86,11 @@ class Wording:
         else:
             for child in node.iter_child_nodes():
                 yield from self._visible(child)
+
+
+def read_texts(language: str) -> dict[str, dict[str, Any]]:
+    """Every file of a language by its name, as it is typed."""
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((FOLDER / language).glob("*.toml"))}
 
 
 def prepare(source: str, language: str) -> str:

@@ -44,9 +44,9 @@ class TestFromTheStart:
             "D+45 registered_letter formal_notice",
             "D+65 call last_call",
         ]
-        assert "by Relance SAS account creditor recalls nothing" in story.read(case, "first_letter")
+        assert "by Dubreuil SAS account creditor recalls nothing" in story.read(case, "first_letter")
         for template in ("reminder_1", "reminder_2", "reminder_2_sms", "formal_notice"):
-            assert f"by Relance SAS account creditor recalls {story.case(case).reference}" in story.read(
+            assert f"by Dubreuil SAS account creditor recalls {story.case(case).reference}" in story.read(
                 case, template
             )
             assert recalled(2) in story.read(case, template)
@@ -100,7 +100,7 @@ class TestPosting:
         story.carrier.posts = True
         story.resolve(case, AttentionAction.RETRY)
         story.play(d(50))
-        assert story.happened(case)[:2] == ["D+2 letter first_letter", "D+40 letter first_letter"]
+        assert story.happened(case)[:2] == ["D+2 letter first_letter", "D+42 letter first_letter"]
 
     def test_a_person_may_vouch_for_the_posting(self, story: MandateStory) -> None:
         story.carrier.posts = False
@@ -144,12 +144,12 @@ class TestPosting:
             story.resolve(case, AttentionAction.SKIP)
         story.resolve(case, AttentionAction.RETRY)
         story.play(d(31))
-        assert "D+20 letter first_letter" in story.happened(case)
+        assert "D+21 letter first_letter" in story.happened(case)
         mandate = story.case(case).mandate
         assert mandate is not None
         assert mandate.first_letter is not None
         assert mandate.first_letter.reference.endswith("-L2")
-        assert f"-L2 of {DUE + timedelta(days=20)}" in story.read(case, "reminder_2")
+        assert f"-L2 of {DUE + timedelta(days=21)}" in story.read(case, "reminder_2")
         check(story)
 
 

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from chalicelib.adapters.rendering import Renderer
-from chalicelib.domain.messages import MessageIncomplete
+from chalicelib.domain.messages import MessageIncomplete, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 
@@ -24,14 +24,14 @@ WINDOW = (105.0, 200.0, 42.0, 78.0)
 RENDERER = Renderer()
 
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
-    "reminder_1": lambda: RENDERER.letter("reminder_1", facts()),
-    "reminder_2": lambda: RENDERER.letter("reminder_2", facts(DebtorKind.PUBLIC_BODY)),
-    "formal_notice": lambda: RENDERER.letter("formal_notice", facts()),
-    "formal_notice_consumer": lambda: RENDERER.letter("formal_notice", facts(DebtorKind.CONSUMER)),
-    "receipt": lambda: RENDERER.receipt(facts()),
-    "final_receipt": lambda: RENDERER.receipt(paid_up()),
-    "receipt_withdrawal": lambda: RENDERER.letter(
-        "receipt_withdrawal", facts(receipt=receipt_facts(reversed_on=date(2026, 2, 27)))
+    "reminder_1": lambda: RENDERER.letter("reminder_1", facts()).pdf,
+    "reminder_2": lambda: RENDERER.letter("reminder_2", facts(DebtorKind.PUBLIC_BODY)).pdf,
+    "formal_notice": lambda: RENDERER.letter("formal_notice", facts()).pdf,
+    "formal_notice_consumer": lambda: RENDERER.letter("formal_notice", facts(DebtorKind.CONSUMER)).pdf,
+    "receipt": lambda: RENDERER.receipt(facts()).pdf,
+    "final_receipt": lambda: RENDERER.receipt(paid_up()).pdf,
+    "receipt_withdrawal": lambda: (
+        RENDERER.letter("receipt_withdrawal", facts(receipt=receipt_facts(reversed_on=date(2026, 2, 27)))).pdf
     ),
     "statement": lambda: RENDERER.statement(facts()),
     "chronology": lambda: RENDERER.chronology(facts()),
@@ -54,7 +54,8 @@ def text_of(name: str) -> str:
     return words(made(name))
 
 
-def words(pdf: bytes) -> str:
+def words(pdf: bytes | Printed) -> str:
+    pdf = pdf.pdf if isinstance(pdf, Printed) else pdf
     pages = (page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     return " ".join(" ".join(pages).split()).replace("\u202f", " ").replace("\u00a0", " ")
 
@@ -233,7 +234,7 @@ def test_a_short_reminder_fits_one_page() -> None:
 def test_a_very_long_name_and_number_still_make_a_letter() -> None:
     some = facts(statement=statement_of(line("X" * 120, date(2026, 1, 5), 100, business=True)))
     some = replace(some, debtor=replace(some.debtor, name="Société " + "anticonstitutionnelle" * 8))
-    assert len(PdfReader(BytesIO(RENDERER.letter("formal_notice", some))).pages) <= 3
+    assert len(PdfReader(BytesIO(RENDERER.letter("formal_notice", some).pdf)).pages) <= 3
 
 
 def test_a_receipt_without_a_payment_is_not_written() -> None:

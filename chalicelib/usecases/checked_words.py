@@ -1,0 +1,43 @@
+"""What leaves is checked on its own words, after it was written and before anything is intended (LTR, COST, CON_07).
+
+Each raises ``WordingRefused``: the step then waits for a person, with the rule's code and name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from chalicelib.domain.mentions import Words, refuse
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Objection, Printed
+
+
+def check_email(template: str, email: EmailContent, facts: MessageFacts) -> None:
+    """The text and the HTML are the same words; a locked phone shows the sender and the subject."""
+    exposed = (("the subject line", email.subject), ("the sender's name", facts.public_name))
+    refuse(Words(template, email.text, exposed), facts)
+
+
+def check_sms(template: str, text: str, facts: MessageFacts) -> None:
+    """Whoever holds the phone reads it all."""
+    refuse(Words(template, text, (("the SMS", text),), is_short=True), facts)
+
+
+def check_letter(template: str, printed: Printed, facts: MessageFacts) -> None:
+    """The words that are printed; the envelope's window is open to all."""
+    refuse(Words(template, printed.words, (("the window of the envelope", "\n".join(printed.window)),)), facts)
+
+
+def check_script(template: str, script: CallScript, facts: MessageFacts) -> None:
+    """What the caller says; what is left on a machine must stand by itself."""
+    said = "\n\n".join(_said(script))
+    refuse(Words(template, said, (("the voicemail", script.voicemail),), apart=(script.voicemail,)), facts)
+
+
+def _said(script: CallScript) -> Iterator[str]:
+    for field in fields(script):
+        if field.name == "voicemail":
+            continue
+        value = getattr(script, field.name)
+        for line in (value,) if isinstance(value, str) else value:
+            yield f"{line.says} {line.answer}" if isinstance(line, Objection) else line
