@@ -34,7 +34,8 @@ MISSING = {
 
 def pass_over(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
     """Records why this message did not go out, and lets the scenario go on where it can."""
-    reason = step.moves[0].rule if step.refused and step.moves else MISSING[channel]
+    homeless = step.step_id == FIRST_LETTER and file.debtor.postal_address is None
+    reason = step.moves[0].rule if step.refused and step.moves and not homeless else MISSING[channel]
     case, drafts = _passed_over(file, step, channel, reason)
     changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit(changed.writes)

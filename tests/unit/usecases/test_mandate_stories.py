@@ -143,7 +143,7 @@ class TestPosting:
         with pytest.raises(Conflict):
             story.resolve(case, AttentionAction.SKIP)
         story.resolve(case, AttentionAction.RETRY)
-        story.play(d(31))
+        story.play(d(44))
         assert "D+21 letter first_letter" in story.happened(case)
         mandate = story.case(case).mandate
         assert mandate is not None
