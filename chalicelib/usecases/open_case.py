@@ -10,6 +10,7 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.findings import Finding
+from chalicelib.domain.limitation_commands import act_recorded
 from chalicelib.domain.plan import OPENED_LATE, late_steps
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.sealed_event import WrappedKey
@@ -66,7 +67,8 @@ def not_eligible(findings: tuple[Finding, ...]) -> InvalidInput:
 def _refuse_too_many(prepared: Prepared) -> None:
     """Invoices and documents are opened together or not at all, in one transaction of 100 writes."""
     invoices = len(prepared.case.invoices) if prepared.case else 0
-    if invoices + len(prepared.contents) > MOST_THINGS:
+    acts = len(prepared.case.limitation.acts) if prepared.case else 0
+    if invoices + acts + len(prepared.contents) > MOST_THINGS:
         detail = (
             f"at most {MOST_THINGS} invoices and documents together; add the others with POST /cases/{{id}}/documents"
         )
@@ -80,7 +82,9 @@ def _file(prepared: Prepared, rates: RateTable) -> tuple[CaseFile, WrappedKey]:
     if prepared.case is None or prepared.debtor is None or key is None:
         raise not_eligible(prepared.findings)
     case = prepared.case
-    log = prepared.parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
+    log = prepared.parties.log
+    if log is None or log.sender != case.caps_sender:
+        log = ContactLog(case.scope, case.debtor_id, case.caps_sender)
     file = CaseFile(
         case=case,
         creditor=prepared.creditor,
@@ -108,7 +112,7 @@ def _opening(file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]
     for place, document in zip(reversed(prepared.reminded), reversed(documents), strict=False):
         reminders[place] = replace(reminders[place], document_id=document.id)
     case = replace(file.case, invoice_documents=invoices, prior_reminders=tuple(reminders))
-    drafts = [_opened(file, case, documents, prepared)]
+    drafts = [_opened(file, case, documents, prepared), *(act_recorded(act) for act in case.limitation.acts)]
     for step_id in sorted(late_steps(case, file.scenario), key=[s.id for s in file.scenario.steps].index):
         case = case.with_record(StepRecord(step_id, StepState.SKIPPED, file.now, OPENED_LATE))
         drafts.append(event(EventType.STEP_SKIPPED, step_id=step_id, reason=OPENED_LATE))

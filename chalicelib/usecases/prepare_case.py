@@ -5,24 +5,31 @@ Typed values win over the file's; what is missing or doubtful becomes a finding 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain import evidence
 from chalicelib.domain.case import Case, CaseStatus
+from chalicelib.domain.case_acts import acts_before
 from chalicelib.domain.eligibility import Application, assess
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.invoice import Invoice, normalised_number
-from chalicelib.domain.limitation import ClaimKind, limitation
+from chalicelib.domain.limitation import limitation
+from chalicelib.domain.limitation_record import LimitationRecord
 from chalicelib.domain.mandates import case_mandate, chosen, power_findings
 from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
+from chalicelib.domain.payment_terms import term_findings
 from chalicelib.domain.plan import zone_at
+from chalicelib.domain.premium_findings import premium_findings
+from chalicelib.domain.rate_findings import rate_findings
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Phase, Scenario
 from chalicelib.domain.test_clock import ClockStatus
 
 from .case_request import Intake, OpenCase, Prepared
 from .read_claim import debtor_of, invoices_of, read_files
+from .stated_acts import check_stated_acts, stated_acts
 
 
 def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Prepared:
@@ -48,12 +55,17 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     debtor, new_debtor = debtor_of(command, parties.debtor, drafts, ports, store_debtor=store_debtor)
     _check_reminders(command, _today(debtor, now))
     invoices, pointers = invoices_of(command, drafts, ports)
+    check_stated_acts(command, invoices, _today(debtor, now))
     if debtor is not None:
         found = _assess(command, debtor, invoices, pointers, now)
+        found += _about_money(creditor, debtor, invoices, pointers, now, ports)
         unread = bool(drafts) and not invoices
         findings += [finding for finding in found if not (unread and finding.code == "no_invoice")]
     mode = command.collector_mode or creditor.default_collector_mode
-    if mode is CollectorMode.THIRD_PARTY_MANDATE:
+    under_mandate = mode is CollectorMode.THIRD_PARTY_MANDATE
+    if debtor is not None:
+        findings += premium_findings(debtor.kind, creditor, command.case_manager, under_mandate=under_mandate)
+    if under_mandate:
         findings += power_findings(creditor, command.mandate_id, _today(debtor, now))
     case = None
     if is_eligible(findings) and debtor is not None:
@@ -109,9 +121,10 @@ def _assess(
     limitations = {
         invoice.id: limitation(
             debtor_kind=debtor.kind,
-            claim_kind=ClaimKind.GOODS_OR_SERVICES,
+            claim_kind=invoice.claim_kind,
             completed_on=invoice.completed_on,
             due_date=invoice.due_date,
+            acts=acts_before(command.prior_reminders, stated_acts(command, invoices), invoice.id),
         )
         for invoice in invoices
     }
@@ -126,6 +139,30 @@ def _assess(
         pointers=pointers,
     )
     return assess(application, today=_today(debtor, now))
+
+
+def _about_money(
+    creditor: Creditor,
+    debtor: Debtor,
+    invoices: tuple[Invoice, ...],
+    pointers: dict[str, str],
+    now: datetime,
+    ports: Intake,
+) -> tuple[Finding, ...]:
+    """Terms and rates that a person should look at (INT_03, TERM_02, TERM_03)."""
+    today = _today(debtor, now)
+    found: list[Finding] = []
+    for invoice in invoices:
+        found += term_findings(debtor.kind, invoice, pointers[invoice.id])
+        found += rate_findings(
+            debtor.kind,
+            invoice,
+            pointers[invoice.id],
+            ports.recording.rates,
+            today,
+            creditor_is_private_individual=creditor.is_private_individual,
+        )
+    return tuple(found)
 
 
 def _today(debtor: Debtor | None, now: datetime) -> date:
@@ -176,6 +213,9 @@ def _case(  # noqa: PLR0917 - every part of a new case, each used once
         test_clock_id=command.test_clock_id,
         metadata=command.metadata,
         prior_reminders=command.prior_reminders,
+        limitation=LimitationRecord(
+            tuple(replace(act, id=recording.ids.new("act")) for act in stated_acts(command, invoices))
+        ),
         creditor_is_private_individual=creditor.is_private_individual,
         allocation_order=creditor.allocation_order,
     )

@@ -1,17 +1,15 @@
-"""Holidays and working days: tables, and decades against an independent library (CON_03, CON_04)."""
+"""Holidays and working days, by tables and properties (CON_03, CON_04)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-import holidays as holidays_library
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import (
     add_working_days,
-    easter,
     holiday_name,
     holidays,
     is_bridge_day,
@@ -19,30 +17,6 @@ from chalicelib.domain.calendar import (
     next_working_day,
 )
 from chalicelib.domain.territory import HolidayRegion, Territory, territory_of
-
-YEARS = range(1990, 2061)
-LIBRARY_NAMES: dict[HolidayRegion, str | None] = {
-    HolidayRegion.METROPOLITAN: None,
-    HolidayRegion.ALSACE_MOSELLE: "57",
-    HolidayRegion.GUADELOUPE: "971",
-    HolidayRegion.MARTINIQUE: "972",
-    HolidayRegion.GUYANE: "973",
-    HolidayRegion.REUNION: "974",
-    HolidayRegion.MAYOTTE: "976",
-    HolidayRegion.SAINT_MARTIN: "MF",
-    HolidayRegion.SAINT_BARTHELEMY: "BL",
-}
-ABOLITION_ADDED = {
-    HolidayRegion.SAINT_MARTIN: [(5, 27), (5, 28)],
-    HolidayRegion.SAINT_BARTHELEMY: [(10, 9)],
-}
-"""Ours alone. Saint-Martin: the decree's 27 May and the usual 28 May are both blocked. The library starts some of
-these days with the decrees that created them; we block them in every year, which matters for no contact of today."""
-
-SOLIDARITY_YEARS = range(2005, 2008)
-"""Whit Monday was the day of solidarity: worked by default, yet still a holiday by law; the library drops it."""
-
-LENT_MIDDLE = -24
 
 
 def _place(code: str) -> Territory:
@@ -54,31 +28,6 @@ def _place(code: str) -> Territory:
 PARIS, STRASBOURG, SAINT_DENIS, SAINT_MARTIN = _place("75001"), _place("67000"), _place("97400"), _place("97150")
 PLACES = st.sampled_from([PARIS, STRASBOURG, SAINT_DENIS, SAINT_MARTIN])
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
-
-
-def _explained(region: HolidayRegion, year: int) -> tuple[set[date], set[date]]:
-    """Days that only we hold, and days that only the library holds, each for a reason."""
-    only_ours = {date(year, month, day) for month, day in ABOLITION_ADDED.get(region, [])}
-    if year in SOLIDARITY_YEARS:
-        only_ours.add(easter(year) + timedelta(days=50))
-    only_theirs = set()
-    if region in (HolidayRegion.GUADELOUPE, HolidayRegion.MARTINIQUE, HolidayRegion.SAINT_MARTIN):
-        # Schœlcher Day: a custom of the administration, not one of the days of C. trav. L3133-1 or L3422-2.
-        only_theirs.add(date(year, 7, 21))
-    if region is HolidayRegion.GUADELOUPE:
-        # Good Friday and mid-Lent: local customs too, without a text of law.
-        only_theirs |= {easter(year) - timedelta(days=2), easter(year) + timedelta(days=LENT_MIDDLE)}
-    return only_ours, only_theirs
-
-
-@pytest.mark.parametrize("region", list(HolidayRegion))
-def test_decades_of_holidays_agree_with_the_library_but_for_the_explained_days(region: HolidayRegion) -> None:
-    for year in YEARS:
-        theirs = set(holidays_library.country_holidays("FR", subdiv=LIBRARY_NAMES[region], years=year))
-        ours = set(holidays(year, region))
-        only_ours, only_theirs = _explained(region, year)
-        assert ours - theirs <= only_ours, year
-        assert theirs - ours <= only_theirs, year
 
 
 @pytest.mark.parametrize(
