@@ -35,10 +35,11 @@ class Claim:
     interest: Money
     fixed_indemnity: Money
     to_come_total: Money
+    complementary_indemnity: Money = ZERO
 
     @property
     def due_total(self) -> Money:
-        return self.principal + self.interest + self.fixed_indemnity
+        return self.principal + self.interest + self.fixed_indemnity + self.complementary_indemnity
 
     @property
     def total(self) -> Money:
@@ -47,7 +48,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class DeclarationFacts:
-    """All that the paper says. ``enclosures`` are what proves the claim, as the reader will see it named."""
+    """All that the paper says. ``enclosures`` are what proves the claim, as the reader will see it named.
+
+    ``replaces`` is the day of the edition before.
+    """
 
     creditor: Creditor
     debtor: Debtor
@@ -59,6 +63,7 @@ class DeclarationFacts:
     today: date
     edition: int
     enclosures: tuple[str, ...] = ()
+    replaces: date | None = None
 
 
 def insolvency_fact(case: Case, debtor: Debtor) -> DebtorFact | None:
@@ -84,6 +89,7 @@ def claim_of(case: Case, rates: RateTable) -> Claim | None:
         principal=account.principal,
         interest=account.interest,
         fixed_indemnity=account.fixed_indemnity,
+        complementary_indemnity=account.complementary_indemnity,
         to_come_total=sum((line.principal_left for line in to_come), ZERO),
     )
     return claim if claim.total.amount > 0 else None
@@ -113,7 +119,12 @@ def content_of(fact: DebtorFact, claim: Claim) -> str:
 
 
 def _line(line: InvoiceStatement) -> list[object]:
-    amounts = (line.principal_left, line.interest_left, line.fixed_indemnity_left)
+    amounts = (
+        line.principal_left,
+        line.interest_left,
+        line.fixed_indemnity_left,
+        line.complementary_indemnity_left,
+    )
     return [line.invoice.number, line.invoice.due_date.isoformat(), *(amount.amount for amount in amounts)]
 
 

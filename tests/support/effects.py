@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain import french
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
+from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.collector import Collector, Payee
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Printed
@@ -189,6 +190,9 @@ class LightRenderer:
 
     def receipt(self, facts: MessageFacts) -> Printed:
         return self.letter("receipt", facts)
+
+    def declaration(self, facts: DeclarationFacts) -> bytes:
+        return f"declaration {facts.edition} {facts.claim.as_of} {facts.claim.total.amount}".encode()
 
     def mandate_annex(self, facts: MessageFacts) -> bytes:
         return _line("mandate_annex", facts).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
 
@@ -73,6 +74,12 @@ class Renderer:
         if facts.mandate is None or facts.collector is None:
             raise MessageIncomplete("an annex needs its mandate and the collector")
         return self._printed("mandate_annex", facts, addressed=False).pdf
+
+    def declaration(self, facts: DeclarationFacts) -> bytes:
+        """The declaration of a claim in an insolvency (C. com. L622-24)."""
+        from .declaration import write_declaration
+
+        return write_declaration(facts)
 
     def statement(self, facts: MessageFacts) -> bytes:
         """The statement of account (décompte), interest period by period."""
