@@ -237,6 +237,15 @@ def _credited(payload: Payload) -> str:
     )
 
 
+def _complementary(payload: Payload) -> str:
+    said = _say(
+        "Indemnité complémentaire de {amount}, sur justificatif. Reste dû : {left}.",
+        amount=_money(payload["amount"]),
+        left=_left(payload),
+    )
+    return said + _quoted(payload.get("reason"))
+
+
 def _receipt(payload: Payload) -> str:
     kind = "Quittance pour solde" if payload.get("is_final") else "Quittance"
     corrects = payload.get("corrects")
@@ -289,6 +298,7 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.PAYMENT_REVERSED: _reversed,
     EventType.PAYMENT_OVERPAID: _overpaid,
     EventType.CREDIT_NOTE_RECORDED: _credited,
+    EventType.COMPLEMENTARY_INDEMNITY_RECORDED: _complementary,
     EventType.RECEIPT_ISSUED: _receipt,
     EventType.HANDOVER_READY: _reason_only,
     **LIMITATION_TELLERS,

@@ -22,8 +22,10 @@ from .intake_parties import (
     seller_findings,
 )
 from .invoice import Invoice, ReadInvoice
+from .limitation import ClaimKind
 from .money import ZERO, Money
 from .parties import Creditor, Debtor
+from .payment_terms import default_due_date
 
 __all__ = ["DebtorParts", "Draft", "IdentifierChecks", "PartyDraft", "Supplied", "draft_from_file"]
 
@@ -36,6 +38,7 @@ class Supplied:
     completed_on: date | None = None
     already_paid: Money | None = None
     contract_rate: Decimal | None = None
+    claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
 
 
 NOTHING_SUPPLIED = Supplied()
@@ -105,6 +108,7 @@ def _invoice(read: ReadInvoice, supplied: Supplied, invoice_id: str) -> Invoice 
         already_paid=_already_paid(read, supplied, amount),
         completed_on=supplied.completed_on or read.delivered_on,
         contract_rate=supplied.contract_rate,
+        claim_kind=supplied.claim_kind,
         payment_terms=read.payment_terms,
     )
 
@@ -138,7 +142,8 @@ def _invoice_findings(read: ReadInvoice, supplied: Supplied, pointer: str) -> tu
                 Severity.BLOCKING,
                 f"{pointer}/due_date",
                 "The file states no due date (the MINIMUM profile has none): whether the claim is due is unknown.",
-                "Give it beside the file: `due_date` (YYYY-MM-DD) in the same element of `invoice_files`.",
+                "Give it beside the file: `due_date` (YYYY-MM-DD) in the same element of `invoice_files`."
+                + _default_term(supplied.completed_on or read.delivered_on),
             )
         )
     if supplied.completed_on is None and read.delivered_on is None:
@@ -152,6 +157,14 @@ def _invoice_findings(read: ReadInvoice, supplied: Supplied, pointer: str) -> tu
             )
         )
     return tuple(found)
+
+
+def _default_term(performed_on: date | None) -> str:
+    """What the law makes of a silent contract between businesses: offered, never assumed (TERM_01)."""
+    if performed_on is None:
+        return ""
+    day = default_due_date(performed_on)
+    return f" Where nothing was agreed between businesses it is {day}, 30 days after performance (C. com. L441-10 I)."
 
 
 def _missing(field: str, pointer: str) -> Finding:

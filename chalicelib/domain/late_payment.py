@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .errors import RateUnknown
+from .errors import FieldProblem, InvalidInput, RateUnknown
 from .interest import (
     FLOOR_FACTOR,
     ContractRate,
@@ -55,8 +55,12 @@ def late_payment(
 ) -> LatePayment:
     """Interest and indemnity on ``principal`` (VAT included), unpaid from its due date to ``as_of`` inclusive (INT_09).
 
-    Raises ``RateUnknown`` naming the half-year and the rate where one is missing (INT_15).
+    Raises ``RateUnknown`` naming the half-year and the rate where one is missing (INT_15), and ``InvalidInput`` for an
+    ``as_of`` before the due date.
     """
+    if as_of < due_date:
+        problem = FieldProblem("#/as_of", "as_of_before_due_date", "not earlier than due_date: nothing is late before it")
+        raise InvalidInput("The days do not fit together.", errors=(problem,))
     terms = interest_terms(
         debtor_kind=debtor_kind,
         due_date=due_date,

@@ -28,3 +28,12 @@ class FormalNotice:
     presented_on: date | None = None
     presentation: Presentation | None = None
     deadline: date | None = None
+
+    @property
+    def proven_on(self) -> date | None:
+        """The day of first presentation that the carrier reported; a presumption proves nothing (INT_08).
+
+        Where only the return of an unclaimed letter was reported, its day counts: later than the presentation, never
+        earlier.
+        """
+        return None if self.presentation is Presentation.PRESUMED else self.presented_on

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from .case import Case
 from .case_contacts import reached
-from .ledger import Payment, Statement
+from .ledger_facts import Payment
+from .ledger_lines import Statement
 from .receipt import Receipt, ReceiptState
 
 _OVER = frozenset({ReceiptState.NONE, ReceiptState.WITHDRAWAL_DUE, ReceiptState.WITHDRAWN})
@@ -36,6 +37,7 @@ def spread_of(account: Statement, payment_id: str, *, is_final: bool) -> str:
         if part.payment_id == payment_id:
             spent[part.invoice_id, "interest"] += part.interest.amount
             spent[part.invoice_id, "fixed_indemnity"] += part.fixed_indemnity.amount
+            spent[part.invoice_id, "complementary_indemnity"] += part.complementary_indemnity.amount
             spent[part.invoice_id, "principal"] += part.principal.amount
     said = [f"{invoice}/{kind}={cents}" for (invoice, kind), cents in sorted(spent.items()) if cents]
     return hashlib.sha256(f"{is_final} {' '.join(said)}".encode()).hexdigest()[:16]

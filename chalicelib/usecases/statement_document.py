@@ -1,4 +1,4 @@
-"""The statement of account of a case as a document (décompte, R-007): kept as evidence of what was stated, or only read."""
+"""The statement of account of a case as a document (décompte, R-007): kept as evidence, or only read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply
             file.case.scope, file.case.debtor_id, document.name, document.media_type, content.body
         )
         linked = LinkedDocument(document, url)
-        return Transition(stating(file.case, file.rates, day), (draft,), writes=(Create(document, file.key),), result=linked)
+        return Transition(
+            stating(file.case, file.rates, day), (draft,), writes=(Create(document, file.key),), result=linked
+        )
 
     return change_case(command.changing, transition, recording=ports.recording, reply=reply)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -21,6 +22,12 @@ class HttpAnswer:
     status: int
     headers: Mapping[str, str]
     text: str
+    is_base64: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that the gateway makes of the answer."""
+        return base64.b64decode(self.text) if self.is_base64 else self.text.encode()
 
     @property
     def json(self) -> Any:
@@ -65,7 +72,7 @@ class HttpClient:
         event = self.event(method, path, body, {**self.headers, **named})
         response = self.app(event, None)
         answered = {name.lower(): str(value) for name, value in response["headers"].items()}
-        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]))
+        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), bool(response.get("isBase64Encoded")))
 
     def event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Json:
         parts = urlsplit(path)

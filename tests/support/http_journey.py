@@ -107,6 +107,14 @@ def _payments(journey: Journey, client: HttpClient, case: Any) -> None:
         "amount": {"amount": 10_000, **EURO},
     }
     journey.say(client, "POST", f"{path}/credit-notes", note)
+    proof = {"type": "correspondence", "name": "facture-commissaire.pdf", "content_base64": "JVBERi0xLjQK"}
+    costs = {
+        "invoice": case["invoices"][0]["number"],
+        "amount": {"amount": 12_000, **EURO},
+        "reason": "Formal demand by a commissaire de justice, less the 40 EUR.",
+        "document": proof,
+    }
+    journey.say(client, "POST", f"{path}/complementary-indemnities", costs)
 
 
 def _decisions(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.allocation_calculation import AllocationInvoice, AllocationPayment, AllocationResult, allocate
-from chalicelib.domain.contact_guard import GuardDecision, PastContact, evaluate
+from chalicelib.domain.contact_guard import GuardDecision, PastContact, evaluate, refuse_contacts_to_come
 from chalicelib.domain.contact_policy import GuardPolicy
 from chalicelib.domain.late_payment import LatePayment, late_payment
 from chalicelib.domain.limitation import Act, Limitation, Suspension, limitation
@@ -56,6 +56,7 @@ def post_allocation_calculation(call: Call[AllocationRequest, None]) -> Allocati
         debtor_kind=body.debtor_kind,
         rates=call.deps.rates,
         as_of=body.as_of,
+        order=body.allocation_order,
     )
 
 
@@ -89,11 +90,13 @@ def post_limitation_calculation(call: Call[LimitationRequest, None]) -> Limitati
 def post_contact_time_calculation(call: Call[ContactTimeRequest, None]) -> GuardDecision:
     """When a contact may be made (CON_01..CON_06, CON_10)."""
     body = call.body
+    past = [PastContact(contact.channel, contact.at) for contact in body.past_contacts]
+    refuse_contacts_to_come(past, body.wanted_at)
     return evaluate(
         body.wanted_at,
         channel=body.channel,
         debtor_kind=body.debtor_kind,
         postal_code=body.postal_code,
         policy=GuardPolicy(body.profile, body.block_bridge_days),
-        past_contacts=[PastContact(contact.channel, contact.at) for contact in body.past_contacts],
+        past_contacts=past,
     )

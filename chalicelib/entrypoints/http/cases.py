@@ -9,12 +9,14 @@ from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.open_case import Opened, open_case
 from chalicelib.usecases.preview_case import Preview, preview_case
 from chalicelib.usecases.read_timeline import read_timeline
+from chalicelib.usecases.statement_document import StatementPdf, render_statement
 from chalicelib.usecases.view_case import CaseView, view_case
 
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .framework.etags import etag
+from .framework.negotiation import JSON, PDF, negotiated
 from .list_filters import case_filters
 from .presenters.cases import case_answer, opened_answer, preview_answer, summary
 from .presenters.lists import paged
@@ -64,12 +66,18 @@ def get_case(call: Call[None, None]) -> CaseView:
     return _view(call)
 
 
-def statement_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
-    """The décompte of a day; a missing rate is named."""
+def statement_answer(view: CaseView | StatementPdf, call: Call[Any, Any]) -> Answer:
+    """The décompte of a day, as JSON or as a PDF; a missing rate is named."""
     del call
-    body = statement(view.statement, view.case.id) if view.statement else None
+    if isinstance(view, StatementPdf):
+        tag = etag(view.version, view.as_of, PDF)
+        disposition = f'inline; filename="{view.name}"'
+        headers = {"ETag": tag, "Vary": "Accept", "Content-Type": PDF, "Content-Disposition": disposition}
+        return Answer(view.body, headers=headers)
+    body = statement(view.statement, view.case) if view.statement else None
     shown = body or {"object": "statement", "case_id": view.case.id, "as_of": view.as_of.isoformat()}
-    return Answer({**shown, "missing_rate": view.missing_rate}, headers={"ETag": etag(view.case.version, view.as_of)})
+    headers = {"ETag": etag(view.case.version, view.as_of), "Vary": "Accept"}
+    return Answer({**shown, "missing_rate": view.missing_rate}, headers=headers)
 
 
 @blueprint.operation(
@@ -79,8 +87,10 @@ def statement_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
     query=StatementQuery,
     present=statement_answer,
 )
-def get_case_statement(call: Call[None, StatementQuery]) -> CaseView:
+def get_case_statement(call: Call[None, StatementQuery]) -> CaseView | StatementPdf:
     """What is owed on a day, invoice by invoice (R-007)."""
+    if negotiated(call.exchange.headers.get("accept"), (JSON, PDF)) == PDF:
+        return render_statement(call.scope, call.id("case_id"), call.query.as_of, ports=call.deps.packing)
     return _view(call)
 
 

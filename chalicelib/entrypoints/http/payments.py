@@ -1,9 +1,13 @@
-"""Payments, reversals and credit notes of a case."""
+"""Payments, reversals, credit notes and complementary indemnities of a case."""
 
 from __future__ import annotations
 
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Outcome
+from chalicelib.usecases.record_complementary_indemnity import (
+    RecordComplementaryIndemnity,
+    record_complementary_indemnity,
+)
 from chalicelib.usecases.record_credit_note_file import RecordCreditNoteFile, record_credit_note_file
 from chalicelib.usecases.record_payment import (
     RecordPayment,
@@ -16,9 +20,11 @@ from chalicelib.usecases.record_payment import (
 from .case_commands import CASE, changing
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
-from .presenters.outcomes import credit_note_answer, payment_answer, reversal_answer
+from .presenters.outcomes import complementary_indemnity_answer, credit_note_answer, payment_answer, reversal_answer
+from .schemas.case_command import document
 from .schemas.cases import CreditNoteRequest, PaymentRequest, ReversalRequest
 from .schemas.credit_notes import credit_note_command
+from .schemas.indemnities import ComplementaryIndemnityRequest
 
 blueprint = ApiBlueprint(__name__)
 
@@ -76,3 +82,20 @@ def post_credit_note(call: Call[CreditNoteRequest, None]) -> Outcome:
     if isinstance(command, RecordCreditNoteFile):
         return record_credit_note_file(command, intake=d.intake, archive=d.archive, reply=call.reply)
     return record_credit_note(command, recording=d.recording, reply=call.reply)
+
+
+@blueprint.operation(
+    "POST",
+    f"{CASE}/complementary-indemnities",
+    scope=KeyScope.PAYMENTS_WRITE,
+    request=ComplementaryIndemnityRequest,
+    status=201,
+    idempotent=True,
+    present=complementary_indemnity_answer,
+)
+def post_complementary_indemnity(call: Call[ComplementaryIndemnityRequest, None]) -> Outcome:
+    """Recovery costs beyond the 40 EUR, on proof, from a professional debtor (IND_05)."""
+    d, body = call.deps, call.body
+    proof = document(body.document, "#/document", lambda upload_id: d.files.uploaded(call.scope, upload_id))
+    command = RecordComplementaryIndemnity(changing(call), body.invoice, body.amount.to_domain(), body.reason, proof)
+    return record_complementary_indemnity(command, recording=d.recording, archive=d.archive, reply=call.reply)

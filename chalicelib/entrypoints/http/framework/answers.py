@@ -12,7 +12,10 @@ from chalice.app import Response
 
 @dataclass(frozen=True)
 class Answer:
-    """``body`` is JSON (``None``: no content). Where it shows a secret, ``kept`` is what a replay gets."""
+    """``body`` is JSON (``None``: no content), or bytes with their ``Content-Type`` among the headers.
+
+    Where it shows a secret, ``kept`` is what a replay gets.
+    """
 
     body: Any
     status: int = 200
@@ -34,6 +37,8 @@ class Answer:
         }
         if self.body is None:
             return Response("", headers, self.status)
+        if isinstance(self.body, bytes):
+            return Response(self.body, headers, self.status)
         return Response(to_json(self.body), {**headers, "Content-Type": "application/json"}, self.status)
 
 

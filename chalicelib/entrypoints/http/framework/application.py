@@ -12,6 +12,7 @@ from chalicelib.observability import logger
 
 from .api_blueprint import ApiBlueprint
 from .exchange import CURRENT, Exchange
+from .negotiation import PDF
 from .problem_page import PATH, problem_page
 from .problems import INTERNAL_ERROR, Problem, render
 
@@ -20,6 +21,7 @@ class AmiableApp(Chalice):
     """Answers one proxy event per call; safe to call from several threads."""
 
     def register(self, blueprints: Iterable[ApiBlueprint]) -> None:
+        self.api.binary_types = [*self.api.binary_types, *({PDF} - set(self.api.binary_types))]
         for blueprint in blueprints:
             self.register_blueprint(blueprint)
         self.route(PATH, methods=["GET"], name="problem_page")(problem_page)

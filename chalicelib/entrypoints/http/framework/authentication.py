@@ -19,9 +19,10 @@ _BEARER = re.compile(r"Bearer +([!-~]{1,200})\Z", re.IGNORECASE)
 
 
 class Access(Enum):
-    """Operations that no tenant's scope opens."""
+    """Operations that no tenant's scope opens: the operator's own, and public facts, for any key."""
 
     OPERATOR = "operator"
+    ANY_KEY = "any_key"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def _tenant(key: ApiKey | None, secret: str, now: datetime) -> Caller:
 
 def authorize(caller: Caller, needed: KeyScope | Access) -> None:
     """403 unless the caller may; the operator creates tenants and keys, and touches nothing of theirs."""
+    if needed is Access.ANY_KEY:
+        return
     if needed is Access.OPERATOR:
         if caller.key is not None:
             raise refuse(403, "operator_key_required", "This operation needs the operator key.")

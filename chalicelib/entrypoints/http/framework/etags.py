@@ -11,9 +11,11 @@ _TAG = re.compile(r'(W/)?"([^"]*)"')
 _VERSION = re.compile(r"v([0-9]{1,12})(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")
 
 
-def etag(version: int, as_of: date | None = None) -> str:
-    """The tag of a version, with the day where the representation moves by the day."""
-    return f'"v{version}"' if as_of is None else f'"v{version}-{as_of.isoformat()}"'
+def etag(version: int, as_of: date | None = None, media_type: str | None = None) -> str:
+    """The tag of a version, with the day where the representation moves by it, and its type where it has several."""
+    day = "" if as_of is None else f"-{as_of.isoformat()}"
+    kind = "" if media_type is None else f"-{media_type.rpartition('/')[2]}"
+    return f'"v{version}{day}{kind}"'
 
 
 def not_modified(if_none_match: str | None, tag: str | None) -> bool:

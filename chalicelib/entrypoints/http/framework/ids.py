@@ -1,4 +1,4 @@
-"""The ids of paths: a prefix and 26 characters of Crockford's base 32. Another shape cannot exist: 404."""
+"""The ids of paths: a prefix and 26 characters of Crockford's base 32, or the name of a series. Else: 404."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ PREFIXES: dict[str, str] = {
     "debtor_id": "deb",
     "case_id": "case",
     "payment_id": "pay",
+    "mandate_id": "mdt",
     "act_id": "act",
     "suspension_id": "sus",
     "contact_id": "ctc",
@@ -25,6 +26,7 @@ PREFIXES: dict[str, str] = {
 }
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _PATTERNS = {name: re.compile(rf"{prefix}_{ULID}\Z") for name, prefix in PREFIXES.items()}
+_PATTERNS["series"] = re.compile(r"[a-z_]{1,40}\Z")
 
 
 def check_ids(path: Mapping[str, str]) -> None:

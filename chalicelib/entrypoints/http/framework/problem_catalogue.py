@@ -18,6 +18,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "case_closed": ("The case is closed", "A closed case takes payments and reversals only."),
     "case_not_paused": ("The case is not paused", "Read the case."),
     "clock_advancing": ("The test clock is advancing", "Wait until the clock's status is ready, then repeat."),
+    "complementary_indemnity_not_owed": (
+        "No complementary indemnity is owed",
+        "Only businesses and public bodies owe recovery costs, on an invoice that was late before any judgment.",
+    ),
     "conflict": ("Conflict", "The object's present state does not allow this. Read it again, then decide."),
     "credit_note_incomplete": (
         "The credit note says too little",
@@ -93,6 +97,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
+    "not_acceptable": ("Nothing acceptable", "Send Accept: application/json or application/pdf, or no Accept."),
     "no_open_dispute": ("No dispute is open", "Resume the case instead."),
     "not_a_credit_note": ("Not a credit note", "Send the credit note itself (type 381), or record a payment."),
     "not_an_invoice": ("Not an invoice", "Send a Factur-X PDF, a CII or a UBL invoice, or type the invoice."),

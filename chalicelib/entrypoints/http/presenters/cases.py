@@ -18,6 +18,7 @@ from chalicelib.usecases.open_case import Opened
 from chalicelib.usecases.preview_case import Preview, PreviewStep
 from chalicelib.usecases.view_case import CaseView
 
+from .limitation import days
 from .statements import balance, statement
 from .values import case_manager, cents, day, instant, money, percent
 
@@ -30,10 +31,7 @@ def case(view: CaseView) -> dict[str, Any]:
         "balance": balance(view.statement) if view.statement else None,
         "missing_rate": view.missing_rate,
         "days_overdue": view.days_overdue,
-        "limitation": {
-            "last_day": day(view.limitation.last_day),
-            "safe_last_day": day(view.limitation.safe_last_day),
-        },
+        "limitation": days(view.limitation),
         **_origin(value),
         **_history(value),
         "links": _links(value),
@@ -83,6 +81,7 @@ def _origin(value: Case) -> dict[str, Any]:
         "scenario": value.scenario_id,
         "scenario_version": value.scenario_version,
         "collector_mode": value.collector_mode.value,
+        "mandate": case_mandate(value.mandate),
         "case_manager": case_manager(value.case_manager),
         "reference": value.reference,
         "external_reference": value.external_reference,
@@ -146,6 +145,7 @@ def _invoice(value: Invoice) -> dict[str, Any]:
         "amount_incl_tax": money(value.amount_incl_tax),
         "already_paid": money(value.already_paid),
         "completed_on": day(value.completed_on),
+        "claim_kind": value.claim_kind.value,
         "contract_rate": percent(value.contract_rate),
         "payment_terms": value.payment_terms,
     }
@@ -187,8 +187,8 @@ def credit_note(value: CreditNote) -> dict[str, Any]:
 
 def _links(value: Case) -> dict[str, str]:
     own = f"/v1/cases/{value.id}"
-    parts = ("timeline", "contacts", "documents", "statement")
-    return {"self": own, **{part: f"{own}/{part}" for part in parts}}
+    parts = ("timeline", "contacts", "documents", "statement", "limitation")
+    return {"self": own, **{part: f"{own}/{part}" for part in parts}, "judicial_routes": f"{own}/judicial-routes"}
 
 
 def finding(value: Finding) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def preview_answer(preview: Preview, call: Call[Any, Any]) -> Answer:
             "findings": [finding(found) for found in preview.findings],
             "steps": [_preview_step(step) for step in preview.steps],
             "decision_on": day(preview.decision_on),
-            "statement": statement(view.statement, None) if view and view.statement else None,
+            "statement": statement(view.statement, view.case, stored=False) if view and view.statement else None,
             "missing_rate": view.missing_rate if view else None,
             "cost": money(preview.cost),
         }

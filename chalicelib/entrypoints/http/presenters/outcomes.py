@@ -43,6 +43,14 @@ def credit_note_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     return Answer({**cases.credit_note(paid.case.credit_notes[-1]), **_beside(outcome.view)})
 
 
+def complementary_indemnity_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The indemnity and what is left."""
+    del call
+    paid = _result(outcome, Paid)
+    new = paid.case.complementary_indemnities[-1]
+    return Answer({**statements.complementary_indemnity(new), **_beside(outcome.view)})
+
+
 def contact_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The contact after a report."""
     return contacts.contact_answer(_result(outcome, Contact), call)

@@ -9,6 +9,7 @@ from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
 
+from .mandates import collector
 from .values import address, case_manager, day, instant
 
 
@@ -32,6 +33,7 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "sender": {"name": value.sender.name, "reply_to": value.sender.reply_to} if value.sender else None,
         "case_manager": case_manager(value.case_manager),
         "default_collector_mode": value.default_collector_mode.value,
+        "collector": collector(value.collector),
         "is_private_individual": value.is_private_individual,
         "allocation_order": value.allocation_order.value,
         "contact_policy": {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.case import Case
 from chalicelib.domain.interest import InterestPeriod
-from chalicelib.domain.ledger import Allocation, InvoiceStatement, Statement
+from chalicelib.domain.ledger_facts import ComplementaryIndemnity, CreditNote, Payment
+from chalicelib.domain.ledger_lines import Allocation, InvoiceStatement, Statement
+from chalicelib.domain.money import Money
 
 from .values import day, money, percent
 
@@ -16,20 +19,27 @@ def balance(value: Statement) -> dict[str, Any]:
         "principal": money(value.principal),
         "interest": money(value.interest),
         "fixed_indemnity": money(value.fixed_indemnity),
+        "complementary_indemnity": money(value.complementary_indemnity),
         "total": money(value.total),
         "as_of": day(value.as_of),
     }
 
 
-def statement(value: Statement, case_id: str | None) -> dict[str, Any]:
-    """The whole décompte."""
+def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str, Any]:
+    """The whole décompte; a preview's case is not ``stored`` and shows no id."""
     return {
         "object": "statement",
-        "case_id": case_id,
+        "case_id": case.id if stored else None,
         "as_of": day(value.as_of),
+        "allocation_order": value.order.value,
+        "interest_from_notice": day(case.notice.proven_on) if case.notice else None,
+        "interest_frozen_on": day(case.frozen_on),
         "balance": balance(value),
         "invoices": [_line(line) for line in value.lines],
         "not_yet_due": [_line(line) for line in value.not_yet_due],
+        "payments": [_payment(fact) for fact in value.payments],
+        "credit_notes": [_credit_note(fact) for fact in value.credit_notes],
+        "complementary_indemnities": [complementary_indemnity(fact) for fact in value.complementary_indemnities],
         "allocations": [allocation(entry) for entry in value.allocations],
         "overpaid": money(value.overpaid),
         "credit_left": money(value.credit_left),
@@ -44,17 +54,55 @@ def allocation(value: Allocation) -> dict[str, Any]:
         "invoice_id": value.invoice_id,
         "interest": money(value.interest),
         "fixed_indemnity": money(value.fixed_indemnity),
+        "complementary_indemnity": money(value.complementary_indemnity),
         "principal": money(value.principal),
         "principal_left": money(value.principal_left),
     }
 
 
-def _line(line: InvoiceStatement) -> dict[str, Any]:
+def complementary_indemnity(value: ComplementaryIndemnity) -> dict[str, Any]:
+    """Costs beyond the fixed indemnity, with the document that proves them (IND_05)."""
     return {
-        "invoice_id": line.invoice.id,
-        "number": line.invoice.number,
-        "due_date": day(line.invoice.due_date),
+        "id": value.id,
+        "object": "complementary_indemnity",
+        "invoice_id": value.invoice_id,
+        "amount": money(value.amount),
+        "claimed_on": day(value.claimed_on),
+        "document_id": value.document_id,
+    }
+
+
+def _payment(value: Payment) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "amount": money(value.amount),
+        "received_on": day(value.received_on),
+        "method": value.method,
+        "designated_invoice": value.designated_invoice,
+    }
+
+
+def _credit_note(value: CreditNote) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "invoice_id": value.invoice_id,
+        "number": value.number,
+        "amount": money(value.amount),
+        "effective_on": day(value.effective_on),
+    }
+
+
+def _line(line: InvoiceStatement) -> dict[str, Any]:
+    invoice = line.invoice
+    return {
+        "invoice_id": invoice.id,
+        "number": invoice.number,
+        "issue_date": day(invoice.issue_date),
+        "due_date": day(invoice.due_date),
         "days_overdue": line.days_overdue,
+        "amount_incl_tax": money(invoice.amount_incl_tax),
+        "already_paid": money(invoice.already_paid),
+        "contract_rate": percent(invoice.contract_rate),
         "principal": money(line.principal),
         "credited": money(line.credited),
         "principal_paid": money(line.principal_paid),
@@ -65,12 +113,18 @@ def _line(line: InvoiceStatement) -> dict[str, Any]:
         "fixed_indemnity": money(line.fixed_indemnity),
         "fixed_indemnity_paid": money(line.fixed_indemnity_paid),
         "fixed_indemnity_left": money(line.fixed_indemnity_left),
+        "complementary_indemnity": money(line.complementary_indemnity),
+        "complementary_indemnity_paid": money(line.complementary_indemnity_paid),
+        "complementary_indemnity_left": money(line.complementary_indemnity_left),
         "total_left": money(line.total_left),
-        "periods": [_period(period) for period in line.periods],
+        "accessories_payable_by": day(line.accessories_payable_by),
+        "periods": [_period(*entry) for entry in zip(line.periods, line.period_cents, strict=True)],
+        "warnings": list(line.warnings),
     }
 
 
-def _period(period: InterestPeriod) -> dict[str, Any]:
+def _period(period: InterestPeriod, cents: Money) -> dict[str, Any]:
+    """``interest`` is not rounded; the ``amount`` of the periods add up to the invoice's interest (INT_13)."""
     return {
         "from": day(period.start),
         "to": day(period.end),
@@ -78,5 +132,6 @@ def _period(period: InterestPeriod) -> dict[str, Any]:
         "annual_rate": percent(period.annual_rate),
         "principal": money(period.principal),
         "interest": f"{period.interest:.6f}",
+        "amount": money(cents),
         "provisional": period.provisional,
     }

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.contact_policy import Profile
 from chalicelib.domain.interest import THREE_TIMES_LEGAL
 from chalicelib.domain.limitation import ActKind, ClaimKind, SuspensionKind
 from chalicelib.domain.parties import DebtorKind
 
 from .cases import Channel
-from .values import LARGEST_AMOUNT, Day, Euro, Instant, InvoiceNumber, Request, ShortLine, read_percent
+from .values import LARGEST_AMOUNT, Day, Instant, InvoiceNumber, PositiveEuro, Request, ShortLine, read_percent
 
 
 def _contract_rate(value: Any) -> Any:
@@ -32,7 +33,7 @@ ContractRateIn = Annotated[
     BeforeValidator(_contract_rate),
     WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,3}(\.[0-9]{1,4})?|3x_legal)$", "maxLength": 8}),
 ]
-PostalCode = Annotated[ShortLine, Field(max_length=12)]
+PostalCode = Annotated[ShortLine, Field(max_length=12, pattern=r"^([0-9] ?){5}$")]
 
 
 class LatePaymentRequest(Request):
@@ -40,7 +41,7 @@ class LatePaymentRequest(Request):
 
     debtor_kind: DebtorKind
     creditor_is_private_individual: bool = False
-    principal: Euro
+    principal: PositiveEuro
     due_date: Day
     formal_notice_date: Day | None = None
     contract_rate: ContractRateIn | None = None
@@ -51,7 +52,7 @@ class AllocatedInvoiceIn(Request):
     """An unpaid invoice; ``reference`` is the caller's own name for it."""
 
     reference: InvoiceNumber
-    principal: Euro
+    principal: PositiveEuro
     due_date: Day
     contract_rate: ContractRateIn | None = None
 
@@ -59,7 +60,7 @@ class AllocatedInvoiceIn(Request):
 class AllocatedPaymentIn(Request):
     """A payment; ``designated_invoice`` is the reference that the debtor named."""
 
-    amount: Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
+    amount: Annotated[int, Field(gt=0, le=LARGEST_AMOUNT)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_euros)]
     received_on: Day
     designated_invoice: InvoiceNumber | None = None
@@ -72,6 +73,7 @@ class AllocationRequest(Request):
     invoices: Annotated[list[AllocatedInvoiceIn], Field(min_length=1, max_length=60)]
     payments: Annotated[list[AllocatedPaymentIn], Field(max_length=100)]
     as_of: Day
+    allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
 
 
 class ActIn(Request):

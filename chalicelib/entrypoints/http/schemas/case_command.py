@@ -9,9 +9,10 @@ from chalicelib.domain.case import PriorReminder
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.intake import Supplied
+from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.money import ZERO
 from chalicelib.domain.parties import Scope
-from chalicelib.usecases.case_request import InvoiceFile, NewInvoice, OpenCase
+from chalicelib.usecases.case_request import InvoiceFile, NewInvoice, OpenCase, StatedAct
 from chalicelib.usecases.sending import Content
 
 from .cases import CaseRequest, InvoiceFileIn, InvoiceIn
@@ -36,8 +37,10 @@ def open_case_command(request: CaseRequest, scope: Scope, uploaded: Uploaded) ->
         invoice_files=files,
         scenario_id=request.scenario,
         prior_reminders=tuple(PriorReminder(r.channel, r.on) for r in request.prior_reminders),
+        limitation_acts=tuple(StatedAct(ActKind(a.kind), a.on, a.invoice_number) for a in request.limitation_acts),
         reminder_documents=_reminder_documents(request, uploaded),
         collector_mode=request.collector_mode,
+        mandate_id=request.mandate_id,
         case_manager=manager.to_domain() if manager else None,
         external_reference=request.external_reference,
         test_clock_id=request.test_clock_id,
@@ -76,6 +79,7 @@ def _invoice(invoice: InvoiceIn, index: int, uploaded: Uploaded) -> NewInvoice:
         due_date=invoice.due_date,
         amount_incl_tax=invoice.amount_incl_tax.to_domain(),
         completed_on=invoice.completed_on,
+        claim_kind=invoice.claim_kind,
         already_paid=invoice.already_paid.to_domain() if invoice.already_paid else ZERO,
         contract_rate=invoice.contract_rate,
         payment_terms=invoice.payment_terms,
@@ -115,6 +119,7 @@ def _file(file: InvoiceFileIn, index: int) -> InvoiceFile:
         supplied=Supplied(
             due_date=file.due_date,
             completed_on=file.completed_on,
+            claim_kind=file.claim_kind,
             already_paid=file.already_paid.to_domain() if file.already_paid else None,
             contract_rate=file.contract_rate,
         ),

@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.domain.case_commands import AttentionAction, Choice
+from chalicelib.domain.limitation import ClaimKind
 from chalicelib.domain.parties import CollectorMode, DebtorKind
 from chalicelib.usecases.record_interaction import Effect
 
 from .files import DocumentIn, FileIn
+from .limitation import PriorAct
+from .mandates import MandateId
 from .parties import DebtorFields
 from .values import (
     CaseManagerIn,
@@ -46,6 +49,7 @@ class InvoiceIn(Request):
     amount_incl_tax: Euro
     already_paid: Euro | None = None
     completed_on: Day | None = None
+    claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
     contract_rate: Percent | None = None
     payment_terms: Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")] | None = None
     contested: bool = False
@@ -58,6 +62,7 @@ class InvoiceFileIn(FileIn):
     due_date: Day | None = None
     completed_on: Day | None = None
     already_paid: Euro | None = None
+    claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
     contract_rate: Percent | None = None
 
 
@@ -82,6 +87,14 @@ class PriorReminderIn(Request):
     document: FileIn | None = None
 
 
+class PriorActIn(Request):
+    """An act of before the opening that counts for limitation (PRE_07, PRE_09); ``invoice_number``: that one alone."""
+
+    kind: PriorAct
+    on: Day
+    invoice_number: InvoiceNumber | None = None
+
+
 class CaseRequest(Request):
     """``POST /cases`` and ``POST /cases/preview``."""
 
@@ -92,8 +105,10 @@ class CaseRequest(Request):
     invoices: Annotated[list[InvoiceIn], Field(max_length=60)] = Field(default_factory=list)
     invoice_files: Annotated[list[InvoiceFileIn], Field(max_length=10)] = Field(default_factory=list)
     prior_reminders: Annotated[list[PriorReminderIn], Field(max_length=20)] = Field(default_factory=list)
+    limitation_acts: Annotated[list[PriorActIn], Field(max_length=10)] = Field(default_factory=list)
     scenario: Identifier = "progressif"
     collector_mode: CollectorMode | None = None
+    mandate_id: MandateId | None = None
     case_manager: CaseManagerIn | None = None
     external_reference: ExternalReference | None = None
     test_clock_id: ClockId | None = None

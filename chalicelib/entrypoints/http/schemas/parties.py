@@ -17,6 +17,7 @@ from chalicelib.domain.parties import (
     Solvency,
 )
 
+from .mandates import CollectorIn
 from .values import AddressIn, CaseManagerIn, EmailText, Identifier, Line, Metadata, PhoneText, Request, ShortLine
 
 ABSENT: Any = None
@@ -68,6 +69,7 @@ class CreditorFields(Request):
     sender: SenderIn | None = None
     case_manager: CaseManagerIn | None = None
     default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN
+    collector: CollectorIn | None = None
     is_private_individual: bool = False
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     contact_policy: ContactPolicyIn = Field(default_factory=ContactPolicyIn)

@@ -142,7 +142,17 @@ def _euro(value: MoneyIn) -> MoneyIn:
     return value
 
 
-Euro = Annotated[MoneyIn, AfterValidator(_euro)]
+_EUROS = AfterValidator(_euro)
+Euro = Annotated[MoneyIn, _EUROS]
+
+
+class PositiveMoneyIn(MoneyIn):
+    """More than nothing, in minor units."""
+
+    amount: Annotated[int, Field(gt=0, le=LARGEST_AMOUNT)]
+
+
+PositiveEuro = Annotated[PositiveMoneyIn, _EUROS]
 
 
 class AddressIn(Request):
