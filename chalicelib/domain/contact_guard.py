@@ -128,6 +128,17 @@ def evaluate(
     return _settle(wanted_at.astimezone(UTC), rules, zone)
 
 
+def refuse_contacts_to_come(past: Sequence[PastContact], wanted_at: datetime) -> None:
+    """Raises ``InvalidInput`` (``in_the_future``) that names each contact after ``wanted_at``: it was not made yet."""
+    problems = tuple(
+        FieldProblem(f"#/past_contacts/{index}/at", "in_the_future", "a past contact lies before the one wanted")
+        for index, contact in enumerate(past)
+        if contact.at > wanted_at
+    )
+    if problems:
+        raise InvalidInput("A past contact was not made yet at the instant wanted.", errors=problems)
+
+
 def _settle(wanted: datetime, rules: Sequence[Rule], zone: ZoneInfo) -> GuardDecision:
     """Applies the rules until none moves the instant. Each move goes forward and past contacts age: it ends."""
     instant, reasons = wanted, dict[GuardReason, None]()

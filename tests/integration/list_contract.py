@@ -7,17 +7,24 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import pytest
+
 from chalicelib.domain.call_task import CallTaskStatus
 from chalicelib.domain.case import Case, CaseStatus, Outcome
+from chalicelib.domain.compliance import ComplianceEntry, EntryKind, Told
+from chalicelib.domain.contact_guard import Decision, GuardReason
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ListFilter, Page
 from chalicelib.domain.writes import (
     AppendEvents,
     Create,
+    KeepComplianceEntry,
     Update,
     Write,
 )
 from tests.support import stored_things as things
-from tests.support.stored_things import NOW, TEST, WRAPPED
+from tests.support.stored_things import LIVE, NOW, OTHER_TENANT, TEST, WRAPPED
 
 
 def all_pages(read: Callable[[str | None], Page]) -> list[Any]:
@@ -33,8 +40,38 @@ def all_pages(read: Callable[[str | None], Page]) -> list[Any]:
     raise AssertionError("the list never ends")
 
 
+def told_at(number: int, scope: Scope = TEST, debtor_id: str = "deb_1") -> KeepComplianceEntry:
+    """A line of the compliance log, recorded that many minutes after the others began."""
+    at = NOW + timedelta(minutes=number)
+    reasons = (GuardReason("CON_03", "a public holiday"),)
+    told = Told(EntryKind.MOVED, "email", "first_reminder", decision=Decision.DEFERRED, allowed_at=at, reasons=reasons)
+    return KeepComplianceEntry(ComplianceEntry(scope, debtor_id, at, at, told, case_id="case_1", sequence=number))
+
+
 class ListContract:
     """A subclass gives the fixture ``store``: the store under test, empty."""
+
+    def test_a_compliance_log_is_read_newest_first_over_pages(self, store: Any) -> None:
+        """R-066: what was kept comes back as it was."""
+        store.commit([*things.new_debtor(), *(told_at(n) for n in range(1, 8))])
+        found = all_pages(lambda position: store.compliance_log(TEST, "deb_1", limit=3, position=position))
+        assert found == [told_at(n).entry for n in range(7, 0, -1)]
+
+    def test_a_compliance_log_is_of_one_debtor_in_one_world(self, store: Any) -> None:
+        store.commit([*things.new_debtor(), *things.new_debtor(debtor_id="deb_2"), *things.new_debtor(LIVE)])
+        store.commit([told_at(1), told_at(2, debtor_id="deb_2"), told_at(3, LIVE)])
+        page = store.compliance_log(TEST, "deb_1", limit=10, position=None)
+        assert page.items == (told_at(1).entry,)
+        with pytest.raises(NotFound):
+            store.compliance_log(OTHER_TENANT, "deb_1", limit=10, position=None)
+
+    def test_a_compliance_log_may_be_empty_and_outlives_the_debtors_key(self, store: Any) -> None:
+        """R-142: nothing in it is sealed, and nothing in it is personal."""
+        store.commit(things.new_debtor())
+        assert store.compliance_log(TEST, "deb_1", limit=10, position=None) == Page((), None)
+        store.commit([told_at(1)])
+        store.erase_debtor_key(TEST, "deb_1")
+        assert len(store.compliance_log(TEST, "deb_1", limit=10, position=None).items) == 1
 
     def test_cases_are_listed_newest_first_over_months_and_pages(self, store: Any) -> None:
         days = [NOW - timedelta(days=17 * n) for n in range(13)]
