@@ -148,6 +148,8 @@ def _refuse_impossible(rates: tuple[DatedRate, ...], today: date) -> None:
     for index, dated in enumerate(rates):
         at = f"#/rates/{index}"
         problems += _impossible(dated, at, last)
+        if dated.rate.published_on is not None and dated.rate.published_on > today:
+            problems.append(FieldProblem(f"{at}/published_on", "in_the_future", f"today is {today}"))
         if dated.half_year in seen:
             problems.append(FieldProblem(f"{at}/half_year", "duplicate_half_year", f"{dated.half_year} stands twice"))
         seen.add(dated.half_year)

@@ -60,6 +60,8 @@ def test_key_and_scope_are_told(operation: Operation) -> None:
     told = described(operation.method, operation.path)
     if operation.scope is Access.OPERATOR:
         assert told["security"] == [{"operatorKey": []}]
+    elif operation.scope is Access.ANY_KEY:
+        assert told["security"] == [{"apiKey": []}, {"operatorKey": []}]
     else:
         assert isinstance(operation.scope, KeyScope)
         assert told["security"] == [{"apiKey": []}]
