@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .case import Case
+from .case import Case, PriorReminder
 from .contact import Channel, ContactRef, ContactState
 from .ledger import Payment, Statement
-from .limitation import ActKind
+from .limitation import Act, ActKind
+from .limitation_record import RecordedAct
 from .plan import local_day
 
 ACT_OF_CHANNEL = {
@@ -68,11 +69,22 @@ class CaseAct:
 
 def acts_of(case: Case, account: Statement | None) -> tuple[CaseAct, ...]:
     """Every act, in no order that matters. ``account`` tells which invoices a payment paid."""
-    return (*_reminders(case), *_contacts(case), *_payments(case, account), *_recorded(case))
+    return (
+        *_reminders(case.prior_reminders),
+        *_contacts(case),
+        *_payments(case, account),
+        *_recorded(case.limitation.acts),
+    )
 
 
-def _reminders(case: Case) -> Iterator[CaseAct]:
-    for reminder in case.prior_reminders:
+def acts_before(reminders: Iterable[PriorReminder], stated: Iterable[RecordedAct], invoice_id: str) -> tuple[Act, ...]:
+    """What happened to one invoice before its case was opened."""
+    known = (*_reminders(reminders), *_recorded(stated))
+    return tuple(Act(act.kind, act.on) for act in known if act.concerns(invoice_id))
+
+
+def _reminders(reminders: Iterable[PriorReminder]) -> Iterator[CaseAct]:
+    for reminder in reminders:
         kind = ACT_OF_CHANNEL.get(reminder.channel)
         if kind is not None:
             yield CaseAct(kind, reminder.on, Origin.PRIOR_REMINDER, document_id=reminder.document_id)
@@ -121,8 +133,8 @@ def _paid(case: Case, payment: Payment, account: Statement | None) -> frozenset[
     return frozenset(entry.invoice_id for entry in account.allocations if entry.payment_id == payment.id)
 
 
-def _recorded(case: Case) -> Iterator[CaseAct]:
-    for act in case.limitation.acts:
+def _recorded(acts: Iterable[RecordedAct]) -> Iterator[CaseAct]:
+    for act in acts:
         yield CaseAct(
             act.kind,
             act.on,

@@ -109,7 +109,12 @@ def ask_for_decision(case: Case, now: datetime) -> Change:
     """The scenario is over; the creditor chooses, nothing is handed over by itself (R-042, R-098)."""
     asked = replace(case, status=CaseStatus.AWAITING_DECISION, decision_asked=(*case.decision_asked, now))
     choices = [choice.value for choice in Choice]
-    draft = event(EventType.CASE_DECISION_REQUIRED, times_asked=len(asked.decision_asked), choices=choices)
+    draft = event(
+        EventType.CASE_DECISION_REQUIRED,
+        times_asked=len(asked.decision_asked),
+        choices=choices,
+        judicial_routes=f"/v1/cases/{case.id}/judicial-routes",
+    )
     return asked, (draft,)
 
 

@@ -19,6 +19,7 @@ LIMITATION_EFFECTS = {
 LIMITATION_ACTS = {
     "acknowledgement": "reconnaissance de dette",
     "request_for_time": "demande de délai du débiteur",
+    "part_payment": "paiement partiel",
     "payment_plan": "échéancier accepté",
     "court_claim": "demande en justice",
     "payment_order_filed": "requête en injonction de payer déposée",

@@ -124,6 +124,7 @@ class Limitation:
     """The answer. ``safe_last_day`` is the day before ``last_day``, since one ruling counted the start day itself.
 
     ``alert_day`` is the day alerts lead to: ``safe_last_day``, or earlier where the period is uncertain (PRE_05).
+    ``rule`` sets the period.
     """
 
     last_day: date
@@ -132,6 +133,7 @@ class Limitation:
     acts: tuple[JudgedAct, ...]
     review: tuple[str, ...]
     alert_day: date
+    rule: str = "PRE_01"
 
     def alerts(self) -> tuple[date, ...]:
         """The days on which a warning is due: 180, 90 and 30 days before (PRE_14)."""
@@ -172,6 +174,7 @@ def limitation(
         acts=judged,
         review=_review(judged, period),
         alert_day=alert_day,
+        rule=period.rule,
     )
 
 

@@ -5,7 +5,7 @@ Each returns the new case and its events; texts go into the sealed payload alone
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from .case_commands import TIME_BARRED, Change, close, needs_attention, require_
 from .case_limitation import CaseLimitation, limitation_of
 from .decide_limitation import is_barred, target_of, threshold_on
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound
-from .events import EventType, event
+from .events import CaseEvent, EventType, event
 from .holds import Attention
 from .ledger import Statement
 from .limitation import ACKNOWLEDGING, ActEffect, ActKind
@@ -25,22 +25,6 @@ from .plan import local_day
 
 ACKNOWLEDGED_TOO_LATE = "acknowledgement_after_expiry"
 LONGEST_SUSPENSION = timedelta(days=3653)
-
-# What only a person can know of; contacts, calls and payments count by themselves.
-RECORDABLE = frozenset(
-    {
-        ActKind.ACKNOWLEDGEMENT,
-        ActKind.REQUEST_FOR_TIME,
-        ActKind.PAYMENT_PLAN,
-        ActKind.COURT_CLAIM,
-        ActKind.PAYMENT_ORDER_FILED,
-        ActKind.PAYMENT_ORDER_SERVED,
-        ActKind.ENFORCEMENT_ACT,
-        ActKind.INSOLVENCY_CLAIM,
-        ActKind.OFFICER_SUMMONS,
-        ActKind.WRITTEN_DEMAND,
-    }
-)
 
 
 def record_act(
@@ -56,15 +40,7 @@ def record_act(
     require_live(case)
     _check_act(case, act, local_day(case, now))
     recorded = replace(case, limitation=case.limitation.with_act(act))
-    draft = event(
-        EventType.LIMITATION_ACT_RECORDED,
-        dict(private),
-        act_id=act.id,
-        kind=act.kind.value,
-        on=act.on.isoformat(),
-        invoice_id=act.invoice_id,
-        documents=documents,
-    )
+    draft = act_recorded(act, private, documents)
     judged = next(each for each in limitation_of(recorded, account).acts if each.act.subject_id == act.id)
     late = judged.effect is ActEffect.AFTER_EXPIRY and act.kind in ACKNOWLEDGING
     if not late or recorded.attention is not None:
@@ -72,6 +48,21 @@ def record_act(
     detail = f"acknowledged on {act.on}, after the last day: whether that waives limitation is for a person to say"
     asked, attention = needs_attention(recorded, Attention(ACKNOWLEDGED_TOO_LATE, detail, now))
     return asked, (draft, *attention)
+
+
+def act_recorded(
+    act: RecordedAct, private: Mapping[str, Any] | None = None, documents: Sequence[Mapping[str, Any]] = ()
+) -> CaseEvent:
+    """The event of an act that a person stated."""
+    return event(
+        EventType.LIMITATION_ACT_RECORDED,
+        private,
+        act_id=act.id,
+        kind=act.kind.value,
+        on=act.on.isoformat(),
+        invoice_id=act.invoice_id,
+        documents=list(documents),
+    )
 
 
 def _check_act(case: Case, act: RecordedAct, today: date) -> None:

@@ -13,6 +13,7 @@ from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.intake import Supplied
 from chalicelib.domain.invoice import ReadInvoice
+from chalicelib.domain.limitation import ActKind, ClaimKind
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.parties import CaseManager, CollectorMode, Creditor, Debtor, Scope
 from chalicelib.domain.reads import Parties
@@ -33,6 +34,7 @@ class NewInvoice:
     due_date: date
     amount_incl_tax: Money
     completed_on: date | None = None
+    claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
     already_paid: Money = ZERO
     contract_rate: Decimal | None = None
     payment_terms: str | None = None
@@ -47,6 +49,15 @@ class InvoiceFile:
     content: bytes | None
     upload_id: str | None
     supplied: Supplied
+
+
+@dataclass(frozen=True)
+class StatedAct:
+    """An act of before the opening that counts for limitation; without a number it concerns every invoice."""
+
+    kind: ActKind
+    on: date
+    invoice_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ class OpenCase:
     external_reference: str | None = None
     test_clock_id: str | None = None
     metadata: tuple[tuple[str, str], ...] = ()
+    limitation_acts: tuple[StatedAct, ...] = ()
     co_debtors: int = 0
     contested_numbers: frozenset[str] = frozenset()
 

@@ -101,6 +101,7 @@ def invoices_of(
             amount_incl_tax=new.amount_incl_tax,
             already_paid=new.already_paid,
             completed_on=new.completed_on,
+            claim_kind=new.claim_kind,
             contract_rate=new.contract_rate,
             payment_terms=new.payment_terms,
         )

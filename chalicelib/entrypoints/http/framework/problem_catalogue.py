@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 PROBLEMS: dict[str, tuple[str, str]] = {
+    "already_remitted": ("Passed on already", "Read the payment: it says when."),
+    "already_under_mandate": (
+        "The case is under a mandate already",
+        "Nothing to do; another mandate takes its place once this one has ended.",
+    ),
+    "already_withdrawn": ("Withdrawn already", "Nothing to do: the act or suspension does not count."),
     "ambiguous_failure": (
         "No answer from an outside service",
         "The effect may or may not have happened; read the case before you repeat.",
@@ -18,6 +24,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "case_closed": ("The case is closed", "A closed case takes payments and reversals only."),
     "case_not_paused": ("The case is not paused", "Read the case."),
     "clock_advancing": ("The test clock is advancing", "Wait until the clock's status is ready, then repeat."),
+    "collector_incomplete": (
+        "The collector may not act yet",
+        "Give the creditor its collector: insurance in force, declaration made, dedicated account (CPCE R124-2).",
+    ),
     "complementary_indemnity_not_owed": (
         "No complementary indemnity is owed",
         "Only businesses and public bodies owe recovery costs, on an invoice that was late before any judgment.",
@@ -30,6 +40,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "credit_note_without_invoice": (
         "No invoice for the credit note",
         "Give `invoice_id`: which invoice of the case it reduces.",
+    ),
+    "creditor_account_missing": (
+        "No account to pay to",
+        "Give the creditor an IBAN: the first letter says how to pay (CPCE R124-4).",
     ),
     "creditor_iban_change_unsupported": (
         "The IBAN cannot be changed here",
@@ -59,6 +73,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "filter_combination_unsupported": (
         "Combination of filters not supported",
         "Give one of creditor_id or debtor_id, with status and one date range; or external_reference alone.",
+    ),
+    "first_letter_required": (
+        "The first letter is never passed over",
+        "Retry it, with the debtor's address if it was missing, or close the case (CPCE R124-4).",
     ),
     "idempotency_in_progress": (
         "The same request is in progress",
@@ -90,10 +108,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "key_erased": ("Erased", "The debtor's personal data was erased for good; the chain of events still verifies."),
     "key_not_valid": ("The key is not valid", "It is revoked or expired; create another."),
     "malformed_json": ("Malformed JSON", "Send one JSON object in UTF-8, without duplicate names, NaN or Infinity."),
-    "mandate_not_supported": (
-        "Mandates are not offered yet",
-        "Open the case with collector_mode creditor_own.",
+    "mandate_ambiguous": ("Several mandates are in force", "Name one with `mandate_id`."),
+    "mandate_ended": ("The mandate is over", "Record a new mandate, then put the case under it."),
+    "mandate_not_signed": (
+        "The mandate is not signed yet",
+        "Start on the day of its signature at the earliest (CPCE R124-3).",
     ),
+    "mandate_required": (
+        "No mandate in force",
+        "Record the signed agreement with POST /v1/creditors/{id}/mandates (CPCE R124-3).",
+    ),
+    "mandate_unknown": ("No such mandate", "Name a mandate of this creditor."),
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
@@ -114,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "rate_limited": ("Too many requests", "Wait as long as Retry-After says."),
     "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; a case waits for it."),
     "refused": ("Refused by rule", "The detail names the rule."),
+    "remittance_not_due": (
+        "Nothing to pass on",
+        "The collector holds nothing of this payment: it went to the creditor, or was reversed.",
+    ),
     "request_too_large": ("Request too large", "A body has 5.7 MB at most. Send larger files by POST /v1/uploads."),
     "scope_not_held": ("Scope not held", "Nobody gives a key more than their own key may."),
     "siret_of_another_siren": ("SIRET of another SIREN", "The first nine digits of a SIRET are its SIREN."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.domain.case import Case
@@ -19,6 +20,7 @@ from chalicelib.usecases.preview_case import Preview, PreviewStep
 from chalicelib.usecases.view_case import CaseView
 
 from .limitation import days
+from .mandates import case_mandate, remittance
 from .statements import balance, statement
 from .values import case_manager, cents, day, instant, money, percent
 
@@ -33,7 +35,7 @@ def case(view: CaseView) -> dict[str, Any]:
         "days_overdue": view.days_overdue,
         "limitation": days(view.limitation),
         **_origin(value),
-        **_history(value),
+        **_history(value, view.as_of),
         "links": _links(value),
     }
 
@@ -94,7 +96,7 @@ def _origin(value: Case) -> dict[str, Any]:
     }
 
 
-def _history(value: Case) -> dict[str, Any]:
+def _history(value: Case, as_of: date) -> dict[str, Any]:
     notice = value.notice
     return {
         "steps": [
@@ -118,7 +120,7 @@ def _history(value: Case) -> dict[str, Any]:
         }
         if notice
         else None,
-        "payments": [payment(paid, value.receipt_of(paid.id)) for paid in value.payments],
+        "payments": [payment(paid, value.receipt_of(paid.id), as_of) for paid in value.payments],
         "credit_notes": [credit_note(note) for note in value.credit_notes],
     }
 
@@ -151,8 +153,9 @@ def _invoice(value: Invoice) -> dict[str, Any]:
     }
 
 
-def payment(value: Payment, receipt: Receipt | None) -> dict[str, Any]:
-    """A payment with what became of its receipt."""
+def payment(value: Payment, receipt: Receipt | None, as_of: date) -> dict[str, Any]:
+    """A payment with its receipt, whether the creditor was told, and what the collector passes on."""
+    passed_on = receipt.remittance if receipt and value.reversed_on is None else None
     return {
         "id": value.id,
         "object": "payment",
@@ -169,6 +172,8 @@ def payment(value: Payment, receipt: Receipt | None) -> dict[str, Any]:
         }
         if receipt
         else None,
+        "creditor_informed": receipt.advice.state.value if receipt else "none",
+        "remittance": remittance(passed_on, as_of),
     }
 
 

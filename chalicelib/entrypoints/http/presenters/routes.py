@@ -35,7 +35,7 @@ def routes_answer(value: RoutesView, call: Call[Any, Any]) -> Answer:
 def _route(route: Route) -> dict[str, Any]:
     low, high = total(route.costs)
     return {
-        "code": route.code,
+        "code": route.name,
         "title": route.title,
         "article": route.article,
         "open": route.open,
