@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from .meter import AUTHENTICATION, Usage
+from .meter import AUTHENTICATION, RATES, Usage
 
 PRICE_FILE = Path(__file__).with_name("prices.json")
 CONFIG_FILE = Path(__file__).resolve().parents[1] / ".chalice" / "config.json"
 STAGE = "app"
-WITH_DOCUMENTS = frozenset({"send_email", "send_letter", "send_formal_notice", "issue_receipt"})
+WITH_DOCUMENTS = frozenset({"send_email", "send_letter", "send_formal_notice", "issue_receipt", "issue_declaration"})
 S3_READS = ("GetObject", "HeadObject")
 SCHEDULES = {"sweep": 12 * 24 * 30, "retry_webhooks": 60 * 24 * 30}  # rounds a month
 POLLS = 3 * 5 * 3 * 60 * 24 * 30  # a month: three queues, five pollers each, every 20 seconds
@@ -100,7 +100,7 @@ def is_request(name: str) -> bool:
 
 
 def _lambda(name: str, usage: Usage, table: PriceTable) -> Decimal:
-    if name == AUTHENTICATION:
+    if name in (AUTHENTICATION, RATES):
         return Decimal()
     assumed = table.assumptions
     own = assumed["own_milliseconds_of_documents" if name in WITH_DOCUMENTS else "own_milliseconds"]

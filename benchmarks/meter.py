@@ -14,6 +14,7 @@ from . import item_sizes
 from .item_sizes import Item
 
 AUTHENTICATION = "authentication"
+RATES = "published rates"
 Key = tuple[str, str]
 
 
@@ -91,7 +92,7 @@ class Meter:
         if asked is None or self._label is None:
             return
         service = model.service_model.service_name
-        label = AUTHENTICATION if _finds_api_key(model.name, asked) else self._label
+        label = _own_line(model.name, asked) or self._label
         usage = self._of(label)
         usage.calls[f"{service}:{model.name}"] += 1
         if service == "dynamodb" and "Error" not in parsed:
@@ -150,5 +151,10 @@ def _key_of(action: Mapping[str, Any]) -> Key:
     return held["pk"]["S"], held["sk"]["S"]
 
 
-def _finds_api_key(operation: str, asked: Mapping[str, Any]) -> bool:
-    return operation == "GetItem" and str(asked["Key"]["pk"]["S"]).startswith("KEYHASH#")
+def _own_line(operation: str, asked: Mapping[str, Any]) -> str | None:
+    """Reads that a process repeats once a minute at most, whatever it works on, are counted apart."""
+    if operation == "GetItem" and str(asked["Key"]["pk"]["S"]).startswith("KEYHASH#"):
+        return AUTHENTICATION
+    if operation == "Query" and asked["ExpressionAttributeValues"].get(":pk") == {"S": "RATES"}:
+        return RATES
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.meter import AUTHENTICATION, Usage
+from benchmarks.meter import AUTHENTICATION, RATES, Usage
 from benchmarks.metered_app import metered_app
 from benchmarks.one_case import START, OneCase
 
@@ -34,6 +34,11 @@ def test_a_case_is_read_with_one_query_and_nothing_else(usage: dict[str, Usage])
 def test_a_key_that_is_not_cached_costs_one_read(usage: dict[str, Usage]) -> None:
     requests = sum(each.invocations for name, each in usage.items() if " /" in name)
     assert usage[AUTHENTICATION].calls == {"dynamodb:GetItem": requests}
+
+
+def test_the_published_rates_are_read_at_most_once_a_minute_by_a_process(usage: dict[str, Usage]) -> None:
+    """Both requests fall into one minute: one Query, on a line of its own."""
+    assert usage[RATES].calls == {"dynamodb:Query": 1}
 
 
 def test_an_opened_case_starts_its_run_and_is_archived_once(usage: dict[str, Usage]) -> None:

@@ -9,6 +9,7 @@ from chalicelib.domain.interest import InterestPeriod
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from chalicelib.domain.ledger_lines import Allocation, InvoiceStatement, Statement
 from chalicelib.domain.money import Money
+from chalicelib.domain.stated_rates import StatedRate
 
 from .values import day, money, percent
 
@@ -44,7 +45,13 @@ def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str,
         "overpaid": money(value.overpaid),
         "credit_left": money(value.credit_left),
         "provisional": value.provisional,
+        "stated_rates": [_stated(pin) for pin in case.stated_rates],
     }
+
+
+def _stated(pin: StatedRate) -> dict[str, Any]:
+    """A rate that the debtor was told an amount by; the case keeps it."""
+    return {"series": pin.series.value, "half_year": pin.half_year, "value": f"{pin.value:.2f}"}
 
 
 def allocation(value: Allocation) -> dict[str, Any]:
