@@ -37,6 +37,7 @@ def prepare(session: boto3.session.Session, queues: Iterable[str]) -> Settings:
         runs_queue_url=urls["runs"],
         archive_queue_url=urls["archive"],
         webhooks_queue_url=urls["webhooks"],
+        facts_queue_url=urls["facts"],
         case_state_machine_arn="case",
         test_clock_state_machine_arn="clock",
         operator_key_hash=hash_secret(OPERATOR_KEY),

@@ -49,9 +49,15 @@ WORKERS: Mapping[str, Callable[[object], object]] = {
     "runs": queue_workers.start_runs,
     "archive": queue_workers.archive_events,
     "webhooks": queue_workers.deliver_webhooks,
+    "facts": queue_workers.spread_facts,
 }
 CHOICE = "What comes next"
-FUNCTION_OF_QUEUE = {"runs": "start_runs", "archive": "archive_events", "webhooks": "deliver_webhooks"}
+FUNCTION_OF_QUEUE = {
+    "runs": "start_runs",
+    "archive": "archive_events",
+    "webhooks": "deliver_webhooks",
+    "facts": "spread_facts",
+}
 
 
 class _Ports(Deps):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.usecases.case_request import Intake
     from chalicelib.usecases.recording import Recording
     from chalicelib.usecases.sending import Sending
+    from chalicelib.usecases.spread_facts import Spreading
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class Deps(WebhookPorts):
             runs_url=settings.runs_queue_url,
             archive_url=settings.archive_queue_url,
             webhooks_url=settings.webhooks_queue_url,
+            facts_url=settings.facts_queue_url,
         )
 
     @cached_property
@@ -225,6 +227,12 @@ class Deps(WebhookPorts):
             live=live,
             test=test,
         )
+
+    @cached_property
+    def spreading(self) -> Spreading:
+        from chalicelib.usecases.spread_facts import Spreading
+
+        return Spreading(self.recording, self.archive)
 
     @cached_property
     def packing(self) -> Packing:

@@ -26,6 +26,7 @@ from chalicelib.usecases.build_evidence_pack import Packing
 from chalicelib.usecases.case_request import NewInvoice, OpenCase
 from chalicelib.usecases.change_case import Changing
 from chalicelib.usecases.check_delivery import check_delivery
+from chalicelib.usecases.issue_declaration import issue_declaration
 from chalicelib.usecases.issue_receipt import issue_receipt
 from chalicelib.usecases.open_case import open_case
 from chalicelib.usecases.ports import no_reply
@@ -128,6 +129,7 @@ class CaseOnAws:
             {
                 Action.ASK_FOR_CALL: ask_for_call,
                 Action.ISSUE_RECEIPT: issue_receipt,
+                Action.ISSUE_DECLARATION: issue_declaration,
                 Action.CHECK_DELIVERY: check_delivery,
             }[planned.action](wake_up, ports=sending)
         return planned.action

@@ -55,6 +55,7 @@ SETTINGS = Settings(
     runs_queue_url="runs",
     archive_queue_url="archive",
     webhooks_queue_url="webhooks",
+    facts_queue_url="facts",
     case_state_machine_arn="case",
     test_clock_state_machine_arn="clock",
     operator_key_hash=hash_secret(OPERATOR_KEY),

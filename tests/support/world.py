@@ -18,27 +18,19 @@ from chalicelib.adapters.rate_cache import RateCache
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError
-from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import OutboxRow
 from chalicelib.entrypoints.steps.wake_up_event import WakeUpEvent
 from chalicelib.usecases import advance_test_clock as _advance
 from chalicelib.usecases.archive_events import archive_events
-from chalicelib.usecases.ask_for_call import ask_for_call
-from chalicelib.usecases.ask_for_decision import ask_for_decision
-from chalicelib.usecases.check_delivery import check_delivery
-from chalicelib.usecases.decide_next_step import decide_next_step
 from chalicelib.usecases.drive_clock import ClockPorts, drive_clock, give_up
-from chalicelib.usecases.issue_receipt import issue_receipt
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.ports import Channels, Reply
 from chalicelib.usecases.recording import Recording
-from chalicelib.usecases.send_message import send_message
 from chalicelib.usecases.sending import Sending
+from chalicelib.usecases.spread_facts import Spreading, spread_facts
 from chalicelib.usecases.start_run import start_run
 from chalicelib.usecases.sweep import sweep
-from chalicelib.usecases.wake_up import Route, WakeUp
-from chalicelib.usecases.warn_of_limitation import warn_of_limitation
 from chalicelib.usecases.writes import StoreAnswer, Write
 
 from .effects import (
@@ -59,6 +51,7 @@ from .machine import Execution
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
 from .rates import MemoryRates
+from .steps import run_step
 
 LIVE = Scope("ten_a", livemode=True)
 TEST = Scope("ten_a", livemode=False)
@@ -143,19 +136,7 @@ class World:
         if name == "needs_a_human":
             route = needs_a_human(command, wake_up.failed_with, recording=self.recording, rooms=self.store)
             return wake_up.answer(route)
-        return wake_up.answer(self._step(name, command))
-
-    def _step(self, name: str, command: WakeUp) -> Route:
-        if name.startswith("send_"):
-            return send_message(command, Action(name), ports=self.sending)
-        if name == "decide_next_step":
-            return decide_next_step(command, recording=self.recording, rooms=self.store)
-        if name == "ask_for_decision":
-            return ask_for_decision(command, recording=self.recording, rooms=self.store)
-        if name == "warn_of_limitation":
-            return warn_of_limitation(command, recording=self.recording, rooms=self.store)
-        steps = {"ask_for_call": ask_for_call, "issue_receipt": issue_receipt, "check_delivery": check_delivery}
-        return steps[name](command, ports=self.sending)
+        return wake_up.answer(run_step(name, command, self.sending))
 
     def _advance_clock(self, event: dict[str, Any]) -> dict[str, Any]:
         scope = Scope(event["tenant_id"], livemode=False)
@@ -187,6 +168,7 @@ class World:
                 return
 
     def _bring_rows(self) -> None:
+        self._brought &= set(self.memory._outbox)
         new = [key for key in self.memory._outbox if key not in self._brought]
         for key in new:
             self._brought.add(key)
@@ -212,6 +194,8 @@ class World:
             start_run(row, store=self.store, outbox=self.store, rooms=self.store, runs=self.runs)
         elif row.consumer == "archive":
             archive_events(row, store=self.store, outbox=self.store, archive=self.archive)
+        elif row.consumer == "facts":
+            spread_facts(row, ports=Spreading(self.recording, self.archive), outbox=self.store)
         else:
             self.store.finish(row.key)
 

@@ -18,6 +18,7 @@ COMPLETE = {
     "SIGNING_KEY_ID": "signing-key",
     "RUNS_QUEUE_URL": "https://queue/runs",
     "ARCHIVE_QUEUE_URL": "https://queue/archive",
+    "FACTS_QUEUE_URL": "https://queue/facts",
     "WEBHOOKS_QUEUE_URL": "https://queue/webhooks",
     "CASE_STATE_MACHINE_ARN": "arn:case",
     "TEST_CLOCK_STATE_MACHINE_ARN": "arn:test-clock",

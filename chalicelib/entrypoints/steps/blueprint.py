@@ -51,6 +51,12 @@ def issue_receipt(event: object, _context: object) -> dict[str, object]:
     return run_step("issue_receipt", event)
 
 
+@bp.lambda_function(name="issue_declaration")
+def issue_declaration(event: object, _context: object) -> dict[str, object]:
+    """Write the declaration of the claim if the debtor is insolvent."""
+    return run_step("issue_declaration", event)
+
+
 @bp.lambda_function(name="check_delivery")
 def check_delivery(event: object, _context: object) -> dict[str, object]:
     """Resolve a doubt or follow a formal notice."""

@@ -40,6 +40,7 @@ def _use_case(name: str) -> Callable[[WakeUp, Deps], Route]:
         "decide_next_step": _decide,
         "ask_for_call": _call,
         "issue_receipt": _receipt,
+        "issue_declaration": _declaration,
         "check_delivery": _check,
         "ask_for_decision": _decision,
         "warn_of_limitation": _limitation,
@@ -74,6 +75,12 @@ def _receipt(command: WakeUp, ports: Deps) -> Route:
     from chalicelib.usecases.issue_receipt import issue_receipt
 
     return issue_receipt(command, ports=ports.sending)
+
+
+def _declaration(command: WakeUp, ports: Deps) -> Route:
+    from chalicelib.usecases.issue_declaration import issue_declaration
+
+    return issue_declaration(command, ports=ports.sending)
 
 
 def _check(command: WakeUp, ports: Deps) -> Route:

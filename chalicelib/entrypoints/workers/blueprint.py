@@ -33,6 +33,14 @@ def archive_events(event: object, _context: object) -> BatchAnswer:
     return work(event)
 
 
+@bp.lambda_function(name="spread_facts")
+def spread_facts(event: object, _context: object) -> BatchAnswer:
+    """Queue ``facts``: what was learnt of a debtor to all their open cases."""
+    from .queue_workers import spread_facts as work
+
+    return work(event)
+
+
 @bp.lambda_function(name="deliver_webhooks")
 def deliver_webhooks(event: object, _context: object) -> BatchAnswer:
     """Queue ``webhooks``: rows become deliveries, deliveries are attempted."""

@@ -1,4 +1,4 @@
-"""Workers behind the queues: start executions, archive events, tell webhook endpoints."""
+"""Workers behind the queues: start executions, archive events, spread facts, tell webhook endpoints."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ def archive_events(event: object) -> BatchAnswer:
         event,
         ROWS,
         lambda message: archive(message.row(), store=d.store, outbox=d.outbox, archive=d.archive),
+    )
+
+
+def spread_facts(event: object) -> BatchAnswer:
+    """Each row names a debtor of whom something was learnt."""
+    from chalicelib.usecases.spread_facts import spread_facts as spread
+
+    d = deps()
+    return work_on_batch(
+        "spread_facts", event, ROWS, lambda message: spread(message.row(), ports=d.spreading, outbox=d.outbox)
     )
 
 

@@ -158,6 +158,7 @@ def test_every_worker_is_a_function_of_the_deployment() -> None:
         "fan_out",
         "start_runs",
         "archive_events",
+        "spread_facts",
         "deliver_webhooks",
         "record_mail_events",
         "sweep",
