@@ -1,0 +1,147 @@
+"""Take any one mention or recall out of a text of a mandate: it is refused, by the name of the rule (LTR_01..LTR_05)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.adapters.rendering.renderer import Renderer
+from chalicelib.domain.mentions import CODES
+from chalicelib.domain.parties import DebtorKind
+from tests.support.wordings import Change, renderer_with
+
+from .mandate_facts import after_the_letter, before_the_letter
+from .sending import final, refused, send
+
+FOR_WHOM = "au nom et pour le compte de notre mandant, {{ creditor.name }}"
+SECOND = "Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier"
+THIRD = "Cependant, le créancier qui justifie du caractère nécessaire"
+LETTER = "first_letter"
+MENTIONS = (
+    ("LTR_02 1°", "letter", [Change(LETTER, "body", "exerce une activité de recouvrement amiable", "s'occupe")]),
+    ("LTR_02 2°", "letter", [Change(LETTER, "body", "@mandate_parties\n")]),
+    ("LTR_02 3°: the basis", "letter", [Change(LETTER, "body", "@invoices_detailed\n")]),
+    (
+        "LTR_02 3°: the principal",
+        "letter",
+        [Change(LETTER, "body", "@amounts\n"), Change(LETTER, "body", "@invoices_detailed", "{{ invoice_numbers }}")],
+    ),
+    ("LTR_02 4°: the demand", "letter", [Change(LETTER, "body", "Nous vous demandons de payer", "Il reste")]),
+    ("LTR_02 4°: how to pay", "letter", [Change(LETTER, "body", '{% include "payment" %}')]),
+    (
+        "LTR_02 4°: whom to contact",
+        "email",
+        [Change("fragments", "arrangement", '{% include "reach" %}'), Change(LETTER, "body", "@signature\n")],
+    ),
+    ("LTR_02 5°", "letter", [Change(LETTER, "body", SECOND)]),
+    ("LTR_02 5°", "letter", [Change(LETTER, "body", THIRD)]),
+    ("LTR_03", "letter", [Change(LETTER, "body", "sauf disposition législative contraire", "sauf exception")]),
+    ("LTR_03", "letter", [Change(LETTER, "body", "du débiteur de mauvaise foi", "du débiteur")]),
+    (
+        "LTR_04",
+        "email",
+        [
+            Change(LETTER, "body", "**{{ own_reference }}**", "ci-dessus"),
+            Change(LETTER, "subject", "{{ own_reference }}", "{{ reference }}"),
+        ],
+    ),
+    ("LTR_05", "letter", [Change(LETTER, "body", FOR_WHOM, "ici")]),
+)
+
+
+@pytest.mark.parametrize(("rule", "channel", "changes"), MENTIONS)
+def test_a_first_letter_without_any_one_mention_is_refused(rule: str, channel: str, changes: list[Change]) -> None:
+    """LTR_02 by the number of the mention, LTR_03, LTR_04, LTR_05."""
+    refusal = refused(renderer_with(*changes), LETTER, channel, before_the_letter())
+    assert rule in refusal.detail
+    assert refusal.code == CODES[rule[:6]]
+
+
+RECALLED = (
+    ("reminder_1", "email", "fragments", "acting"),
+    ("reminder_1", "letter", "fragments", "acting"),
+    ("reminder_2", "email", "fragments", "acting"),
+    ("formal_notice", "letter", "fragments", "acting"),
+    ("formal_notice", "email", "fragments", "acting"),
+    ("receipt", "email", "fragments", "acting"),
+    ("receipt", "letter", "receipt", "body"),
+    ("receipt_withdrawal", "letter", "fragments", "acting"),
+    ("receipt_withdrawal", "email", "fragments", "acting"),
+    ("call_verification", "call", "call_verification", "opening.0"),
+    ("call_verification", "call", "call_verification", "voicemail"),
+    ("last_call", "call", "last_call", "opening.0"),
+    ("last_call", "call", "last_call", "voicemail"),
+    ("reminder_2_sms", "sms", "reminder_2_sms", "sms"),
+)
+
+
+@pytest.mark.parametrize("recalled", ["{{ letter.reference }}", "{{ letter.date }}"])
+@pytest.mark.parametrize(("template", "channel", "text", "part"), RECALLED)
+def test_a_later_text_that_does_not_recall_the_letter_is_refused(
+    template: str, channel: str, text: str, part: str, recalled: str
+) -> None:
+    """LTR_04: its reference and the day it was sent, on every channel."""
+    if channel == "sms":
+        recalled = recalled.replace("date", "short_date")
+    refusal = refused(renderer_with(Change(text, part, recalled, "…")), template, channel, after_the_letter())
+    assert refusal.detail.startswith("LTR_04")
+    assert refusal.code == "first_letter_not_recalled"
+
+
+@pytest.mark.parametrize("lost", ["{{ letter.reference }}", "{{ letter.date }}"])
+def test_a_final_receipt_recalls_the_letter_too(lost: str) -> None:
+    """LTR_04, R124-6."""
+    some = final(after_the_letter())
+    assert (
+        "LTR_04"
+        in refused(renderer_with(Change("final_receipt", "body", lost)), "final_receipt", "letter", some).detail
+    )
+
+
+NAMED = (
+    ("reminder_1", "email", "fragments", "acting", FOR_WHOM),
+    ("formal_notice", "letter", "fragments", "acting", FOR_WHOM),
+    ("receipt", "letter", "receipt", "body", "au nom et pour le compte de son mandant, {{ creditor.name }}"),
+    ("call_verification", "call", "call_verification", "opening.0", FOR_WHOM),
+    ("last_call", "call", "last_call", "voicemail", "pour {{ creditor.name }}"),
+    ("reminder_2_sms", "sms", "reminder_2_sms", "sms", "pour {{ creditor_name }}"),
+)
+
+
+@pytest.mark.parametrize(("template", "channel", "text", "part", "words"), NAMED)
+def test_a_text_that_hides_for_whom_the_collector_acts_is_refused(
+    template: str, channel: str, text: str, part: str, words: str
+) -> None:
+    """LTR_05, C. conso L121-2 3°."""
+    some = after_the_letter()
+    renderer = renderer_with(Change(text, part, words, "ici"))
+    if template == "formal_notice":
+        renderer = renderer_with(
+            Change(text, part, words, "ici"), Change(template, "body", "au nom et pour le compte de notre mandant, ")
+        )
+    refusal = refused(renderer, template, channel, some)
+    assert "LTR_05" in refusal.detail
+
+
+def test_before_the_first_letter_nothing_is_written_but_a_receipt() -> None:
+    """LTR_01, R124-6."""
+    some = after_the_letter(first_letter=None)
+    assert refused(Renderer(), "reminder_1", "email", some).code == "first_letter_missing"
+    assert refused(Renderer(), "call_verification", "call", some).code == "first_letter_missing"
+    send(Renderer(), "receipt", "letter", some)
+
+
+def test_a_letter_that_was_not_posted_yet_cannot_be_recalled() -> None:
+    """LTR_04: its sending date."""
+    some = after_the_letter()
+    assert some.first_letter is not None
+    unposted = replace(some, first_letter=replace(some.first_letter, posted_on=None))
+    assert refused(Renderer(), "reminder_1", "email", unposted).code == "first_letter_not_recalled"
+
+
+@pytest.mark.parametrize("kind", tuple(DebtorKind))
+def test_the_shipped_first_letter_has_its_five_mentions(kind: DebtorKind) -> None:
+    """LTR_02, R124-4."""
+    for channel in ("letter", "email"):
+        send(Renderer(), "first_letter", channel, before_the_letter(kind))
