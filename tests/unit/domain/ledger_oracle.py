@@ -17,14 +17,23 @@ Debt = dict[str, Any]
 
 
 def simulate(
-    invoices: Sequence[Invoice], payments: Sequence[Payment], notes: Sequence[CreditNote], as_of: date
+    invoices: Sequence[Invoice],
+    payments: Sequence[Payment],
+    notes: Sequence[CreditNote],
+    as_of: date,
+    order: str = "ifp",
 ) -> dict[str, tuple[int, int, int]]:
-    """What is left of each invoice in cents: interest, indemnity, principal. Credit notes count from the due date."""
+    """What is left of each invoice in cents: interest, indemnity, principal. Credit notes count from the due date.
+
+    ``order``: what a payment pays first, by the initials of interest, fixed indemnity and principal.
+    """
     debts: list[Debt] = []
     for invoice in invoices:
         off = sum(note.amount.amount for note in notes if note.invoice_id == invoice.id)
         principal = max(invoice.principal.amount - off, 0)
-        debts.append({"of": invoice, "principal": principal, "accrued": Fraction(0), "paid": 0, "flat": 0})
+        debts.append(
+            {"of": invoice, "principal": principal, "accrued": Fraction(0), "paid": 0, "flat": 0, "order": order}
+        )
     good = sorted((p for p in payments if not p.reversed_on), key=lambda p: (p.received_on, p.sequence))
     day = min([i.due_date for i in invoices] + [p.received_on for p in good])
     while day <= as_of:
@@ -93,10 +102,13 @@ def _share(equal: list[Debt], cents: int) -> int:
 
 
 def _take(debt: Debt, cents: int) -> int:
-    interest = min(cents, _interest(debt))
-    flat = min(cents - interest, int(debt["flat"]))
-    principal = min(cents - interest - flat, int(debt["principal"]))
-    debt["paid"] += interest
-    debt["flat"] -= flat
-    debt["principal"] -= principal
-    return cents - interest - flat - principal
+    for part in debt["order"]:
+        if part == "i":
+            taken = min(cents, _interest(debt))
+            debt["paid"] += taken
+        else:
+            name = {"f": "flat", "p": "principal"}[part]
+            taken = min(cents, int(debt[name]))
+            debt[name] -= taken
+        cents -= taken
+    return cents

@@ -11,14 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.rates_file import load_rates
+from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.errors import InvalidInput, RateUnknown
 from chalicelib.domain.invoice import Invoice
-from chalicelib.domain.ledger import CreditNote, Payment, Statement, statement
+from chalicelib.domain.ledger import ComplementaryIndemnity, CreditNote, Payment, Statement, statement
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 from tests.unit.domain.ledger_oracle import simulate
 
 DUE = date(2026, 1, 31)
+LEGAL = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
+PRINCIPAL_SECOND = AllocationOrder.INTEREST_PRINCIPAL_INDEMNITY
+PRINCIPAL_FIRST = AllocationOrder.PRINCIPAL_INTEREST_INDEMNITY
 
 
 def invoice(name: str, cents: int, due: date = DUE, *, rate: Decimal | None = None, already_paid: int = 0) -> Invoice:
@@ -59,6 +63,8 @@ def draw_up(
     kind: DebtorKind = DebtorKind.COMPANY,
     notice: date | None = None,
     frozen_on: date | None = None,
+    order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
+    costs: Sequence[ComplementaryIndemnity] = (),
 ) -> Statement:
     return statement(
         invoices,
@@ -69,6 +75,8 @@ def draw_up(
         as_of=date.fromisoformat(as_of),
         formal_notice_on=notice,
         frozen_on=frozen_on,
+        order=order,
+        complementary_indemnities=costs,
     )
 
 
@@ -349,14 +357,16 @@ def test_money_is_conserved_to_the_cent(
 
 
 @settings(deadline=None)
-@given(books(late_credits=False))
+@given(
+    books(late_credits=False), st.sampled_from([("ifp", LEGAL), ("ipf", PRINCIPAL_SECOND), ("pif", PRINCIPAL_FIRST)])
+)
 def test_the_ledger_equals_a_day_by_day_simulation_in_exact_fractions(
-    book: tuple[list[Invoice], list[Payment], list[CreditNote], date],
+    book: tuple[list[Invoice], list[Payment], list[CreditNote], date], orders: tuple[str, AllocationOrder]
 ) -> None:
     """INT_10 to INT_13, PAY_01, PAY_02, IND_01, against an oracle that shares no code."""
     invoices, payments, notes, as_of = book
-    result = draw_up(invoices, as_of.isoformat(), payments, notes)
-    expected = simulate(invoices, payments, notes, as_of)
+    result = draw_up(invoices, as_of.isoformat(), payments, notes, order=orders[1])
+    expected = simulate(invoices, payments, notes, as_of, orders[0])
     for line in [*result.lines, *result.not_yet_due]:
         left = (line.interest_left.amount, line.fixed_indemnity_left.amount, line.principal_left.amount)
         assert left == expected[line.invoice.id], line.invoice.id
