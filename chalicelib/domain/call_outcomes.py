@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from .advice import propose
+from .advice_record import ProposalRecord
 from .call_task import CallOutcome, CallTask, CallTaskStatus
 from .case import Case
 from .case_commands import needs_attention, pause
@@ -134,6 +136,9 @@ def _apply(
         case = _acknowledged(case, task, local_day(case, now))
     if effect.hold_days is not None:
         case = replace(case, hold=Hold(day + timedelta(days=effect.hold_days), outcome.value))
+    if outcome is CallOutcome.REACHED_PROMISE:
+        proposal = ProposalRecord(f"prp_{task.id.partition('_')[2]}", local_day(case, now), "call", day)
+        case, drafts = propose(case, proposal)
     if effect.straight_to_notice:
         case, drafts = _skip_to_notice(replace(case, hold=None, refused_on=local_day(case, now)), scenario, now)
     if effect.pause is not None:

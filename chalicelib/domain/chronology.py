@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
+from .chronology_mandate import MANDATE_TELLERS
 from .events import EventType
 from .evidence import EventHeader, header_hash
 from .french import format_date, format_list, format_money, format_phone, typeset
@@ -301,6 +302,7 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.COMPLEMENTARY_INDEMNITY_RECORDED: _complementary,
     EventType.RECEIPT_ISSUED: _receipt,
     EventType.HANDOVER_READY: _reason_only,
+    **MANDATE_TELLERS,
     **LIMITATION_TELLERS,
     EventType.DOCUMENT_ADDED: _document,
     EventType.EVIDENCE_PACK_READY: _pack,

@@ -8,6 +8,7 @@ STEPS = {
     "second_reminder": "deuxième rappel",
     "formal_notice": "mise en demeure",
     "last_call": "dernier appel",
+    "first_letter": "première lettre de recouvrement",
 }
 TEMPLATES = {
     "call_verification": "appel de vérification",
@@ -19,6 +20,9 @@ TEMPLATES = {
     "receipt": "quittance",
     "final_receipt": "quittance pour solde",
     "receipt_withdrawal": "retrait de quittance",
+    "first_letter": "première lettre de recouvrement",
+    "payment_advice": "avis de paiement au créancier",
+    "proposal_advice": "avis de proposition au créancier",
 }
 BY_CHANNEL = {
     "email": "par e-mail",
@@ -54,7 +58,7 @@ OUTCOMES = {
 }
 ATTENTION = {
     "letter_returned": "courrier retourné, adresse inconnue",
-    "letter_not_posted": "mise en demeure non postée dans les délais",
+    "letter_not_posted": "courrier non posté dans les délais",
     "delivery_unknown": "envoi au sort incertain",
     "sending_failed": "échec de l’envoi",
     "step_failed": "incident technique",
@@ -62,6 +66,9 @@ ATTENTION = {
     "no_postal_address": "aucune adresse postale",
     "message_incomplete": "une mention obligatoire manque",
     "rate_unknown": "taux d’intérêt non publié",
+    "mandate_ended": "le mandat de recouvrement a pris fin",
+    "mandate_required": "aucun mandat de recouvrement en vigueur",
+    "collector_incomplete": "les justificatifs du recouvreur sont incomplets",
     "time_barred": "créance prescrite, une personne décide de la suite",
     "acknowledgement_after_expiry": "dette reconnue après la prescription, une personne décide de la suite",
 }
@@ -108,6 +115,7 @@ CALLS = {
     "deceased": "décès du débiteur annoncé",
 }
 DOCUMENTS = {
+    "mandate_annex": "annexe au mandat",
     "invoice": "facture",
     "order": "bon de commande",
     "delivery_note": "bon de livraison",

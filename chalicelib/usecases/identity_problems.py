@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from chalicelib.domain.collector import Collector
 from chalicelib.domain.debtor_eligibility import SUPPORTED_COUNTRIES
+from chalicelib.domain.debtor_fact import Representative
+from chalicelib.domain.debtor_facts import NewFact
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor
 
@@ -40,6 +43,22 @@ class Identifiers:
             if creditor.sender
             else None,
             case_manager=self.case_manager(creditor.case_manager),
+            collector=self._collector(creditor.collector),
+        )
+
+    def _collector(self, collector: Collector | None) -> Collector | None:
+        """The collector's letterhead and account, checked as a creditor's are."""
+        if collector is None:
+            return None
+        checks, at = self._checks, "collector"
+        return replace(
+            collector,
+            siren=self._value(checks.siren, collector.siren, f"{at}/siren", "siren"),
+            email=self._value(checks.email, collector.email, f"{at}/email", "email"),
+            phone=self._value(checks.phone, collector.phone, f"{at}/phone", "phone"),
+            dedicated_iban=self._value(checks.iban, collector.dedicated_iban, f"{at}/dedicated_iban", "iban") or "",
+            dedicated_bic=self._value(checks.bic, collector.dedicated_bic, f"{at}/dedicated_bic", "bic"),
+            address=self._address(collector.address, f"{at}/address"),
         )
 
     def debtor(self, debtor: Debtor) -> Debtor:
@@ -53,6 +72,37 @@ class Identifiers:
         siren, siret, vat_number = self._numbers(debtor)
         contacts = tuple(self._contact(contact, index) for index, contact in enumerate(debtor.contacts))
         return replace(debtor, siren=siren, siret=siret, vat_number=vat_number, address=address, contacts=contacts)
+
+    def fact(self, new: NewFact) -> NewFact:
+        """The fact with normalised addresses and numbers."""
+        address = new.address
+        if address is not None and address.country not in SUPPORTED_COUNTRIES:
+            detail = f"Debtors are collected from in {', '.join(sorted(SUPPORTED_COUNTRIES))}."
+            self._add("address/country", "debtor_country_not_supported", detail)
+        elif address is not None:
+            address = self._address(address)
+        insolvency = new.insolvency
+        if insolvency is not None:
+            representative = self._representative(insolvency.representative, "representative")
+            insolvency = replace(insolvency, representative=representative)
+        check = self._checks.email if "@" in (new.contact or "") else self._checks.phone
+        return replace(
+            new,
+            address=address,
+            insolvency=insolvency,
+            addressee=self._representative(new.addressee, "addressee"),
+            contact=self._value(check, new.contact, "contact"),
+        )
+
+    def _representative(self, someone: Representative | None, place: str) -> Representative | None:
+        if someone is None:
+            return None
+        return replace(
+            someone,
+            address=self._address(someone.address, f"{place}/address") if someone.address else None,
+            email=self._value(self._checks.email, someone.email, f"{place}/email", "email"),
+            phone=self._value(self._checks.phone, someone.phone, f"{place}/phone", "phone"),
+        )
 
     def case_manager(self, manager: CaseManager | None, place: str = "case_manager") -> CaseManager | None:
         if manager is None:
@@ -89,11 +139,11 @@ class Identifiers:
             phone=self._value(self._checks.phone, contact.phone, f"contacts/{index}/phone", "phone"),
         )
 
-    def _address(self, address: Address) -> Address:
+    def _address(self, address: Address, place: str = "address") -> Address:
         def check(value: str) -> str:
             return self._checks.postal_code(value, address.country)
 
-        code = self._value(check, address.postal_code, "address/postal_code", "postal_code")
+        code = self._value(check, address.postal_code, f"{place}/postal_code", "postal_code")
         return replace(address, postal_code=code or address.postal_code)
 
     def _value(self, check: Callable[[str], str], value: str | None, place: str, kind: str | None = None) -> str | None:

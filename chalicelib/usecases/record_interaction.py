@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.advice import propose
+from chalicelib.domain.advice_record import ProposalRecord
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import pause, require_live
 from chalicelib.domain.document import Document
@@ -98,7 +100,12 @@ def _recorded(
         return file.case, (draft,)
     require_live(file.case)
     if acknowledges:
-        return _acknowledged(file.case, command, acknowledges, act_id, kept), (draft,)
+        case = _acknowledged(file.case, command, acknowledges, act_id, kept)
+        if acknowledges is not ActKind.REQUEST_FOR_TIME:
+            return case, (draft,)
+        proposal = ProposalRecord(f"prp_{act_id.partition('_')[2]}", local_day(case, command.at), command.channel)
+        case, proposed = propose(case, proposal)
+        return case, (draft, *proposed)
     case, paused = pause(file.case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
     return case, (draft, *paused)
 

@@ -47,13 +47,19 @@ def update_creditor(command: UpdateCreditor, *, store: Store, checks: IdentityCh
 
 
 def _refuse_new_payee(before: Creditor, after: Creditor) -> None:
-    if before.iban is None:
-        return
-    problems = tuple(
-        FieldProblem(f"#/{field}", "creditor_iban_change_unsupported", "Create another creditor with the new account.")
-        for field in PAYEE_FIELDS
-        if getattr(before, field) != getattr(after, field)
-    )
+    code, cure = "creditor_iban_change_unsupported", "Create another creditor with the new account."
+    places = _changed_accounts(before, after)
+    problems = tuple(FieldProblem(f"#/{place}", code, cure) for place in places)
     if problems:
         detail = "The account that debtors pay to is not changed here."
         raise Refused(detail, code="creditor_iban_change_unsupported", errors=problems)
+
+
+def _changed_accounts(before: Creditor, after: Creditor) -> list[str]:
+    """Where another account would take the place of one that debtors may have been told (PAY_06)."""
+    fields = () if before.iban is None else PAYEE_FIELDS
+    places = [field for field in fields if getattr(before, field) != getattr(after, field)]
+    told, new = before.collector, after.collector
+    if told is not None and (new is None or told.dedicated_iban != new.dedicated_iban):
+        places.append("collector/dedicated_iban")
+    return places

@@ -14,6 +14,15 @@ from chalicelib.domain.parties import Scope
 from .http_client import HttpClient
 from .journey_voice import Journey
 
+COLLECTOR: dict[str, Any] = {
+    "name": "Relance SAS",
+    "address": {"line1": "5 quai des Chartrons", "postal_code": "33000", "city": "Bordeaux"},
+    "email": "dossiers@relance.example",
+    "insurance": {"insurer": "Assur", "policy_number": "RC-1", "valid_until": "2027-12-31"},
+    "declaration": {"court": "Tribunal judiciaire de Bordeaux", "declared_on": "2020-03-02"},
+    "dedicated_iban": "FR7630001007941234567890185",
+}
+
 Part = Callable[[Journey, HttpClient, Any, Scope], None]
 """Says what it has to say about ``case``, the answer to its opening, with a client of the test tenant."""
 
@@ -38,6 +47,29 @@ def _rates(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> Non
     journey.say(client, "GET", "/v1/rates/ecb_refinancing/versions?limit=10")
 
 
+def _mandate(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
+    """A collector with its proofs, a mandate, the case put under it, a payment passed on; another mandate ends."""
+    del scope
+    creditor = f"/v1/creditors/{case['creditor_id']}"
+    journey.say(client, "PATCH", creditor, {"collector": COLLECTOR}, If_Match="*")
+    paper = {"name": "mandat.pdf", "content_base64": "JVBERi0xLjQK"}
+    terms = {"reference": "MDT-2026-7", "signed_on": "2026-11-02", "fee_basis": "8 % of what is collected"}
+    held = {**terms, "payee": "collector", "remittance_days": 15, "document": paper}
+    mandate = journey.say(client, "POST", f"{creditor}/mandates", held)
+    other = {**terms, "reference": "MDT-2026-8", "document": paper}
+    second = journey.say(client, "POST", f"{creditor}/mandates", other)
+    end = {"on": "2026-11-20", "reason": "Signed by mistake."}
+    journey.say(client, "POST", f"{creditor}/mandates/{second['id']}/end", end)
+    journey.say(client, "GET", f"{creditor}/mandates")
+    path = f"/v1/cases/{case['id']}"
+    switch = {"mandate_id": mandate["id"], "reason": "Handed to the agency."}
+    journey.say(client, "POST", f"{path}/mandate", switch)
+    received = {"amount": {"amount": 1_000, "currency": "EUR"}, "received_on": "2026-11-20"}
+    paid = journey.say(client, "POST", f"{path}/payments", received)
+    passed_on = {"on": "2026-11-22", "reference": "VIR 0042"}
+    journey.say(client, "POST", f"{path}/payments/{paid['id']}/remittance", passed_on)
+
+
 def _limitation(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
     """An acknowledgement with its proof, a mediation, both taken back; the routes of a later day."""
     del scope
@@ -56,7 +88,7 @@ def _limitation(journey: Journey, client: HttpClient, case: Any, scope: Scope) -
     journey.say(client, "GET", f"{path}/judicial-routes?as_of=2026-12-15")
 
 
-BEFORE_CONTACTS: tuple[Part, ...] = (_limitation,)
+BEFORE_CONTACTS: tuple[Part, ...] = (_mandate, _limitation)
 AFTER_CONTACTS: tuple[Part, ...] = (_compliance_log, _rates)
 
 

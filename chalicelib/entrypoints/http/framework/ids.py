@@ -12,6 +12,7 @@ PREFIXES: dict[str, str] = {
     "key_id": "key",
     "creditor_id": "cred",
     "debtor_id": "deb",
+    "fact_id": "fact",
     "case_id": "case",
     "payment_id": "pay",
     "mandate_id": "mdt",

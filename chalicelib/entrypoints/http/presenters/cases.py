@@ -19,6 +19,7 @@ from chalicelib.usecases.open_case import Opened
 from chalicelib.usecases.preview_case import Preview, PreviewStep
 from chalicelib.usecases.view_case import CaseView
 
+from .debtor_facts import insolvency
 from .limitation import days
 from .mandates import case_mandate, remittance
 from .statements import balance, statement
@@ -120,6 +121,8 @@ def _history(value: Case, as_of: date) -> dict[str, Any]:
         }
         if notice
         else None,
+        "interest_frozen_on": day(value.frozen_on),
+        "insolvency": insolvency(value.insolvency),
         "payments": [payment(paid, value.receipt_of(paid.id), as_of) for paid in value.payments],
         "credit_notes": [credit_note(note) for note in value.credit_notes],
     }

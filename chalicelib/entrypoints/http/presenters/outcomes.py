@@ -36,6 +36,12 @@ def reversal_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     return Answer(_payment(outcome, _result(outcome, Paid), call.id("payment_id")))
 
 
+def remittance_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
+    """The payment that was passed on."""
+    view = outcome.view
+    return Answer(_payment(outcome, Paid(view.case, (), view.statement), call.id("payment_id")))
+
+
 def credit_note_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The credit note and what is left."""
     del call
@@ -75,7 +81,7 @@ def _payment(outcome: Outcome, paid: Paid, payment_id: str) -> dict[str, Any]:
     allocations = paid.statement.allocations if paid.statement else ()
     spread = [statements.allocation(entry) for entry in allocations if entry.payment_id == payment_id]
     return {
-        **cases.payment(payment, case.receipt_of(payment_id)),
+        **cases.payment(payment, case.receipt_of(payment_id), outcome.view.as_of),
         "allocations": spread,
         "not_reopened": paid.not_reopened,
         **_beside(outcome.view),

@@ -9,6 +9,7 @@ from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
 
+from .debtor_facts import fact
 from .mandates import collector
 from .values import address, case_manager, day, instant
 
@@ -68,6 +69,7 @@ def debtor(value: Debtor) -> dict[str, Any]:
         "channel_blocks": [
             {"channel": b.channel, "reason": b.reason, "on": day(b.on), "address": b.address} for b in value.blocks
         ],
+        "facts": [fact(each) for each in value.facts],
         "metadata": dict(value.metadata),
     }
 
