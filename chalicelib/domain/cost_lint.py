@@ -8,6 +8,7 @@ exempt by checksum; a denial passes (« aucuns frais ne vous sont demandés »).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .wording_lint import WordingProblem, WordingRule, lint, own_paragraphs, plain_words, problems_of, sentences
@@ -57,9 +58,14 @@ _LEGAL_INDEMNITY = re.compile(
 )
 
 
-def cost_problems(text: str, *, consumer: bool) -> tuple[WordingProblem, ...]:
-    """The passages that put a cost of collection on the debtor. ``consumer``: whoever owes no indemnity (IND_02)."""
-    found = [problem for problem in lint(text) if problem.rule == RULE]
+def cost_problems(
+    text: str, *, consumer: bool, linted: Iterable[WordingProblem] | None = None
+) -> tuple[WordingProblem, ...]:
+    """The passages that put a cost of collection on the debtor. ``consumer``: whoever owes no indemnity (IND_02).
+
+    ``linted`` is what ``lint`` found in the same text, where that is known.
+    """
+    found = [problem for problem in (lint(text) if linted is None else linted) if problem.rule == RULE]
     for paragraph in own_paragraphs(text):
         for sentence in sentences(paragraph):
             found += _of_sentence(sentence, consumer=consumer)

@@ -79,8 +79,7 @@ def problems_in(words: Words, facts: MessageFacts) -> tuple[Problem, ...]:
     checks: tuple[Callable[[Words, MessageFacts], Iterator[Problem]], ...] = (
         _first_letter,
         _creditor_named,
-        _lint,
-        _costs,
+        _wording,
         _premium,
         _secrecy,
     )
@@ -148,26 +147,20 @@ def _as_shown(name: str, text: str) -> str:
     return next((name[:k] for k in range(len(name) - 1, NAME_FLOOR - 1, -1) if f"{name[:k]}..." in text), "")
 
 
-def _lint(words: Words, facts: MessageFacts) -> Iterator[Problem]:
-    """LTR_06: on the words with data masked, and on free text apart."""
+def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
+    """LTR_06, on the words with data masked and on free text apart; COST_01, and COST_02 towards a consumer."""
     masked = mask("\n\n".join((words.text, *(text for _, text in words.exposed))), known_data(facts))
-    seen = set()
-    for problem in lint(masked):
-        if problem.rule != COST_RULE and problem.excerpt not in seen:
-            seen.add(problem.excerpt)
-            yield Problem("LTR_06", f"{problem.detail}: « {problem.excerpt} »")
+    found = lint(masked)
+    for excerpt, problem in {each.excerpt: each for each in found if each.rule != COST_RULE}.items():
+        yield Problem("LTR_06", f"{problem.detail}: « {excerpt} »")
     for name, text in free_texts(facts):
         for problem in lint(text):
             if not (name == "attachment" and problem.rule == "imitation"):
                 yield Problem("LTR_06", f"{problem.detail} ({name}): « {problem.excerpt} »")
-
-
-def _costs(words: Words, facts: MessageFacts) -> Iterator[Problem]:
-    """COST_01; towards a consumer COST_02, an offence (C. conso L121-21, L132-23)."""
     kind = facts.debtor.kind
-    rule = "COST_02" if kind is DebtorKind.CONSUMER else "COST_01"
+    rule = "COST_02" if kind is DebtorKind.CONSUMER else "COST_01"  # an offence: C. conso L121-21, L132-23
     owes_indemnity = kind.is_business or kind is DebtorKind.PUBLIC_BODY
-    for problem in cost_problems(mask(words.text, known_data(facts)), consumer=not owes_indemnity):
+    for problem in cost_problems(masked, consumer=not owes_indemnity, linted=found):
         yield Problem(rule, f"{problem.detail}: « {problem.excerpt} »")
 
 

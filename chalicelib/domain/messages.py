@@ -30,6 +30,7 @@ __all__ = [
     "UnknownTemplate",
     "first_letter_reference",
     "is_gsm7",
+    "public_name",
     "sms_segments",
 ]
 
@@ -165,17 +166,21 @@ class MessageFacts:
 
     @property
     def public_name(self) -> str:
-        """The sender as a subject line, an SMS or a voicemail says it: third parties learn of no debt (CON_07).
-
-        A collector whose own name tells of debts leaves the word to the creditor's trade name.
-        """
-        collector = self.collector
-        return collector.name if collector and not debt_words(collector.name) else self.creditor.sender_name
+        """The sender as a subject line, an SMS or a voicemail says it."""
+        return public_name(self.creditor, self.collector)
 
     @property
     def own_reference(self) -> str:
         """The reference that the letter being written carries."""
         return self.letter_reference or first_letter_reference(self.case_reference)
+
+
+def public_name(creditor: Creditor, collector: Collector | None) -> str:
+    """The sender as third parties may read or hear it: they learn of no debt (CON_07).
+
+    A collector whose own name tells of debts leaves the word to the creditor's trade name.
+    """
+    return collector.name if collector and not debt_words(collector.name) else creditor.sender_name
 
 
 def first_letter_reference(case_reference: str) -> str:

@@ -37,7 +37,7 @@ def message_facts(
     return MessageFacts(
         creditor=file.creditor,
         debtor=file.debtor,
-        case_manager=case_manager_of(case, file.creditor),
+        case_manager=_speaker(case, file.creditor),
         case_reference=case.reference,
         statement=account,
         today=today,
@@ -58,6 +58,14 @@ def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
     return (
         case.case_manager or creditor.case_manager or CaseManager(creditor.sender_name, creditor.phone, creditor.email)
     )
+
+
+def _speaker(case: Case, creditor: Creditor) -> CaseManager:
+    """Whom the debtor is to call: under a mandate the case's contact person, else the collector (R-057, R-091)."""
+    collector = creditor.collector if case.mandate else None
+    if collector is None:
+        return case_manager_of(case, creditor)
+    return case.case_manager or CaseManager(collector.name, collector.phone, collector.email)
 
 
 def recipient_name_of(file: CaseFile, recipient: str | None) -> str | None:

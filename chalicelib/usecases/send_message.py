@@ -27,7 +27,7 @@ from .compose import Composed, compose, purpose_of, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from .recording import RETRIES, CaseFile, load_case_file, record
 from .sending import Sending, keep_in
-from .under_mandate import advised_at, not_told, require_power, with_annex
+from .under_mandate import advised_at, not_told, require_power, shown_sender, with_annex
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog, Update, Write
@@ -171,7 +171,7 @@ def _hand_over(file: CaseFile, contact: Contact, body: bytes, ports: Sending) ->
     if contact.channel is Channel.EMAIL:
         return channels.mailer.send(OutgoingEmail(contact.id, contact.recipient, body))
     if contact.channel is Channel.SMS:
-        sms = OutgoingSms(contact.id, contact.recipient, contact.text or "", file.creditor.sender_name)
+        sms = OutgoingSms(contact.id, contact.recipient, contact.text or "", shown_sender(file))
         return channels.texter.send(sms)
     letter = OutgoingLetter(
         contact_id=contact.id,

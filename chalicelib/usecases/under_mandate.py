@@ -18,7 +18,7 @@ from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.first_letter import reference_of
 from chalicelib.domain.mandates import power_findings
-from chalicelib.domain.messages import MessageFacts, Proposal
+from chalicelib.domain.messages import MessageFacts, Proposal, public_name
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenario import FIRST_LETTER
@@ -64,6 +64,11 @@ def advised_payment(file: CaseFile, step: NextStep) -> str | None:
     """The payment an advice is about; ``None`` for a proposal."""
     subject = subject_of(step.subject_id or "")
     return subject if subject and file.case.receipt_of(subject) else None
+
+
+def shown_sender(file: CaseFile) -> str:
+    """The name that a phone shows: the collector's under a mandate, never one that tells of debts (CON_07)."""
+    return public_name(file.creditor, file.creditor.collector if file.case.mandate else None)
 
 
 def collectors_address(facts: MessageFacts) -> str | None:

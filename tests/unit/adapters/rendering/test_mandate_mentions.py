@@ -1,4 +1,4 @@
-"""Take any one mention or recall out of a text of a mandate: it is refused, by the name of the rule (LTR_01..LTR_05)."""
+"""Take any one mention or recall out of a text of a mandate: it is refused by the name of the rule (LTR_01..LTR_05)."""
 
 from __future__ import annotations
 
