@@ -33,6 +33,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Only businesses and public bodies owe recovery costs, on an invoice that was late before any judgment.",
     ),
     "conflict": ("Conflict", "The object's present state does not allow this. Read it again, then decide."),
+    "consumer_cost": (
+        "A collection cost put on a consumer",
+        "Asking it is an offence (COST_02, C. conso L132-23). Take it out of the text, then retry.",
+    ),
+    "cost_on_debtor": (
+        "A collection cost put on the debtor",
+        "They stay with the creditor (COST_01, CPCE L111-8). Take them out of the text, then retry.",
+    ),
     "credit_note_incomplete": (
         "The credit note says too little",
         "Type its number, date and amount instead of sending the file.",
@@ -49,7 +57,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The IBAN cannot be changed here",
         "Create another creditor with the new account; open cases keep the account their debtors were told.",
     ),
+    "creditor_not_named": (
+        "The creditor is not named",
+        "Every message says to whom the money is owed, and for whom a collector acts (LTR_05).",
+    ),
     "currency_not_supported": ("Currency not supported", "Amounts are in EUR."),
+    "debt_disclosed": (
+        "Third parties would learn of a debt",
+        "Keep words of debt out of subject, SMS, window and voicemail, and out of the sender's name (CON_07).",
+    ),
     "debtor_country_not_supported": (
         "Country of the debtor not supported",
         "The debtor's address is in FR, GP, MQ, GF, RE, YT, MF or BL.",
@@ -73,6 +89,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "filter_combination_unsupported": (
         "Combination of filters not supported",
         "Give one of creditor_id or debtor_id, with status and one date range; or external_reference alone.",
+    ),
+    "first_letter_missing": (
+        "The first letter comes first",
+        "Under a mandate nothing is written before the letter of CPCE R124-4 (LTR_01).",
+    ),
+    "first_letter_not_recalled": (
+        "The first letter is not recalled",
+        "Every later text recalls its reference and the day it was sent (LTR_04).",
     ),
     "first_letter_required": (
         "The first letter is never passed over",
@@ -119,6 +143,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Record the signed agreement with POST /v1/creditors/{id}/mandates (CPCE R124-3).",
     ),
     "mandate_unknown": ("No such mandate", "Name a mandate of this creditor."),
+    "mention_missing": (
+        "A mention of the first letter is missing",
+        "The detail gives its number in CPCE R124-4 (LTR_02). Complete the text or the creditor's data, then retry.",
+    ),
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
@@ -135,6 +163,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "payment_already_reversed": ("The payment is reversed already", "Nothing is left to do."),
     "precondition_failed": ("Precondition failed", "The object changed. Read it again and send its present ETag."),
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),
+    "premium_number": ("A premium-rate number", "Give consumers an ordinary number (LTR_07), then retry the step."),
     "provider_unavailable": ("Provider unavailable", "Nothing was done. Repeat the request after Retry-After."),
     "rate_limited": ("Too many requests", "Wait as long as Retry-After says."),
     "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; a case waits for it."),
@@ -146,6 +175,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "request_too_large": ("Request too large", "A body has 5.7 MB at most. Send larger files by POST /v1/uploads."),
     "scope_not_held": ("Scope not held", "Nobody gives a key more than their own key may."),
     "siret_of_another_siren": ("SIRET of another SIREN", "The first nine digits of a SIRET are its SIREN."),
+    "statutory_text_altered": ("The statutory text is altered", "CPCE L111-8 is reproduced word for word (LTR_03)."),
     "template_unknown": ("No such wording", "The scenario names a text that is not shipped."),
     "test_mode_only": ("Test mode only", "Use a test key."),
     "timeout": ("Timeout", "Repeat the request with the same Idempotency-Key."),
@@ -163,5 +193,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "webhook_endpoint_disabled": ("The endpoint is disabled", "Register it again."),
     "webhook_endpoint_limit": ("Too many webhook endpoints", "Delete one first."),
     "webhook_url_refused": ("URL refused", "https only, on a public address."),
+    "wording_refused": (
+        "A text that may not be sent",
+        "The detail quotes what frightens or misleads (LTR_06). Reword it, then retry the step.",
+    ),
 }
 TITLES = {code: title for code, (title, _) in PROBLEMS.items()}
