@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
+from .chronology_facts import FACT_TELLERS
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .chronology_mandate import MANDATE_TELLERS
 from .events import EventType
@@ -304,6 +305,7 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.HANDOVER_READY: _reason_only,
     **MANDATE_TELLERS,
     **LIMITATION_TELLERS,
+    **FACT_TELLERS,
     EventType.DOCUMENT_ADDED: _document,
     EventType.EVIDENCE_PACK_READY: _pack,
 }

@@ -46,6 +46,10 @@ PAUSES = {
     "payment_claimed": "le débiteur déclarant avoir payé",
     "represented": "le débiteur étant représenté",
     "death": "en raison du décès du débiteur",
+    "insolvency": "en raison d’une procédure collective",
+    "over_indebtedness": "en raison d’une procédure de surendettement",
+    "guardianship": "le débiteur étant sous protection juridique",
+    "wrong_person": "la personne n’étant pas le débiteur",
 }
 OUTCOMES = {
     "paid": "créance réglée",
@@ -63,6 +67,7 @@ ATTENTION = {
     "sending_failed": "échec de l’envoi",
     "step_failed": "incident technique",
     "debtor_deceased": "décès du débiteur",
+    "debtor_under_guardianship": "débiteur sous protection juridique",
     "no_postal_address": "aucune adresse postale",
     "message_incomplete": "une mention obligatoire manque",
     "rate_unknown": "taux d’intérêt non publié",
@@ -84,6 +89,7 @@ ACTIONS = {
     "send_formal_notice": "mise en demeure",
     "ask_for_call": "appel",
     "issue_receipt": "quittance",
+    "issue_declaration": "déclaration de créance",
     "check_delivery": "suivi d’un envoi",
     "ask_for_decision": "décision du créancier",
     "warn_of_limitation": "alerte de prescription",
@@ -116,6 +122,7 @@ CALLS = {
 }
 DOCUMENTS = {
     "mandate_annex": "annexe au mandat",
+    "claim_declaration": "déclaration de créance",
     "invoice": "facture",
     "order": "bon de commande",
     "delivery_note": "bon de livraison",
@@ -125,3 +132,18 @@ DOCUMENTS = {
     "proof_of_delivery": "preuve de distribution",
 }
 DIRECTIONS = {"incoming": "Reçu du débiteur", "outgoing": "Adressé au débiteur"}
+FACTS = {
+    "insolvency": "procédure collective",
+    "over_indebtedness_admissible": "recevabilité d’un dossier de surendettement",
+    "death": "décès",
+    "guardianship": "mesure de protection juridique",
+    "represented_by_lawyer": "représentation par un avocat",
+    "wrong_person": "erreur sur la personne ou sur ses coordonnées",
+    "moved": "changement d’adresse",
+    "channel_opt_out": "opposition à un moyen de contact",
+}
+PROCEDURES = {
+    "safeguard": "sauvegarde",
+    "receivership": "redressement judiciaire",
+    "liquidation": "liquidation judiciaire",
+}

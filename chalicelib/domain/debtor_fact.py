@@ -64,6 +64,7 @@ class FactDocument:
     media_type: str
     sha256: str
     archive_key: str
+    kind: str = "correspondence"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .catch_up import spread
-from .ports import Reply
+from .identity_problems import Identifiers
+from .ports import IdentityChecks, Reply
 from .recording import RETRIES
 from .sending import Content
 from .spread_facts import AT_ONCE, Spreading, open_cases, tell_first_cases
@@ -45,20 +46,23 @@ class WithdrawDebtorFact:
     actor: str
 
 
-def record_debtor_fact(command: RecordDebtorFact, *, ports: Spreading, reply: Reply) -> Learnt:
+def record_debtor_fact(command: RecordDebtorFact, *, ports: Spreading, checks: IdentityChecks, reply: Reply) -> Learnt:
     """Errors: ``fact_not_applicable``; ``in_the_future``; ``fact_already_recorded`` (409); ``too_many_facts``."""
     kept: list[FactDocument] = []
     ids = ports.recording.ids
     fact_id = ids.new("fact")
+    identifiers = Identifiers(checks)
+    new = identifiers.fact(command.new)
+    identifiers.refuse_if_any()
 
     def learn(debtor: Debtor, key: WrappedKey) -> Learnt:
         now, today = ports.recording.wall.now(), _present_day(debtor, ports)
-        dry = record_fact(debtor, command.new, fact_id, today, now)
+        dry = record_fact(debtor, new, fact_id, today, now)
         if command.document is None:
             return dry
         if not kept:
             kept.append(_keep(debtor, key, command.document, ports))
-        return record_fact(debtor, command.new, fact_id, today, now, kept[0])
+        return record_fact(debtor, new, fact_id, today, now, kept[0])
 
     return _learnt(command.scope, command.debtor_id, learn, ports, reply)
 
@@ -122,4 +126,5 @@ def _keep(debtor: Debtor, key: WrappedKey, content: Content, ports: Spreading) -
         content_type="application/octet-stream",
         retain_until=retain_until(wall_now, debtor.kind, content.kind) if scope.livemode else None,
     )
-    return FactDocument(content.name, content.media_type, hashlib.sha256(content.body).hexdigest(), place)
+    digest = hashlib.sha256(content.body).hexdigest()
+    return FactDocument(content.name, content.media_type, digest, place, content.kind.value)

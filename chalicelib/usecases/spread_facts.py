@@ -138,7 +138,7 @@ def _copy(file: CaseFile, fact: DebtorFact, ports: Spreading) -> Document:
     sealed = ports.archive.read_oldest_version(kept.archive_key).body
     own_id = kept.archive_key.rsplit("/", 1)[1]
     body = ports.recording.vault.open(file.key, sealed, document_context(file.debtor.id, own_id))
-    content = Content(DocumentKind.CORRESPONDENCE, kept.name, kept.media_type, body)
+    content = Content(DocumentKind(kept.kind), kept.name, kept.media_type, body)
     document_id = copy_id(file.case.id, fact)
     return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive, document_id=document_id)
 

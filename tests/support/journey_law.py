@@ -26,9 +26,40 @@ COLLECTOR: dict[str, Any] = {
 Part = Callable[[Journey, HttpClient, Any, Scope], None]
 """Says what it has to say about ``case``, the answer to its opening, with a client of the test tenant."""
 
+
 def _compliance_log(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
     del scope
     journey.say(client, "GET", f"/v1/debtors/{case['debtor_id']}/compliance-log?limit=10")
+
+
+def _debtor_facts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
+    """An insolvency with its proof, completed by its publication; a channel that the debtor wants no more."""
+    del case, scope
+    address = {"line1": "4 rue du Port", "postal_code": "44000", "city": "Nantes"}
+    debtor = journey.say(
+        client, "POST", "/v1/debtors", {"kind": "company", "name": "Garage Lestrade SARL", "address": address}
+    )
+    facts = f"/v1/debtors/{debtor['id']}/facts"
+    agent = {"line1": "27 rue de la Pépinière", "postal_code": "44000", "city": "Nantes"}
+    judgment = {
+        "kind": "insolvency",
+        "on": "2026-11-10",
+        "procedure": "receivership",
+        "court": "le tribunal de commerce de Nantes",
+        "representative": {"name": "Maître Solène Aubrac", "address": agent},
+        "document": {"type": "correspondence", "name": "jugement.pdf", "content_base64": "JVBERi0xLjQK"},
+    }
+    journey.say(client, "POST", facts, judgment)
+    published = {
+        "kind": "insolvency",
+        "on": "2026-11-10",
+        "procedure": "receivership",
+        "bodacc_published_on": "2026-11-19",
+    }
+    journey.say(client, "POST", facts, published)
+    stopped = journey.say(client, "POST", facts, {"kind": "channel_opt_out", "on": "2026-11-20", "channel": "sms"})
+    journey.say(client, "POST", f"{facts}/{stopped['id']}/withdraw", {"reason": "It was about another debtor."})
+    journey.say(client, "GET", facts)
 
 
 def _rates(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
@@ -89,7 +120,7 @@ def _limitation(journey: Journey, client: HttpClient, case: Any, scope: Scope) -
 
 
 BEFORE_CONTACTS: tuple[Part, ...] = (_mandate, _limitation)
-AFTER_CONTACTS: tuple[Part, ...] = (_compliance_log, _rates)
+AFTER_CONTACTS: tuple[Part, ...] = (_compliance_log, _debtor_facts, _rates)
 
 
 def law(parts: tuple[Part, ...], journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:

@@ -71,6 +71,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The debtor's address is in FR, GP, MQ, GF, RE, YT, MF or BL.",
     ),
     "debtor_erased": ("The debtor was erased", "Nothing more happens in this case."),
+    "debtor_fact_stands": (
+        "A fact of the debtor stops the case",
+        "Withdraw the fact if it was recorded by mistake, or record it again with whoever may be written to.",
+    ),
     "debtor_has_open_cases": ("The debtor has open cases", "Close them first."),
     "debtor_kind_fixed": ("The kind of a debtor is fixed", "Record another debtor of the right kind."),
     "decision_not_awaited": (
@@ -85,6 +89,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "An event of the case is missing or changed; a person has to look.",
     ),
     "expired_api_key": ("API key expired", "Create another key and use it."),
+    "fact_already_recorded": (
+        "The fact stands with another day",
+        "Withdraw the first if its day is wrong, then record it again.",
+    ),
+    "fact_already_withdrawn": ("The fact is withdrawn already", "Nothing more to do."),
+    "fact_not_applicable": (
+        "Not a fact of this kind of debtor",
+        "Insolvency is of traders and legal persons; over-indebtedness, death, guardianship are of natural persons.",
+    ),
     "file_too_large": ("File too large", "A PDF has 10 MB at most, an XML file 2 MB; in a request 4 MB."),
     "filter_combination_unsupported": (
         "Combination of filters not supported",
