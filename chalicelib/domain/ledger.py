@@ -8,6 +8,7 @@ payments.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from .account import Account, Parts
@@ -80,7 +81,7 @@ def statement(
     book = Book(accounts)
     book.play(payments, credit_notes, complementary_indemnities, as_of=as_of)
     lines = tuple(_line(invoice, accounts[invoice.id], as_of, debtor_kind) for invoice in invoices)
-    return _drawn_up(book, lines, as_of, order)
+    return replace(_drawn_up(book, lines, as_of, order), frozen_on=frozen_on)
 
 
 def _drawn_up(book: Book, lines: tuple[InvoiceStatement, ...], as_of: date, order: AllocationOrder) -> Statement:

@@ -27,6 +27,10 @@ class Allocation:
     principal_left: Money
     complementary_indemnity: Money = ZERO
 
+    @property
+    def total(self) -> Money:
+        return self.interest + self.fixed_indemnity + self.complementary_indemnity + self.principal
+
 
 @dataclass(frozen=True)
 class InvoiceStatement:
@@ -88,6 +92,7 @@ class Statement:
     payments: tuple[Payment, ...] = ()
     credit_notes: tuple[CreditNote, ...] = ()
     complementary_indemnities: tuple[ComplementaryIndemnity, ...] = ()
+    frozen_on: date | None = None
 
     @property
     def provisional(self) -> bool:

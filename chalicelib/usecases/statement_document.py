@@ -81,6 +81,6 @@ def render_statement(scope: Scope, case_id: str, as_of: date | None, *, ports: P
 def _drawn_up(file: CaseFile, day: date, ports: Packing) -> Content:
     rates = file.rates
     account = statement_of(file.case, rates, day)
-    facts = replace(message_facts(file, rates), statement=account, today=day)
+    facts = replace(message_facts(file, rates), statement=account, today=day, payments=account.payments)
     name = f"decompte-{file.case.reference}-{day.isoformat()}.pdf"
     return Content(DocumentKind.STATEMENT, name, "application/pdf", ports.renderer.statement(facts))

@@ -19,7 +19,15 @@ from .mandate_blocks import (
     signing_columns,
 )
 from .party_blocks import own_signature, parties_columns, payment_fields, signature
-from .view import kind_key, open_lines
+from .statement_tables import (
+    complements_table,
+    credit_notes_table,
+    imputations_table,
+    not_yet_due_table,
+    payments_table,
+    periods_table,
+)
+from .view import open_lines, vocabulary
 
 Labels = dict[str, Any]
 
@@ -45,8 +53,9 @@ def invoices_table(facts: MessageFacts, labels: Labels) -> Table:
         for line in open_lines(facts)
     )
     added = (
-        (labels["interest"][kind_key(facts.debtor.kind)], statement.interest),
+        (labels["interest"][vocabulary(facts)], statement.interest),
         (titles["indemnity"], statement.fixed_indemnity),
+        (titles["complementary"], statement.complementary_indemnity),
     )
     totals = [(name, "", "", "", french.format_money(amount)) for name, amount in added if amount.amount > 0]
     if totals or len(rows) > 1:
@@ -70,8 +79,13 @@ def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
     rows = [_detail(line) for line in lines]
     total = [labels["total"], "", "", "", "", "", money(statement.principal)]
     optional = (
-        (labels["interest"][kind_key(facts.debtor.kind)], [x.interest_left for x in lines], statement.interest),
+        (labels["interest"][vocabulary(facts)], [x.interest_left for x in lines], statement.interest),
         (titles["indemnity"], [x.fixed_indemnity_left for x in lines], statement.fixed_indemnity),
+        (
+            titles["complementary"],
+            [x.complementary_indemnity_left for x in lines],
+            statement.complementary_indemnity,
+        ),
     )
     for title, values, summed in optional:
         if summed.amount > 0:
@@ -102,7 +116,7 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
     """How a payment was spread: interest, indemnity, principal, invoice by invoice (PAY_01)."""
     if facts.receipt is None or not facts.receipt.allocations:
         return None
-    titles, statement, kind = labels["columns"], facts.statement, kind_key(facts.debtor.kind)
+    titles, statement, kind = labels["columns"], facts.statement, vocabulary(facts)
     numbers = {x.invoice.id: x.invoice.number for x in (*statement.lines, *statement.not_yet_due)}
     parts = [
         (labels["interest"][kind], "interest"),
@@ -111,6 +125,8 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
     ]
     if kind != "other":  # a consumer owes no indemnity and reads of none (IND_02)
         parts.insert(1, (titles["indemnity"], "fixed_indemnity"))
+    if any(a.complementary_indemnity for a in facts.receipt.allocations):
+        parts.insert(2, (titles["complementary"], "complementary_indemnity"))
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
         *(Column(title, 1.6, right=True) for title, _ in parts),
@@ -120,77 +136,6 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
         for a in facts.receipt.allocations
     )
     return Table(columns, rows)
-
-
-def periods_table(facts: MessageFacts, labels: Labels) -> Table:
-    """Interest, period by period: one rate and one principal a line (INT_01, INT_09, INT_13)."""
-    titles = labels["columns"]
-    columns = (
-        Column(titles["invoice"], 2.2, breakable=True),
-        Column(titles["from"], 1.4),
-        Column(titles["to"], 1.4),
-        Column(titles["days_count"], 0.9, right=True),
-        Column(titles["base"], 1.7, right=True),
-        Column(titles["rate"], 1.2, right=True),
-        Column(titles["interest"], 1.5, right=True),
-    )
-    rows = tuple(
-        (
-            line.invoice.number,
-            french.format_short_date(period.start),
-            french.format_short_date(period.end),
-            french.group_thousands(period.days),
-            french.format_money(period.principal),
-            french.format_rate(period.annual_rate),
-            french.format_euros(period.interest, places=4),
-        )
-        for line in facts.statement.lines
-        for period in line.periods
-    )
-    return Table(columns, rows, small=True)
-
-
-def payments_table(facts: MessageFacts, labels: Labels) -> Table:
-    """The payments that stand; a reversed one is left out."""
-    titles = labels["columns"]
-    columns = (
-        Column(titles["date"], 1.4),
-        Column(titles["method"], 1.6),
-        Column(titles["payment_reference"], 3.0, breakable=True),
-        Column(titles["paid_amount"], 1.6, right=True),
-    )
-    rows = tuple(
-        (
-            french.format_short_date(payment.received_on),
-            labels["method_names"].get(payment.method, payment.method),
-            payment.reference or labels["none"],
-            french.format_money(payment.amount),
-        )
-        for payment in facts.payments
-        if payment.reversed_on is None
-    )
-    return Table(columns, rows, small=True)
-
-
-def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
-    """Invoices that are listed apart and not claimed."""
-    titles = labels["columns"]
-    columns = (
-        Column(titles["invoice"], 2.4, breakable=True),
-        Column(titles["issued"], 1.5),
-        Column(titles["due"], 1.5),
-        Column(titles["amount"], 1.9, right=True),
-    )
-    rows = tuple(
-        (
-            line.invoice.number,
-            french.format_short_date(line.invoice.issue_date),
-            french.format_short_date(line.invoice.due_date),
-            french.format_money(line.principal_left),
-        )
-        for line in facts.statement.not_yet_due
-    )
-    return Table(columns, rows, small=True)
 
 
 BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
@@ -208,6 +153,9 @@ BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
     "allocations": allocations_table,
     "periods": periods_table,
     "payments": payments_table,
+    "imputations": imputations_table,
+    "credit_notes": credit_notes_table,
+    "complements": complements_table,
     "not_yet_due": not_yet_due_table,
     "call_contact": call_contact_fields,
     "past": past_table,

@@ -51,6 +51,11 @@ def kind_key(kind: DebtorKind) -> str:
     return "public" if kind is DebtorKind.PUBLIC_BODY else "other"
 
 
+def vocabulary(facts: MessageFacts) -> str:
+    """The words for this claim: a private individual is owed legal interest by whomever (INT_06)."""
+    return "other" if facts.creditor.is_private_individual else kind_key(facts.debtor.kind)
+
+
 def open_lines(facts: MessageFacts) -> tuple[InvoiceStatement, ...]:
     """The due invoices that still owe something; all of them once everything is paid."""
     lines = facts.statement.lines
@@ -96,8 +101,18 @@ def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
         "indemnity": french.format_money(statement.fixed_indemnity),
         "has_interest": statement.interest.amount > 0,
         "has_indemnity": statement.fixed_indemnity.amount > 0,
-        "has_accessories": statement.interest.amount > 0 or statement.fixed_indemnity.amount > 0,
-        "of_interest": labels["of_interest"][kind_key(facts.debtor.kind)],
+        "complementary": french.format_money(statement.complementary_indemnity),
+        "has_complementary": statement.complementary_indemnity.amount > 0,
+        "has_accessories": (statement.interest + statement.fixed_indemnity + statement.complementary_indemnity).amount
+        > 0,
+        "basis": vocabulary(facts),
+        "provisional": statement.provisional,
+        "frozen_on": french.format_date(statement.frozen_on) if statement.frozen_on else "",
+        "credit_notes": bool(statement.credit_notes),
+        "complements": bool(statement.complementary_indemnities),
+        "imputations": bool(statement.allocations),
+        "order": statement.order.value,
+        "of_interest": labels["of_interest"][vocabulary(facts)],
         "settled": statement.total.amount <= 0,
         "overpaid": _money_or_blank(statement.overpaid),
         "credited": any(line.credited.amount > 0 for line in (*statement.lines, *statement.not_yet_due)),
@@ -143,7 +158,7 @@ def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any]) -> View | Non
     if receipt is None:
         return None
     payment = receipt.payment
-    spread = sum(a.interest.amount + a.fixed_indemnity.amount + a.principal.amount for a in receipt.allocations)
+    spread = sum(a.total.amount for a in receipt.allocations)
     return {
         "number": receipt.number,
         "amount": french.format_money(payment.amount),

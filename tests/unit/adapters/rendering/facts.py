@@ -19,6 +19,7 @@ from chalicelib.domain.messages import (
 )
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor, DebtorKind, Scope, Sender
+from chalicelib.domain.rates import scaled_rate
 
 SCOPE = Scope("ten_1", False)
 CREATED = datetime(2026, 1, 2, tzinfo=UTC)
@@ -72,10 +73,13 @@ def line(number: str, due: date, amount: int, *, business: bool, paid: int = 0) 
     principal = Money(amount - paid)
     exact = Decimal(principal.amount) / 100 * Decimal("12.15") / 100 * days / 365
     interest = Money.from_decimal(exact) if business else ZERO
+    accrued = principal.amount * scaled_rate(Decimal("12.15")) * days
     indemnity = Money(4000) if business else ZERO
     invoice = Invoice(f"inv_{number}", number, date(due.year - 1, 12, 15), due, Money(amount))
     periods = (
-        (InterestPeriod(due + timedelta(days=1), TODAY, days, Decimal("12.15"), principal, exact),) if business else ()
+        (InterestPeriod(due + timedelta(days=1), TODAY, days, Decimal("12.15"), principal, accrued),)
+        if business
+        else ()
     )
     return InvoiceStatement(
         invoice=invoice,

@@ -1,0 +1,154 @@
+"""The tables of the statement of account: interest period by period, what came in, and how it was spread (R-007)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import french
+from chalicelib.domain.messages import MessageFacts
+
+from .blocks import Column, Table
+
+Labels = dict[str, Any]
+
+
+def periods_table(facts: MessageFacts, labels: Labels) -> Table:
+    """Interest, period by period, one rate and one principal a line: the lines add up to the cent (INT_09, INT_13)."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["invoice"], 2.2, breakable=True),
+        Column(titles["from"], 1.4),
+        Column(titles["to"], 1.4),
+        Column(titles["days_count"], 0.9, right=True),
+        Column(titles["base"], 1.7, right=True),
+        Column(titles["rate"], 1.2, right=True),
+        Column(titles["interest"], 1.5, right=True),
+    )
+    lines = facts.statement.lines
+    rows = tuple(
+        (
+            line.invoice.number,
+            french.format_short_date(period.start),
+            french.format_short_date(period.end),
+            french.group_thousands(period.days),
+            french.format_money(period.principal),
+            french.format_rate(period.annual_rate),
+            french.format_money(cents),
+        )
+        for line in lines
+        for period, cents in zip(line.periods, line.period_cents, strict=True)
+    )
+    accrued = french.format_money(sum((line.interest for line in lines[1:]), lines[0].interest)) if lines else ""
+    totals = ((labels["total"], "", "", "", "", "", accrued),) if len(rows) > 1 else ()
+    return Table(columns, rows, totals, small=True)
+
+
+def payments_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The payments that stand; a reversed one is left out."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["date"], 1.4),
+        Column(titles["method"], 1.6),
+        Column(titles["payment_reference"], 3.0, breakable=True),
+        Column(titles["paid_amount"], 1.6, right=True),
+    )
+    rows = tuple(
+        (
+            french.format_short_date(payment.received_on),
+            labels["method_names"].get(payment.method, payment.method),
+            payment.reference or labels["none"],
+            french.format_money(payment.amount),
+        )
+        for payment in facts.payments
+        if payment.reversed_on is None
+    )
+    return Table(columns, rows, small=True)
+
+
+def credit_notes_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The credit notes that the statement counts."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["credit_note"], 2.4, breakable=True),
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(titles["effective"], 1.6),
+        Column(titles["amount"], 1.6, right=True),
+    )
+    numbers = _numbers(facts)
+    rows = tuple(
+        (
+            note.number,
+            numbers.get(note.invoice_id, ""),
+            french.format_short_date(note.effective_on),
+            french.format_money(note.amount),
+        )
+        for note in facts.statement.credit_notes
+    )
+    return Table(columns, rows, small=True)
+
+
+def complements_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The complementary indemnities, with the day from which each is owed (IND_05)."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(titles["date"], 1.6),
+        Column(titles["paid_amount"], 1.6, right=True),
+    )
+    numbers = _numbers(facts)
+    rows = tuple(
+        (numbers.get(c.invoice_id, ""), french.format_short_date(c.claimed_on), french.format_money(c.amount))
+        for c in facts.statement.complementary_indemnities
+    )
+    return Table(columns, rows, small=True)
+
+
+def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
+    """How each payment was spread over the invoices, in order (PAY_01, PAY_02); a credit note's release is negative."""
+    titles, account = labels["columns"], facts.statement
+    columns = (
+        Column(titles["date"], 1.4),
+        Column(titles["invoice"], 2.2, breakable=True),
+        Column(titles["interest"], 1.5, right=True),
+        Column(titles["indemnities"], 1.5, right=True),
+        Column(titles["base"], 1.6, right=True),
+        Column(titles["spread_total"], 1.6, right=True),
+    )
+    numbers, days = _numbers(facts), {payment.id: payment.received_on for payment in account.payments}
+    rows = tuple(
+        (
+            french.format_short_date(days[a.payment_id]),
+            numbers.get(a.invoice_id, ""),
+            french.format_money(a.interest),
+            french.format_money(a.fixed_indemnity + a.complementary_indemnity),
+            french.format_money(a.principal),
+            french.format_money(a.total),
+        )
+        for a in account.allocations
+    )
+    return Table(columns, rows, small=True)
+
+
+def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
+    """Invoices that are listed apart and not claimed."""
+    titles = labels["columns"]
+    columns = (
+        Column(titles["invoice"], 2.4, breakable=True),
+        Column(titles["issued"], 1.5),
+        Column(titles["due"], 1.5),
+        Column(titles["amount"], 1.9, right=True),
+    )
+    rows = tuple(
+        (
+            line.invoice.number,
+            french.format_short_date(line.invoice.issue_date),
+            french.format_short_date(line.invoice.due_date),
+            french.format_money(line.principal_left),
+        )
+        for line in facts.statement.not_yet_due
+    )
+    return Table(columns, rows, small=True)
+
+
+def _numbers(facts: MessageFacts) -> dict[str, str]:
+    return {x.invoice.id: x.invoice.number for x in (*facts.statement.lines, *facts.statement.not_yet_due)}
