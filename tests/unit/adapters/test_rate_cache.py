@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -73,6 +74,7 @@ def test_what_this_process_put_is_seen_at_once(cache: RateCache, kept: MemoryRat
 
 def test_a_read_that_fails_is_an_error_and_not_the_rates_of_before(clock: Clock) -> None:
     """Neither what is shipped nor what was read a minute ago stands in for what cannot be read."""
+    answers: Iterator[tuple[RateVersion, ...] | ProviderUnavailable]
     answers = iter([(), ProviderUnavailable("down"), (published(),)])
 
     def read() -> tuple[RateVersion, ...]:

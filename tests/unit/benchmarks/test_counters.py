@@ -36,9 +36,12 @@ def test_a_key_that_is_not_cached_costs_one_read(usage: dict[str, Usage]) -> Non
     assert usage[AUTHENTICATION].calls == {"dynamodb:GetItem": requests}
 
 
-def test_the_published_rates_are_read_at_most_once_a_minute_by_a_process(usage: dict[str, Usage]) -> None:
-    """Both requests fall into one minute: one Query, on a line of its own."""
-    assert usage[RATES].calls == {"dynamodb:Query": 1}
+def test_the_published_rates_cost_a_process_that_is_not_warm_one_query(usage: dict[str, Usage]) -> None:
+    """Every invocation is cold here; warm, a process reads them once a minute. They have a line of their own."""
+    calls = usage[RATES].calls
+    assert set(calls) == {"dynamodb:Query"}
+    about_cases = [name for name in usage if "/cases" in name or name in ("start_runs", "decide_next_step")]
+    assert 2 <= calls["dynamodb:Query"] <= sum(usage[name].invocations for name in about_cases)
 
 
 def test_an_opened_case_starts_its_run_and_is_archived_once(usage: dict[str, Usage]) -> None:
