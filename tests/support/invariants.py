@@ -108,7 +108,7 @@ def _check_silence(story: Story, case_id: str) -> None:
             quiet = False
         if event.type == "contact.sent" and quiet:
             contact = story.memory._get(Contact, story.scope, str(event.payload["contact_id"]))
-            service = contact.purpose is Purpose.SERVICE
+            service = contact.purpose in (Purpose.SERVICE, Purpose.ADVICE)
             assert service or story.recorded_before(contact, case_id), f"{contact.template} after {case_id} fell silent"
 
 

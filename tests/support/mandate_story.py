@@ -107,3 +107,19 @@ def collector(**changes: Any) -> Collector:
         email="dossiers@relance.example",
     )
     return replace(whole, **changes)
+
+
+def check_letter_first(story: Story, case_id: str) -> None:
+    """LTR_01: under a mandate no contact with the debtor is intended before its letter is posted; receipts are owed."""
+    under, posted = False, False
+    for event in story.told(case_id):
+        payload = event.payload
+        if event.type == "case.mandated" or payload.get("collector_mode") == "third_party_mandate":
+            under = True
+        about_letter = payload.get("step_id") == "first_letter"
+        if about_letter and event.type in ("letter.posted", "letter.returned"):
+            posted = event.type == "letter.posted"
+        if event.type == "call_task.created":
+            assert posted or not under, f"{case_id}: a call before the first letter"
+        if event.type == "contact.intended" and payload["purpose"] in ("solicitation", "legal"):
+            assert posted or not under or about_letter, f"{case_id}: {payload['template']} before the first letter"

@@ -29,11 +29,12 @@ def invoice(number: int, documents: int) -> NewInvoice:
     return NewInvoice(f"F-{number}", DUE - timedelta(days=30), DUE, Money(1000), documents=(content,) * documents)
 
 
-def test_under_a_mandate_nothing_is_opened_before_its_first_letter_exists(story: Story) -> None:
-    """LTR_01, MAND_01 (CPCE R124-3, R124-4)."""
+def test_nothing_is_opened_under_a_mandate_that_is_not_there(story: Story) -> None:
+    """MAND_01, MAND_03 (CPCE R124-2, R124-3): neither collector nor mandate is on file."""
     with pytest.raises(InvalidInput) as refusal:
         story.open(collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
-    assert refusal.value.code == "mandate_not_supported"
+    found = [(problem.pointer, problem.code) for problem in refusal.value.errors]
+    assert found == [("#/collector_mode", "collector_incomplete"), ("#/mandate_id", "mandate_required")]
     assert story.case_ids() == []
 
 

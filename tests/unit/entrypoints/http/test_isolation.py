@@ -33,6 +33,14 @@ BODIES: dict[str, Any] = {
     "/rotate": {},
     "/documents": {"type": "contract", "name": "cgv.pdf", "content_base64": "JVBERi0xLjQK"},
     "/redeliver": {},
+    "/mandates": {
+        "reference": "MDT-1",
+        "signed_on": "2026-11-02",
+        "fee_basis": "8 %",
+        "document": {"name": "mandat.pdf", "content_base64": "JVBERi0xLjQK"},
+    },
+    "/end": {"on": "2026-11-20", "reason": "r"},
+    "/remittance": {"on": "2026-11-20", "reference": "VIR 1"},
     "/statement-documents": {},
 }
 
@@ -46,6 +54,7 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "creditor_id": case["creditor_id"],
         "debtor_id": case["debtor_id"],
         "payment_id": payment["id"],
+        "mandate_id": client.post(f"/v1/creditors/{case['creditor_id']}/mandates", BODIES["/mandates"]).json["id"],
         "clock_id": clock["id"],
         "key_id": client.get("/v1/keys").json["data"][0]["id"],
         "contact_id": world.deps.ids.new("ctc"),
