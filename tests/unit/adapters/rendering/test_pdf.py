@@ -18,6 +18,7 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 
 from .facts import CREDITOR, TODAY, facts, line, paid_up, receipt_facts, statement_of
+from .mandate_facts import after_the_letter, before_the_letter, told_to_the_creditor
 
 MM = 72 / 25.4
 WINDOW = (105.0, 200.0, 42.0, 78.0)
@@ -36,6 +37,13 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "statement": lambda: RENDERER.statement(facts()),
     "chronology": lambda: RENDERER.chronology(facts()),
     "call_sheet": lambda: RENDERER.call_sheet("call_verification", facts()),
+    "first_letter": lambda: RENDERER.letter("first_letter", before_the_letter()).pdf,
+    "first_letter_consumer": lambda: RENDERER.letter("first_letter", before_the_letter(DebtorKind.CONSUMER)).pdf,
+    "first_letter_public": lambda: RENDERER.letter("first_letter", before_the_letter(DebtorKind.PUBLIC_BODY)).pdf,
+    "formal_notice_mandate": lambda: RENDERER.letter("formal_notice", after_the_letter()).pdf,
+    "receipt_mandate": lambda: RENDERER.receipt(after_the_letter()).pdf,
+    "statement_mandate": lambda: RENDERER.statement(after_the_letter()),
+    "mandate_annex": lambda: RENDERER.mandate_annex(told_to_the_creditor()),
 }
 
 
@@ -199,7 +207,10 @@ def test_a_call_sheet_has_contact_history_statement_and_script() -> None:
         assert said in text, said
 
 
-@pytest.mark.parametrize("name", ["reminder_1", "formal_notice", "formal_notice_consumer", "receipt"])
+@pytest.mark.parametrize(
+    "name",
+    ["reminder_1", "formal_notice", "formal_notice_consumer", "receipt", "first_letter", "first_letter_consumer"],
+)
 def test_the_window_of_the_envelope_shows_the_address_and_nothing_else(name: str) -> None:
     """CON_07: what the window shows, the postman reads."""
     page = PdfReader(BytesIO(made(name))).pages[0]
