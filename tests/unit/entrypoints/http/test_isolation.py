@@ -12,8 +12,9 @@ from tests.support.http_world import HttpWorld
 from tests.support.sample_requests import open_case
 
 OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.operations]
-WITH_IDS = [o for o in OPERATIONS if "{" in o.path and o.scope is not Access.OPERATOR]
-LISTS = [o for o in OPERATIONS if "{" not in o.path and o.method == "GET"]
+OF_A_TENANT = [o for o in OPERATIONS if not isinstance(o.scope, Access)]  # nor public facts: published rates
+WITH_IDS = [o for o in OF_A_TENANT if "{" in o.path]
+LISTS = [o for o in OF_A_TENANT if "{" not in o.path and o.method == "GET"]
 BODIES: dict[str, Any] = {
     "/payments": {"amount": {"amount": 1, "currency": "EUR"}, "received_on": "2026-11-20"},
     "/reverse": {"reason": "r", "on": "2026-11-20"},
