@@ -19,6 +19,7 @@ from .parties import DebtorKind
 from .territory import Territory, territory_of
 
 CHANNELS = frozenset({"email", "sms", "call", "letter", "registered_letter"})
+"""All there are: nobody is visited (CON_08, C. conso L121-7 2°), and a text that announces it is refused (LTR_06)."""
 
 
 class Decision(StrEnum):

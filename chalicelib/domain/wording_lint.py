@@ -35,7 +35,7 @@ _DENIED_BEFORE = re.compile(
     r"\b(?:aucune?s?|pas|ni|jamais|sans|nullement)(?: (?:un|une|de|du|des|la|le|les|en"
     r"|notre|votre|autres?|d'autres?))*(?: [dl]'?)?\s?$"
 )
-_DENIED_WITHIN = re.compile(r"\b(?:aucune?s?|ni|jamais|nullement)\b|\bn'?\w* [\w' ]*\bpas\b(?! encore)")
+_DENIED_WITHIN = re.compile(r"\b(?:aucune?s?|ni|jamais|nullement|personne ne)\b|\bn'?\w* [\w' ]*\bpas\b(?! encore)")
 _DENIED_AFTER = re.compile(r" (?:n'|ne )[\w' ]{0,20}\b(?:pas|ni)\b(?! encore)")
 _RESERVE = re.compile(
     r"\b(?:droit|possibilite|faculte) d[e']|\b(?:pourr(?:a|ait|aient|ions|ons|ont)|peut|peuvent|susceptibles? de)\b"

@@ -30,6 +30,11 @@ _COMES = (
     r"|interviendra|interviendront|interviendrons|va (?:passer|venir|se presenter|intervenir)"
     r"|vont (?:passer|venir|se presenter|intervenir)|allons (?:passer|venir|nous presenter))"
 )
+_I_COME = (
+    r"(?:me presenterai|passerai|viendrai|me rendrai|me deplacerai|rendrai visite|interviendrai|deplaceront"
+    r"|(?:je|on|nous) (?:passe|passons|viens|vient|venons)|(?:vais|allons) (?:me |nous )?"
+    r"(?:passer|venir|presenter|rendre))"
+)
 _COSTS = (
     r"(?:frais|honoraires|couts?|depens)(?: (?!forfaitaire)(?:de|d['e]|du|des|et|supplementaires|additionnels"
     r"|annexes|judiciaires"
@@ -173,10 +178,13 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "visit_stated",
-        r"\b(?:nous|agents?|equipes?|collaborateurs?|livreurs?|representants?)(?: [\w'-]+){0,4}? "
+        r"\b(?:(?:personne|nous|agents?|equipes?|collaborateurs?|livreurs?|representants?)(?: [\w'-]+){0,4}? )?(?:"
         + _COMES
-        + r"(?: [\w'-]+){0,5}? "
-        r"(?:domicile|chez vous|votre (?:porte|adresse|lieu de travail)|vos locaux)\b",
+        + "|"
+        + _I_COME
+        + r")(?: [\w'-]+){0,5}? "
+        r"(?:domicile|chez vous|votre (?:porte|adresse|lieu de travail|travail|bureau)|vos (?:locaux|bureaux)"
+        r"|vous voir)\b",
         "states a visit as certain",
     ),
     (
