@@ -35,8 +35,9 @@ class Answer:
             "Cache-Control": "private, no-cache" if self.etag else "no-store",
             **self.headers,
         }
-        if self.body is None:
-            return Response("", headers, self.status)
+        if self.body is None:  # what is not sent has no type
+            bare = {name: value for name, value in headers.items() if not name.startswith("Content-")}
+            return Response("", bare, self.status)
         if isinstance(self.body, bytes):
             return Response(self.body, headers, self.status)
         return Response(to_json(self.body), {**headers, "Content-Type": "application/json"}, self.status)
