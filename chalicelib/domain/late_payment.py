@@ -31,7 +31,7 @@ ALWAYS = ("INT_09", "INT_10", "INT_11", "INT_12", "INT_13")
 
 @dataclass(frozen=True)
 class LatePayment:
-    """The answer. ``days`` bear interest; ``total_due`` is principal, interest and indemnity."""
+    """The answer. ``days`` bear interest; ``total_due`` is principal, interest and indemnity, no VAT on them (VAT_02)."""
 
     interest: Money
     fixed_indemnity: Money

@@ -69,6 +69,13 @@ def test_nothing_is_late_on_the_due_date_itself() -> None:
     assert owe(1_200_000, "2026-01-31", "2026-02-01").fixed_indemnity == Money(4000)
 
 
+def test_no_vat_is_added_to_interest_and_indemnity() -> None:
+    """VAT_02: what is due is the principal, VAT included, with both as they are."""
+    result = owe(1_200_000, "2026-01-31", "2026-05-31")
+    assert result.interest.amount > 0
+    assert result.total_due.amount == 1_200_000 + result.interest.amount + 4000
+
+
 def test_the_default_rate_follows_each_half_year_of_the_delay() -> None:
     """INT_01."""
     result = owe(845_050, "2025-04-15", "2025-09-10")

@@ -87,7 +87,7 @@ def test_the_earlier_of_completion_and_due_date_counts_and_both_are_told() -> No
 @pytest.mark.parametrize("kind", [COMPANY, CONSUMER])
 @pytest.mark.parametrize("act", INTERRUPTING)
 def test_an_interrupting_act_starts_a_new_period_of_the_same_length(kind: DebtorKind, act: ActKind) -> None:
-    """PRE_07, PRE_11: two new years for a consumer, five for a business, and no ten."""
+    """PRE_07, PRE_11, PLAN_01: two new years for a consumer, five for a business, and no ten."""
     result = until("2024-05-02", "2024-05-02", (act, "2025-03-08"), kind=kind)
     assert result.last_day == date(2027 if kind is CONSUMER else 2030, 3, 8)
     assert [(a.effect, a.rule) for a in result.acts] == [(ActEffect.INTERRUPTS, "PRE_07")]
