@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
+from .chronology_phrases import day, money, say
 from .events import EventType
-from .french import format_date, format_money, typeset
-from .money import Money
 
 Payload = Mapping[str, Any]
 
@@ -19,42 +17,33 @@ UNTOLD = {
 }
 
 
-def _say(template: str, **values: object) -> str:
-    return typeset(template.format(**values))
-
-
-def _day(text: object) -> str:
-    return format_date(date.fromisoformat(str(text)))
-
-
 def _mandated(payload: Payload) -> str:
-    return _say(
+    return say(
         "Dossier confié au recouvrement sous le mandat {reference} signé le {day}.",
         reference=payload["reference"],
-        day=_day(payload["signed_on"]),
+        day=day(payload["signed_on"]),
     )
 
 
 def _remitted(payload: Payload) -> str:
-    amount = payload["amount"]
-    return _say(
+    return say(
         "{amount} reversés au créancier le {day}, échéance du reversement le {due}.",
-        amount=format_money(Money(int(amount["amount"]), str(amount["currency"]))),
-        day=_day(payload["on"]),
-        due=_day(payload["due_on"]),
+        amount=money(payload["amount"]),
+        day=day(payload["on"]),
+        due=day(payload["due_on"]),
     )
 
 
 def _proposed(payload: Payload) -> str:
-    said = _say("Proposition du débiteur du {day}", day=_day(payload["made_on"]))
+    said = say("Proposition du débiteur du {day}", day=day(payload["made_on"]))
     if not payload.get("pay_on"):
         return f"{said}."
-    return said + _say(" : payer au plus tard le {day}.", day=_day(payload["pay_on"]))
+    return said + say(" : payer au plus tard le {day}.", day=day(payload["pay_on"]))
 
 
 def _untold(payload: Payload) -> str:
     reason = UNTOLD.get(str(payload.get("reason")), "une mention manque")
-    return _say("Le créancier n’a pas pu être informé par e-mail : {reason}.", reason=reason)
+    return say("Le créancier n’a pas pu être informé par e-mail : {reason}.", reason=reason)
 
 
 MANDATE_TELLERS: dict[str, Callable[[Payload], str]] = {

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from .advice import ADVICES
 from .contact import ContactState
 from .contact_guard import Decision, GuardReason
 from .decide_messages import ACTION_OF_CHANNEL
@@ -31,6 +32,7 @@ class EntryKind(StrEnum):
     FAILED = "failed"
     IN_DOUBT = "in_doubt"
     CHANNEL_BLOCKED = "channel_blocked"
+    CHANNEL_REOPENED = "channel_reopened"
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Told:
 class ComplianceEntry:
     """One line. ``at`` is case time, ``recorded_at`` wall time.
 
-    ``sequence`` is that of the event it tells of in the chain of ``case_id``; ``place`` sets entries of one event
-    apart.
+    ``sequence`` is that of the event it tells of in the chain of ``case_id``, or outside any case the debtor's version;
+    ``place`` sets entries of one event apart.
     """
 
     scope: Scope
@@ -80,11 +82,13 @@ WITHOUT_SUCCESS = {
 
 
 def told(draft: CaseEvent, step: NextStep | None) -> Told | None:
-    """What an event tells the log; ``None`` for the many that are about no contact.
+    """What an event tells the log; ``None`` for the many that are about no contact, or one with the creditor.
 
     ``step`` is the step that the change was decided with: it knows the instant that was wanted.
     """
     payload = draft.payload
+    if payload.get("template") in ADVICES:
+        return None
     match draft.type:
         case EventType.STEP_MOVED:
             return _moved(step)
@@ -144,11 +148,14 @@ def _reasons(rules: Sequence[Mapping[str, str]]) -> tuple[GuardReason, ...]:
     return tuple(GuardReason(rule["rule"], rule["detail"]) for rule in rules)
 
 
-def blocked(before: Debtor, after: Debtor) -> Iterator[Told]:
-    """The channels that closed between two states of a debtor; one address of a channel closes without being named."""
+def channel_changes(before: Debtor, after: Debtor) -> Iterator[Told]:
+    """The channels that closed or opened again between two states of a debtor; an address is never named."""
     for block in after.blocks:
         if block not in before.blocks:
             yield Told(EntryKind.CHANNEL_BLOCKED, block.channel, reasons=_why(block), cause=block.reason)
+    for block in before.blocks:
+        if block not in after.blocks:
+            yield Told(EntryKind.CHANNEL_REOPENED, block.channel, cause=block.reason)
 
 
 def _why(block: ChannelBlock) -> tuple[GuardReason, ...]:

@@ -136,6 +136,7 @@ def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepare
         scenario=case.scenario_id,
         scenario_version=case.scenario_version,
         collector_mode=case.collector_mode.value,
+        **({"mandate_id": case.mandate.mandate_id, "mandate": case.mandate.reference} if case.mandate else {}),
         invoices=[
             {
                 "id": invoice.id,

@@ -10,7 +10,8 @@ from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.contact_guard import GuardReason, evaluate
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.money import ZERO, Money
-from chalicelib.domain.plan import PlannedStep, plan, zone_of
+from chalicelib.domain.plan import PlannedStep, local_day, plan, zone_of
+from chalicelib.domain.scenario import FIRST_LETTER_STEP
 
 from .case_request import Intake, OpenCase, Prepared
 from .ports import Tariff
@@ -54,12 +55,17 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     if case is None:
         return Preview(is_eligible(prepared.findings), prepared.findings, (), None, None, ZERO)
     dated = plan(case, prepared.scenario)
-    steps = tuple(_step(case, planned, tariff, prepared) for planned in dated.steps)
+    steps = tuple(_step(case, planned, tariff, prepared) for planned in (*_first_letter(case, prepared), *dated.steps))
     cost = sum((step.cost for step in steps), ZERO)
     view = view_at(case, prepared.now, intake.recording.rates)
     return Preview(
         eligible=True, findings=prepared.findings, steps=steps, decision_on=dated.decision_on, view=view, cost=cost
     )
+
+
+def _first_letter(case: Case, prepared: Prepared) -> tuple[PlannedStep, ...]:
+    """Under a mandate its letter precedes the scenario (LTR_01)."""
+    return (PlannedStep(FIRST_LETTER_STEP, local_day(case, prepared.now)),) if case.mandate else ()
 
 
 def _step(case: Case, planned: PlannedStep, tariff: Tariff, prepared: Prepared) -> PreviewStep:

@@ -9,7 +9,8 @@ from chalicelib.domain import chronology_words as words
 from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.case import Outcome
 from chalicelib.domain.case_commands import AttentionAction
-from chalicelib.domain.chronology import ERASED, LONGEST_QUOTE, chronology_entry, summary_of
+from chalicelib.domain.chronology import ERASED, chronology_entry, summary_of
+from chalicelib.domain.chronology_phrases import LONGEST_QUOTE
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.events import EventType
 from chalicelib.domain.evidence import EventHeader, header_hash

@@ -54,6 +54,9 @@ def test_it_is_no_contact_with_the_debtor(story: MandateStory) -> None:
     advice = story.contact(case, "payment_advice")
     log = story.memory.parties(story.scope, debtor_id="deb_1", sender=story.scope.tenant_id).log
     assert log is None or log.entries == ()
+    entries = story.memory.compliance_log(story.scope, "deb_1", limit=50, position=None).items
+    assert entries
+    assert "payment_advice" not in str(entries)
     assert [record.step_id for record in story.case(case).steps] == ["first_letter"]
     story.report(advice.id, DeliveryKind.BOUNCED, DUE + timedelta(days=5))
     debtor, _ = story.memory.debtor(story.scope, "deb_1")

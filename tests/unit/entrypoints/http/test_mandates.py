@@ -164,7 +164,12 @@ def test_a_case_shows_its_mandate_and_waits_for_the_first_letter(world: HttpWorl
     creditor_id = creditor_with(client, default_collector_mode="third_party_mandate")
     first = mandated(client, creditor_id)
     mandated(client, creditor_id, reference="MDT-2")
-    case = create(client, "/v1/cases", {**opening(creditor_id, mandate_id=first["id"]), "collector_mode": None})
+    request = {**opening(creditor_id, mandate_id=first["id"]), "collector_mode": None}
+    assert [step["step_id"] for step in client.post("/v1/cases/preview", request).json["steps"]][:2] == [
+        "first_letter",
+        "verification_call",
+    ]
+    case = create(client, "/v1/cases", request)
     assert case["collector_mode"] == "third_party_mandate"
     shown = case["mandate"]
     assert (shown["id"], shown["reference"], shown["signed_on"]) == (first["id"], "MDT-1", "2026-11-02")
