@@ -1,4 +1,4 @@
-"""`make bench`: instruction counts, counters, modelled cost. `OPTIONS=--only=counters` (instructions, cost) for one."""
+"""`make bench`: instruction counts, counters, modelled cost. `OPTIONS=--only=counters` (instructions, interest, cost)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from chalicelib.domain.contact import Channel
 
 from . import cost, report
 from .instructions import NoCounter, compare
+from .interest import interest_cost
 from .meter import Usage
 from .metered_app import metered_app
 from .one_case import START, OneCase
 
 CASES = 1000
-PARTS = ("instructions", "counters", "cost")
+PARTS = ("instructions", "interest", "counters", "cost")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def main() -> None:
     chosen = parser.parse_args().only or PARTS
     if "instructions" in chosen:
         _instructions()
+    if "interest" in chosen:
+        _interest()
     if "counters" in chosen or "cost" in chosen:
         with contextlib.redirect_stdout(io.StringIO()):  # metrics leave as printed lines
             played = play()
@@ -71,6 +74,15 @@ def _instructions() -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             found = compare()
         print(report.comparisons(found))
+    except NoCounter as reason:
+        print(reason)
+    print()
+
+
+def _interest() -> None:
+    print("Interest of one invoice over the whole rate table\n")
+    try:
+        print(report.interest(interest_cost()))
     except NoCounter as reason:
         print(reason)
     print()

@@ -51,20 +51,28 @@ def compare() -> list[Comparison]:
 
 
 def _count(side: str, recording: Path, folder: Path) -> Mapping[str, int]:
+    environment = {FILE_VARIABLE: str(recording)}
+    return per_request(counted_parts("benchmarks.probe", (side,), folder, len(PARTS), environment))
+
+
+def counted_parts(
+    module: str, arguments: Sequence[str], folder: Path, parts: int, more: Mapping[str, str] | None = None
+) -> list[int]:
+    """The instructions of each part of a module that marks its parts; ``more`` stands in its environment."""
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(ROOT),
-        FILE_VARIABLE: str(recording),
+        **(more or {}),
     }
-    probe = [sys.executable, "-m", "benchmarks.probe", side]
-    out = folder / f"{side}.out"
+    probe = [sys.executable, "-m", module, *arguments]
+    out = folder / f"{'-'.join((module, *arguments))}.out"
     counter = ["valgrind", "--quiet", "--tool=callgrind", f"--dump-before={MARK}", f"--callgrind-out-file={out}"]
     for command in (probe, [*counter, *probe]):  # the first run writes the compiled modules that a deployment has
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
-    return per_request([total(Path(f"{out}.{n}").read_text(encoding="utf-8")) for n in range(1, len(PARTS) + 1)])
+    return [total(Path(f"{out}.{n}").read_text(encoding="utf-8")) for n in range(1, parts + 1)]
 
 
 def total(dump: str) -> int:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from .cost import PriceTable, is_request
 from .instructions import Comparison
+from .interest import MOST_MULTIPLICATIONS, InterestCost
 from .meter import AUTHENTICATION, RATES, Usage
 
 Row = Sequence[object]
@@ -54,6 +55,16 @@ def comparisons(found: Sequence[Comparison]) -> str:
     """Millions of instructions of both sides, and how many times the plain application's."""
     rows = [(c.part, _millions(c.amiable), _millions(c.plain), f"{c.ratio:.2f}") for c in found]
     return table(("million instructions", "amiable", "plain", "ratio"), rows)
+
+
+def interest(found: InterestCost) -> str:
+    """Instructions over the whole rate table, and how many times those of the multiplications."""
+    rows = [
+        ("a Decimal multiplication for each half-year", f"{found.multiplications:,}", "1.00"),
+        ("what a case counts, rounded", f"{found.counted:,}", f"{found.counted_ratio:.2f}"),
+        ("the calculation, with its lines", f"{found.answered:,}", f"{found.answered_ratio:.2f}"),
+    ]
+    return table(("instructions", "", f"at most {MOST_MULTIPLICATIONS}"), rows)
 
 
 def _millions(count: int) -> str:

@@ -70,6 +70,9 @@ class InterestPeriod(NamedTuple):
         return Decimal(_half_up(self.accrued, _ACCRUED_A_MILLIONTH)).scaleb(-6)
 
 
+_new = tuple.__new__  # what a named tuple's constructor calls: a long table makes a period for each half-year
+
+
 @dataclass(frozen=True)
 class InterestTerms:
     """What one invoice bears. ``first_day`` is ``None`` where no interest runs; ``last_day`` is its bound, if any.
@@ -98,7 +101,8 @@ class InterestTerms:
             rate, scaled, provisional = self._fixed()
             days = end - start + 1
             return (InterestPeriod(begin, final, days, rate, principal, cents * scaled * days, provisional),)
-        found, ladder, index = [], self._ladder(), HalfYear.of(begin).index
+        found: list[InterestPeriod] = []
+        ladder, index = self._ladder(), HalfYear.of(begin).index
         while start <= end:
             first, stop, ordinal, rate, scaled, provisional = ladder.get(index) or self._missing(index)
             if found:
@@ -106,7 +110,8 @@ class InterestTerms:
             if ordinal > end:
                 stop, ordinal = final, end
             days = ordinal - start + 1
-            found.append(InterestPeriod(begin, stop, days, rate, principal, cents * scaled * days, provisional))
+            accrued = cents * scaled * days
+            found.append(_new(InterestPeriod, (begin, stop, days, rate, principal, accrued, provisional)))
             start = ordinal + 1
             index += 1
         return tuple(found)
