@@ -21,7 +21,7 @@ from .parties import DebtorKind
 from .premium_numbers import premium_numbers
 from .secrecy import debt_words
 from .sms_text import to_gsm7
-from .wording_lint import lint, mask
+from .wording_lint import lint, mask, own_paragraphs
 
 FIRST_LETTER = "first_letter"
 RECEIPTS = frozenset({"receipt", "final_receipt"})
@@ -149,7 +149,8 @@ def _as_shown(name: str, text: str) -> str:
 
 def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_06, on the words with data masked and on free text apart; COST_01, and COST_02 towards a consumer."""
-    masked = mask("\n\n".join((words.text, *(text for _, text in words.exposed))), known_data(facts))
+    read = "\n\n".join((*own_paragraphs(words.text), *(text for _, text in words.exposed)))
+    masked = mask(read, known_data(facts))
     found = lint(masked)
     for excerpt, problem in {each.excerpt: each for each in found if each.rule != COST_RULE}.items():
         yield Problem("LTR_06", f"{problem.detail}: « {excerpt} »")
@@ -159,7 +160,8 @@ def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
                 yield Problem("LTR_06", f"{problem.detail} ({name}): « {problem.excerpt} »")
     kind = facts.debtor.kind
     rule = "COST_02" if kind is DebtorKind.CONSUMER else "COST_01"  # an offence: C. conso L121-21, L132-23
-    owes_indemnity = kind.is_business or kind is DebtorKind.PUBLIC_BODY
+    is_professional = kind.is_business or kind is DebtorKind.PUBLIC_BODY
+    owes_indemnity = is_professional and not facts.creditor.is_private_individual
     for problem in cost_problems(masked, consumer=not owes_indemnity, linted=found):
         yield Problem(rule, f"{problem.detail}: « {problem.excerpt} »")
 

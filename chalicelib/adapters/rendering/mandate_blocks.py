@@ -11,7 +11,7 @@ from .addresses import address_lines
 from .blocks import Column, Columns, Fields, Table
 from .marks import clean_value
 from .party_blocks import identity
-from .view import kind_key
+from .view import vocabulary
 
 Labels = dict[str, Any]
 
@@ -54,8 +54,9 @@ def amounts_table(facts: MessageFacts, labels: Labels) -> Table:
     titles, account = labels["columns"], facts.statement
     elements = (
         (titles["principal_left"], account.principal),
-        (labels["interest"][kind_key(facts.debtor.kind)], account.interest),
+        (labels["interest"][vocabulary(facts)], account.interest),
         (titles["indemnity"], account.fixed_indemnity),
+        (titles["complementary"], account.complementary_indemnity),
     )
     rows = tuple((name, french.format_money(amount)) for name, amount in elements if amount.amount > 0)
     columns = (Column(titles["element"], 4.0), Column(titles["paid_amount"], 1.6, right=True))

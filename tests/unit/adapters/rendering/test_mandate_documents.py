@@ -16,6 +16,7 @@ from chalicelib.domain.messages import CallScript, MessageIncomplete, Objection,
 from chalicelib.domain.parties import CaseManager, DebtorKind
 from chalicelib.domain.sms_text import is_gsm7, sms_segments
 from chalicelib.domain.wording_lint import STATUTORY_CHECKSUMS, checksum, paragraphs
+from chalicelib.usecases.checked_words import check_sms
 
 from .facts import CREDITOR, IBAN
 from .mandate_facts import AGENT, COLLECTOR, LETTER, after_the_letter, before_the_letter, told_to_the_creditor
@@ -139,10 +140,9 @@ def test_long_names_are_cut_and_reference_and_date_never(length: int) -> None:
     creditor = replace(CREDITOR, name=("Établissements Œuvre " * 10)[:length].strip(), sender=None)
     letter = replace(LETTER, reference="AM-5M6N7P8R-L1")
     manager = CaseManager("Nadia Ferrand de la Rochefoucauld-Montbel", "+262262123456")
-    sms = RENDERER.sms(
-        "reminder_2_sms",
-        after_the_letter(collector=named, creditor=creditor, first_letter=letter, case_manager=manager),
-    )
+    some = after_the_letter(collector=named, creditor=creditor, first_letter=letter, case_manager=manager)
+    sms = RENDERER.sms("reminder_2_sms", some)
+    check_sms("reminder_2_sms", sms, some)
     assert sms_segments(sms) == 1
     for said in ("AM-5M6N7P8R-L1", "19/02/2026", "+262"):
         assert said in sms

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from chalicelib.adapters.rendering.renderer import Renderer
 from chalicelib.domain.mentions import CODES
+from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 from tests.support.wordings import Change, renderer_with
 
+from .facts import CREDITOR, line, statement_of
 from .mandate_facts import after_the_letter, before_the_letter
 from .sending import final, refused, send
 
@@ -145,3 +149,55 @@ def test_the_shipped_first_letter_has_its_five_mentions(kind: DebtorKind) -> Non
     """LTR_02, R124-4."""
     for channel in ("letter", "email"):
         send(Renderer(), "first_letter", channel, before_the_letter(kind))
+
+
+def with_costs_on_proof(some: MessageFacts) -> MessageFacts:
+    """150,00 EUR of costs beyond the fixed indemnity, on proof (IND_05)."""
+    proven = Money(15_000)
+    first, *others = some.statement.lines
+    claimed = replace(
+        first,
+        complementary_indemnity=proven,
+        complementary_indemnity_left=proven,
+        total_left=first.total_left + proven,
+    )
+    account = some.statement
+    return replace(
+        some,
+        statement=replace(
+            account,
+            lines=(claimed, *others),
+            complementary_indemnity=proven,
+            total=account.total + proven,
+        ),
+    )
+
+
+def test_the_complementary_indemnity_is_itemised_and_is_no_cost_put_on_a_business() -> None:
+    """IND_05, LTR_02 3°, COST_01."""
+    some = with_costs_on_proof(before_the_letter())
+    assert "150,00\u00a0€" in Renderer().letter(LETTER, some).words
+    send(Renderer(), LETTER, "letter", some)
+    later = with_costs_on_proof(after_the_letter())
+    for template in ("reminder_1", "reminder_2", "formal_notice"):
+        send(Renderer(), template, "email", later)
+    unsaid = renderer_with(
+        Change(LETTER, "body", "@amounts\n"), Change(LETTER, "body", "@invoices_detailed", "{{ invoice_numbers }}")
+    )
+    assert "the complementary indemnity is not itemised" in refused(unsaid, LETTER, "letter", some).detail
+
+
+def test_a_private_individual_may_mandate_a_collector() -> None:
+    """INT_06: no word of L441-10 is left in the letter."""
+    person = replace(CREDITOR, siren=None, siret=None, vat_number=None, is_private_individual=True)
+    account = statement_of(line("Prêt 2025", date(2026, 1, 5), 10_000, business=False))
+    some = before_the_letter(creditor=person, statement=account)
+    send(Renderer(), LETTER, "letter", some)
+    assert "L441-10" not in Renderer().letter(LETTER, some).words
+
+
+def test_a_debtor_named_like_the_words_of_the_law_leaves_them_word_for_word() -> None:
+    """LTR_03: data is masked around the statutory text, not in it."""
+    some = before_the_letter()
+    named = replace(some, debtor=replace(some.debtor, name="frais"), recipient_name="juge")
+    send(Renderer(), LETTER, "letter", named)
