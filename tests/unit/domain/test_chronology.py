@@ -10,6 +10,7 @@ from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.case import Outcome
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.chronology import ERASED, chronology_entry, summary_of
+from chalicelib.domain.chronology_mandate import MANDATE_TELLERS
 from chalicelib.domain.chronology_phrases import LONGEST_QUOTE
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.events import EventType
@@ -246,6 +247,7 @@ def test_every_event_of_a_case_has_its_sentence() -> None:
         "letter.returned",
         "dispute.resolved",
         "handover.ready",
+        *MANDATE_TELLERS,
     }
     of_no_case = {"test_clock.ready"}
     assert {kind.value for kind in EventType} - told - same_teller == of_no_case
