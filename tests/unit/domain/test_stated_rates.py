@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from chalicelib.adapters.dynamodb import codec, keys
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.domain.interest import THREE_TIMES_LEGAL
 from chalicelib.domain.parties import DebtorKind
@@ -62,6 +63,16 @@ def test_what_was_stated_first_stays() -> None:
     again = stating(once, changed(ECB, "2026H1", "3.00"), date(2026, 8, 1))
     assert again.stated_rates[: len(once.stated_rates)] == once.stated_rates
     assert [pin.half_year for pin in again.stated_rates] == ["2025H2", "2026H1", "2026H2"]
+
+
+def test_the_rates_of_a_debt_of_ten_years_leave_room_in_the_head_of_its_case() -> None:
+    """A head holds 8 kB at most."""
+    invoice = replace(things.invoice(1), issue_date=date(2016, 5, 2), due_date=date(2016, 6, 30))
+    case = things.case(invoices=(invoice,))
+    old = stating(case, RATES, date(2026, 12, 31))
+    assert len(old.stated_rates) == len(RATES.ecb)
+    before, after = (len(codec.case_parts(each)[keys.HEAD]) for each in (case, old))
+    assert after - before < 1_700
 
 
 def test_the_table_of_a_case_differs_only_where_it_stated_another_value() -> None:

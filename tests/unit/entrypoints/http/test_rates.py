@@ -81,6 +81,17 @@ def test_a_change_names_the_version_it_starts_from(world: HttpWorld) -> None:
     assert same.status == 304
 
 
+def test_an_operator_who_was_overtaken_between_reading_and_writing_is_told_so(
+    world: HttpWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(world, CONFIRMED)
+    monkeypatch.setattr(world.deps.rate_store, "current_versions", lambda: ())
+    late = put(world, {**CONFIRMED, "value": "2.65"})
+    assert (late.status, late.code) == (412, "precondition_failed")
+    monkeypatch.undo()
+    assert world.operator.get(ECB).json["rates"][-1]["value"] == "2.40"
+
+
 def test_the_same_request_again_is_answered_again_and_changes_nothing(world: HttpWorld) -> None:
     first, second = put(world, CONFIRMED), put(world, CONFIRMED)
     assert (first.status, first.text) == (second.status, second.text)
