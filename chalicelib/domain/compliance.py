@@ -162,4 +162,4 @@ def _why(block: ChannelBlock) -> tuple[GuardReason, ...]:
     """A channel that is closed altogether is refused from now on (CON_09); one address is just not used again."""
     if block.address is not None:
         return ()
-    return (GuardReason(OPT_OUT, f"the debtor no longer accepts contact by {block.channel}"),)
+    return (GuardReason(OPT_OUT, f"contact by {block.channel} is stopped for this debtor"),)

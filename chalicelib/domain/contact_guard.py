@@ -118,7 +118,7 @@ def evaluate(
     """
     _check(wanted_at, channel, past_contacts)
     if channel in blocked_channels:
-        return _refused("CON_09", f"the debtor no longer accepts contact by {channel}")
+        return _refused("CON_09", f"contact by {channel} is stopped for this debtor")
     territory = territory_of(postal_code)
     if territory is None:
         return _refused("CON_01", "the debtor's territory is unknown, hence its local time and its holidays")

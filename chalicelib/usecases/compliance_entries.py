@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.compliance import ComplianceEntry, Told, blocked, told
+from chalicelib.domain.compliance import ComplianceEntry, Told, channel_changes, told
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Debtor
@@ -20,7 +21,7 @@ def compliance_writes(
     step: NextStep,
     debtors: tuple[Debtor, Debtor],
 ) -> tuple[Write, ...]:
-    """One small item for each event that is about a contact, and for each channel that closed.
+    """One small item for each event that is about a contact, and for each channel that closed or opened again.
 
     ``debtors`` are the debtor before and after the change. Places are those of the events: what the chain refuses to
     hold twice, the log does not hold twice either.
@@ -39,7 +40,7 @@ def _entries(
         said = told(draft, step)
         if said is not None:
             yield _placed(case, said, event, 0)
-    for place, said in enumerate(blocked(*debtors), start=1):
+    for place, said in enumerate(channel_changes(*debtors), start=1):
         if stored:
             yield _placed(case, said, stored[-1], place)
 
@@ -56,3 +57,12 @@ def _placed(case: Case, said: Told, event: StoredEvent, place: int) -> Complianc
         sequence=header.sequence,
         place=place,
     )
+
+
+def channel_writes(before: Debtor, after: Debtor, at: datetime) -> tuple[Write, ...]:
+    """The same for a debtor that changes outside any case; ``at`` is wall time, as there is no other."""
+    entries = (
+        ComplianceEntry(after.scope, after.id, at, at, said, sequence=after.version, place=place)
+        for place, said in enumerate(channel_changes(before, after), start=1)
+    )
+    return tuple(KeepComplianceEntry(entry) for entry in entries)

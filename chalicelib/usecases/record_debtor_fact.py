@@ -17,12 +17,13 @@ from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .catch_up import spread
+from .compliance_entries import channel_writes
 from .identity_problems import Identifiers
 from .ports import IdentityChecks, Reply
 from .recording import RETRIES
 from .sending import Content
 from .spread_facts import AT_ONCE, Spreading, open_cases, tell_first_cases
-from .writes import Update
+from .writes import Update, Write
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _learnt(
         debtor, key = store.debtor(scope, debtor_id)
         learnt = learn(debtor, key)
         is_new = learnt.debtor is not debtor
-        changes = (Update(learnt.debtor, key), spread(learnt.debtor, ports.recording)) if is_new else ()
+        changes = _changes(debtor, learnt.debtor, key, ports) if is_new else ()
         try:
             store.commit([*changes, *reply(learnt, debtor_id=debtor_id, key=key)])
         except VersionConflict:
@@ -97,6 +98,12 @@ def _learnt(
             tell_first_cases(learnt.debtor, ports=ports)
         return learnt
     raise AssertionError("unreachable")
+
+
+def _changes(before: Debtor, after: Debtor, key: WrappedKey, ports: Spreading) -> tuple[Write, ...]:
+    """The debtor, the row that spreads what was learnt, and the channels that closed with it (CON_09, R-066)."""
+    closed = channel_writes(before, after, ports.recording.wall.now())
+    return Update(after, key), spread(after, ports.recording), *closed
 
 
 def _present_day(debtor: Debtor, ports: Spreading) -> date:

@@ -10,8 +10,9 @@ from chalicelib.domain.debtor_facts import found_again
 from chalicelib.domain.errors import FieldProblem, PreconditionFailed, Refused
 from chalicelib.domain.parties import Debtor, Scope
 
+from .compliance_entries import channel_writes
 from .identity_problems import Identifiers
-from .ports import IdentityChecks
+from .ports import IdentityChecks, WallClock
 from .store_ports import Store
 from .writes import Update
 
@@ -26,7 +27,7 @@ class UpdateDebtor:
     expected: Collection[int] | None
 
 
-def update_debtor(command: UpdateDebtor, *, store: Store, checks: IdentityChecks) -> Debtor:
+def update_debtor(command: UpdateDebtor, *, store: Store, checks: IdentityChecks, wall: WallClock) -> Debtor:
     """Errors: ``precondition_failed``; a field's own code; ``debtor_kind_fixed``: rules of law depend on the kind."""
     debtor, key = store.debtor(command.scope, command.debtor_id)
     if command.expected is not None and debtor.version not in command.expected:
@@ -41,5 +42,5 @@ def update_debtor(command: UpdateDebtor, *, store: Store, checks: IdentityChecks
     if changed == debtor:
         return debtor
     changed = replace(changed, version=debtor.version + 1)
-    store.commit([Update(changed, key)])
+    store.commit([Update(changed, key), *channel_writes(debtor, changed, wall.now())])
     return changed

@@ -66,7 +66,8 @@ def get_debtor(call: Call[None, None]) -> Debtor:
 def patch_debtor(call: Call[DebtorChanges, None]) -> Debtor:
     """Change the fields given."""
     command = UpdateDebtor(call.scope, call.id("debtor_id"), call.body.to_fields(), call.expected)
-    return update_debtor(command, store=call.deps.store, checks=call.deps.checks)
+    d = call.deps
+    return update_debtor(command, store=d.store, checks=d.checks, wall=d.wall_clock)
 
 
 def erased_answer(erased: ErasedDebtor, call: Call[Any, Any]) -> Answer:

@@ -14,10 +14,12 @@ from chalicelib.domain.compliance import CHANNEL_OF_ACTION, ComplianceEntry, Ent
 from chalicelib.domain.contact import ContactState, DeliveryKind
 from chalicelib.domain.contact_guard import Decision
 from chalicelib.domain.contact_policy import GuardPolicy, Profile
+from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.decide_messages import ACTION_OF_CHANNEL
 from chalicelib.domain.parties import ChannelBlock, Creditor, DebtorKind
 from chalicelib.usecases.writes import KeepComplianceEntry, Update
 from tests.support.compliance_invariant import check_log
+from tests.support.fact_story import FactStory
 from tests.support.invariants import check
 from tests.support.story import PARIS, PRINCIPAL, Story, d
 
@@ -128,6 +130,23 @@ def test_a_channel_that_closes_is_told_without_the_address(story: Story) -> None
     ]
     assert "+33611223344" not in repr(log_of(story))
     assert "debiteur.example" not in repr(log_of(story))
+
+
+def test_what_a_debtor_stops_outside_any_case_is_told_too_and_when_it_is_taken_back() -> None:
+    """CON_09: recorded of the debtor, without a case; the address of a single stop is not named."""
+    story = FactStory(d(2))
+    story.debtor()
+    learnt = story.learn(FactKind.OPT_OUT, date(2026, 1, 6), channel="sms")
+    assert learnt is not None
+    story.learn(FactKind.WRONG_PERSON, date(2026, 1, 6), contact="dettes@debiteur.example")
+    story.withdraw(learnt.fact.id)
+    entries = log_of(story)
+    assert [(e.told.kind, e.told.channel, rules(e), e.case_id) for e in entries] == [
+        (EntryKind.CHANNEL_BLOCKED, "sms", ["CON_09"], None),
+        (EntryKind.CHANNEL_BLOCKED, "email", [], None),
+        (EntryKind.CHANNEL_REOPENED, "sms", [], None),
+    ]
+    assert "debiteur.example" not in repr(entries)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def compliance_entry(value: ComplianceEntry) -> dict[str, Any]:
         "kind": told.kind.value,
         "debtor_id": value.debtor_id,
         "case_id": value.case_id,
-        "event_sequence": value.sequence or None,
+        "event_sequence": value.sequence if value.case_id else None,
         "at": instant(value.at),
         "recorded_at": instant(value.recorded_at),
         "channel": told.channel,
