@@ -75,7 +75,6 @@ from chalicelib.domain.parties import Scope
 
 META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
 CASE_PARTS, EVENTS, LIMITATION = "A#", "E#", "A#LIM"
-RATES, CURRENT, VERSIONS = "RATES", "CURRENT#", "V#"
 COMPLIANCE = "LOG#"
 INVOICES_PER_ITEM = 25
 LONGEST_NUMBER = 1000
@@ -195,19 +194,6 @@ def tenant(tenant_id: str) -> Key:
 
 def api_key_by_hash(secret_hash: str) -> Key:
     return Key(f"KEYHASH#{secret_hash}", META)
-
-
-def current_rates(series: str) -> Key:
-    """The series' last version, beside those of the others: all are read together."""
-    return Key(RATES, f"{CURRENT}{series}")
-
-
-def rate_series(series: str) -> str:
-    return f"{RATES}#{series}"
-
-
-def rate_version(series: str, version: int) -> Key:
-    return Key(rate_series(series), f"{VERSIONS}{version:06d}")
 
 
 def api_keys(scope: Scope) -> str:

@@ -8,11 +8,23 @@ from chalicelib.domain.errors import DomainError, VersionConflict
 from chalicelib.domain.rate_series import RateSeries, RateVersion
 from chalicelib.domain.reads import Page
 
-from . import codec, keys
+from . import codec
 from .actions import ABSENT, ActionMaker, first_failure
+from .keys import Key
 from .table import TRIES, Item, Range, Table
 
 _PASSING = "TransactionConflict"
+RATES, CURRENT, VERSIONS = "RATES", "CURRENT#", "V#"
+
+
+def current_rates(series: RateSeries) -> Key:
+    """The series' last version, beside those of the others: all are read together."""
+    return Key(RATES, f"{CURRENT}{series.value}")
+
+
+def rate_version(series: RateSeries, version: int) -> Key:
+    """One version, for good."""
+    return Key(f"{RATES}#{series.value}", f"{VERSIONS}{version:06d}")
 
 
 class RateVersions:
@@ -24,13 +36,13 @@ class RateVersions:
 
     def current_versions(self) -> tuple[RateVersion, ...]:
         """One Query, strongly consistent."""
-        items, _ = self._table.query(Range(keys.RATES, keys.CURRENT, f"{keys.CURRENT}~"))
+        items, _ = self._table.query(Range(RATES, CURRENT, f"{CURRENT}~"))
         return tuple(_version(item) for item in items)
 
     def rate_versions(self, series: RateSeries, *, limit: int, position: str | None) -> Page:
         """Newest first; ``position`` is the version before which the page begins."""
-        latest = keys.rate_version(series.value, int(position) - 1).sk if position else f"{keys.VERSIONS}~"
-        where = Range(keys.rate_series(series.value), keys.VERSIONS, latest, descending=True)
+        partition, latest = rate_version(series, int(position) - 1 if position else 0)
+        where = Range(partition, VERSIONS, latest if position else f"{VERSIONS}~", descending=True)
         items, more = self._table.query(where, limit=limit)
         versions = tuple(_version(item) for item in items)
         return Page(versions, str(versions[-1].version) if more and versions else None)
@@ -46,9 +58,9 @@ class RateVersions:
             self._table.pause(tried)
 
     def _try(self, version: RateVersion) -> DomainError | None:
-        name, data = version.series.value, codec.dump(version)
-        current: Item = {**keys.current_rates(name)._asdict(), "data": data, "v": version.version}
-        record: Item = {**keys.rate_version(name, version.version)._asdict(), "data": data}
+        data = codec.dump(version)
+        current: Item = {**current_rates(version.series)._asdict(), "data": data, "v": version.version}
+        record: Item = {**rate_version(version.series, version.version)._asdict(), "data": data}
         actions = (self._make.versioned(current, is_new=version.version == 1), self._make.put(record, ABSENT))
         try:
             self._table.transact([action.request for action in actions])
