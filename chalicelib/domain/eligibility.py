@@ -201,7 +201,7 @@ def _in_time(
             Severity.BLOCKING,
             f"{pointer}/completed_on",
             f"{_barred_since(invoice, limitation)} It cannot be demanded from a consumer (C. conso. L218-2).",
-            "Leave this invoice out, or give the act that interrupted limitation (acknowledgement, part payment).",
+            "Leave this invoice out, or give the act that interrupted limitation under `limitation_acts`.",
         )
     elif demand is Demand.REVIEW:
         yield Finding(
