@@ -172,7 +172,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Each entry of errors names a field, what is wrong, and what cures it.",
     ),
     "not_found": ("Not found", "No such object exists for this tenant and mode."),
-    "operator_key_required": ("Operator key required", "Tenants are created with the operator key."),
+    "operator_key_required": (
+        "Operator key required",
+        "Tenants are created, and published rates are put, with the operator key.",
+    ),
     "payment_already_reversed": ("The payment is reversed already", "Nothing is left to do."),
     "precondition_failed": ("Precondition failed", "The object changed. Read it again and send its present ETag."),
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),
