@@ -29,13 +29,23 @@ STEPS = [
     "SendFormalNotice",
     "AskForCall",
     "IssueReceipt",
+    "IssueDeclaration",
     "CheckDelivery",
     "AskForDecision",
     "WarnOfLimitation",
     "NeedsAHuman",
     "AdvanceClock",
 ]
-WORKERS = ["FanOut", "StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "Sweep", "RetryWebhooks"]
+WORKERS = [
+    "FanOut",
+    "StartRuns",
+    "ArchiveEvents",
+    "SpreadFacts",
+    "DeliverWebhooks",
+    "RecordMailEvents",
+    "Sweep",
+    "RetryWebhooks",
+]
 
 # What may be allowed on every resource, because the service knows no narrower one
 WITHOUT_RESOURCES = {
@@ -250,13 +260,13 @@ class TestWhatCarriesOn:
         outbox = next(index for index in indexes if index["IndexName"] == "outbox")
         assert list(image) == [outbox["KeySchema"][0]["AttributeName"]]
 
-    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents"])
+    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "SpreadFacts"])
     def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
         functions = of_type(packaged.template, "AWS::Serverless::Function")
         (event,) = functions[worker]["Events"].values()
         assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
-    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks"])
+    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "SpreadFacts"])
     def test_a_message_stays_hidden_six_times_as_long_as_its_worker_may_run(
         self, packaged: Package, worker: str
     ) -> None:
@@ -314,6 +324,11 @@ class TestWhatCarriesOn:
 
     def test_the_api_handler_may_run_as_long_as_the_gateway_waits(self, packaged: Package) -> None:
         assert of_type(packaged.template, "AWS::Serverless::Function")["APIHandler"]["Timeout"] == 29
+
+    def test_a_pdf_leaves_the_gateway_as_bytes(self, packaged: Package) -> None:
+        """Without it the caller of a statement gets base64."""
+        (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
+        assert "application/pdf" in api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
 
     def test_what_the_gateway_answers_itself_is_a_problem_with_a_request_id(self, packaged: Package) -> None:
         answers = of_type(packaged.template, "AWS::Serverless::Api")["RestAPI"]["GatewayResponses"]

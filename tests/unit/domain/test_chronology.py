@@ -158,6 +158,31 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"number": "AV-1", "amount": EUROS, "outstanding": LEFT},
         f"Avoir n°{NB}AV-1 de 1{NN}200,00{NB}€. Reste dû{NB}: 0,00{NB}€.",
     ),
+    (
+        "insolvency.detected",
+        {"procedure": "receivership", "judgment_on": "2026-11-10", "declaration_deadline": "2027-01-19"},
+        (f"Redressement judiciaire ouvert le 10{NB}novembre 2026. Créance à déclarer jusqu’au 19{NB}janvier 2027."),
+    ),
+    (
+        "insolvency.detected",
+        {"procedure": "safeguard", "judgment_on": "2026-11-10", "declaration_deadline": None},
+        f"Sauvegarde ouverte le 10{NB}novembre 2026.",
+    ),
+    (
+        "declaration.issued",
+        {"as_of": "2026-11-09", "total": EUROS},
+        f"Déclaration de créance de 1{NN}200,00{NB}€, arrêtée au 9{NB}novembre 2026.",
+    ),
+    (
+        "debtor.fact_recorded",
+        {"kind": "guardianship", "on": "2026-11-10"},
+        f"Mesure de protection juridique, le 10{NB}novembre 2026.",
+    ),
+    (
+        "debtor.fact_withdrawn",
+        {"kind": "death", "reason": "un homonyme"},
+        f"Décès{NB}: enregistré par erreur. Motif{NB}: «{NB}un homonyme{NB}».",
+    ),
     ("receipt.issued", {"number": "AM-1-Q1", "is_final": True}, f"Quittance pour solde n°{NB}AM-1-Q1."),
     (
         "receipt.issued",

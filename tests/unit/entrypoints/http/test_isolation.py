@@ -43,6 +43,7 @@ BODIES: dict[str, Any] = {
     "/end": {"on": "2026-11-20", "reason": "r"},
     "/remittance": {"on": "2026-11-20", "reference": "VIR 1"},
     "/statement-documents": {},
+    "/facts": {"kind": "channel_opt_out", "on": "2026-11-20", "channel": "sms"},
 }
 
 
@@ -56,6 +57,7 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "debtor_id": case["debtor_id"],
         "payment_id": payment["id"],
         "mandate_id": client.post(f"/v1/creditors/{case['creditor_id']}/mandates", BODIES["/mandates"]).json["id"],
+        "fact_id": client.post(f"/v1/debtors/{case['debtor_id']}/facts", BODIES["/facts"]).json["id"],
         "clock_id": clock["id"],
         "key_id": client.get("/v1/keys").json["data"][0]["id"],
         "contact_id": world.deps.ids.new("ctc"),
