@@ -93,9 +93,7 @@ def deadline_of(case: Case, account: Statement | None) -> CaseLimitation:
 def suspensions_of(case: Case) -> tuple[Suspension, ...]:
     """The suspensions that stand."""
     return tuple(
-        Suspension(each.start, each.end, each.kind)
-        for each in case.limitation.suspensions
-        if each.withdrawn_on is None
+        Suspension(each.start, each.end, each.kind) for each in case.limitation.suspensions if each.withdrawn_on is None
     )
 
 
