@@ -159,6 +159,12 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         f"Avoir n°{NB}AV-1 de 1{NN}200,00{NB}€. Reste dû{NB}: 0,00{NB}€.",
     ),
     (
+        "complementary_indemnity.recorded",
+        {"amount": EUROS, "outstanding": LEFT, "reason": "Acte de commissaire"},
+        f"Indemnité complémentaire de 1{NN}200,00{NB}€, sur justificatif. Reste dû{NB}: 0,00{NB}€. "
+        f"Motif indiqué{NB}: «{NB}Acte de commissaire{NB}».",
+    ),
+    (
         "insolvency.detected",
         {"procedure": "receivership", "judgment_on": "2026-11-10", "declaration_deadline": "2027-01-19"},
         (f"Redressement judiciaire ouvert le 10{NB}novembre 2026. Créance à déclarer jusqu’au 19{NB}janvier 2027."),
