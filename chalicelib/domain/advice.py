@@ -48,7 +48,7 @@ def new_receipt(case: Case, payment_id: str, received_on: date) -> Receipt:
 
 
 def _remittance(mandate: CaseMandate, received_on: date) -> Remittance | None:
-    """One month from encashment, or the days agreed (CPCE R124-6); the last day of a shorter month."""
+    """PAY_05: one month from encashment, or the days agreed (CPCE R124-6); the last day of a shorter month."""
     if mandate.payee is not Payee.COLLECTOR:
         return None
     if mandate.remittance_days is not None:

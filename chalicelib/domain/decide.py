@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from .advice import advice_step
 from .case import Case, CaseStatus
+from .case_contacts import WITHDRAWAL
 from .decide_declaration import declaration_step
 from .decide_first_letter import first_letter_step
 from .decide_limitation import with_limitation
@@ -55,9 +56,12 @@ def _sooner(advice: NextStep | None, step: NextStep) -> NextStep:
 
 
 def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
-    """A receipt goes out whatever holds the case; it only waits for a first letter that is on its way (LTR_01)."""
+    """A receipt goes out whatever holds the case; it only waits for a first letter that is on its way (LTR_01).
+
+    What withdraws a receipt waits for nothing: no demand reaches a debtor who holds a receipt that is void (R-092).
+    """
     step = receipt_step(facts, now)
-    if step is None or step.action is Action.ISSUE_RECEIPT or not is_awaited(facts.case):
+    if step is None or step.template in (None, WITHDRAWAL) or not is_awaited(facts.case):
         return step
     if _standing_still(facts, now) or _ask_again(facts.case, scenario):
         return step

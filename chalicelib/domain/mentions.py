@@ -24,7 +24,7 @@ from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
 
 FIRST_LETTER = "first_letter"
-RECEIPTS = frozenset({"receipt", "final_receipt"})
+RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
 _FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")
 

@@ -149,6 +149,20 @@ class TestReceiptsAndTheLetter:
         assert [c.template for c in story.with_debtor(case)] == ["final_receipt"]
 
 
+    def test_what_withdraws_a_receipt_precedes_the_letter(self, story: MandateStory) -> None:
+        """R-092: no demand reaches a debtor who holds a receipt that is void; LTR_01 for all the rest."""
+        story.play(d(5, hour=22))
+        case = story.mandated()
+        payment = story.pay(case, method="cheque")
+        story.play(d(9))
+        assert story.case(case).status is CaseStatus.CLOSED
+        story.reverse(case, payment)
+        story.play(d(24))
+        templates = [contact.template for contact in story.with_debtor(case)]
+        assert templates[:4] == ["final_receipt", "receipt_withdrawal", "first_letter", "call_verification"]
+        check_letter_first(story, case)
+
+
 class TestRemittance:
     @pytest.mark.parametrize(
         ("received", "days", "due"),
