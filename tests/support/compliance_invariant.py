@@ -1,11 +1,17 @@
-"""What must hold of every compliance log, whatever went wrong on the way (R-066)."""
+"""What must hold of every contact and of the log that tells of it, whatever went wrong on the way (R-066, R-126)."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
+from chalicelib.domain.case import Case
 from chalicelib.domain.compliance import ComplianceEntry, EntryKind
 from chalicelib.domain.contact import Contact, Purpose
+from chalicelib.domain.contact_guard import PROTECTED, Decision, evaluate
+from chalicelib.domain.contact_log import COUPLED_WITHIN
+from chalicelib.domain.parties import Creditor
+from chalicelib.domain.plan import zone_at
 
 from .story import Story
 
@@ -25,3 +31,44 @@ def check_log(story: Story) -> None:
 
 def _named(entry: ComplianceEntry) -> tuple[object, ...]:
     return entry.scope, entry.debtor_id, entry.case_id, entry.told.contact_id
+
+
+def check_guarded(story: Story) -> None:
+    """No contact of any channel or kind went past the guard: hours and holidays hold for all, caps for solicitations.
+
+    CON_01 to CON_06: the law's words once more, counted on what was intended.
+    """
+    solicited: dict[tuple[str, str], list[Contact]] = {}
+    with_debtor = [each for each in story.memory._all(Contact) if each.purpose is not Purpose.ADVICE]
+    for contact in sorted(with_debtor, key=lambda each: each.intended_at):
+        case = story.memory._get(Case, contact.scope, contact.case_id)
+        creditor = story.memory._get(Creditor, contact.scope, case.creditor_id)
+        verdict = evaluate(
+            contact.intended_at,
+            channel=contact.channel.value,
+            debtor_kind=case.debtor_kind,
+            postal_code=case.postal_code,
+            policy=creditor.contact_policy,
+            counts=False,
+        )
+        assert verdict.decision is Decision.NOW, f"{contact.channel} {contact.template} at {contact.intended_at}"
+        if contact.purpose is Purpose.SOLICITATION:
+            solicited.setdefault((contact.debtor_id, case.caps_sender), []).append(contact)
+    for contacts in solicited.values():
+        _check_caps(story, contacts)
+
+
+def _check_caps(story: Story, contacts: list[Contact]) -> None:
+    case = story.memory._get(Case, contacts[0].scope, contacts[0].case_id)
+    once: list[Contact] = []
+    for contact in contacts:
+        step = [each for each in once if (each.case_id, each.step_id) == (contact.case_id, contact.step_id)]
+        if not step or contact.intended_at - step[-1].intended_at > COUPLED_WITHIN:
+            once.append(contact)
+    zone = zone_at(case.postal_code)
+    days = Counter(contact.intended_at.astimezone(zone).date() for contact in once)
+    assert max(days.values()) == 1, days
+    most = 2 if case.debtor_kind in PROTECTED else 3
+    for contact in once:
+        week = [each for each in once if timedelta(0) <= contact.intended_at - each.intended_at < timedelta(days=7)]
+        assert len(week) <= most, [each.template for each in week]
