@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from chalicelib.domain.writes import (
     ClaimInvoice,
     Create,
     ReleaseInvoice,
+    RequireDebtor,
     SaveContactLog,
     StoreAnswer,
+    Update,
 )
 from tests.support import stored_things as things
 from tests.support.stored_things import NOW, TEST, WRAPPED
@@ -58,6 +61,19 @@ class ConflictContract:
         store.commit([SaveContactLog(kept.add(Solicitation(NOW + timedelta(days=8), "sms", "case_2", "second")))])
         assert log_of(store, "cred_1").version == 2
         assert log_of(store, "ten_A").version == 0
+
+    def test_an_intent_holds_only_while_nothing_more_is_known_of_the_debtor(self, store: Any) -> None:
+        """STOP_02: what was learnt between decision and intent makes the whole transaction fail."""
+        debtor, *_ = [write.entity for write in things.new_debtor() if hasattr(write, "entity")]
+        store.commit([*things.new_debtor()])
+        store.commit([RequireDebtor(TEST, debtor.id, 1), Create(things.case())])
+        store.commit([Update(replace(debtor, version=2), WRAPPED)])
+        with pytest.raises(VersionConflict):
+            store.commit([RequireDebtor(TEST, debtor.id, 1), Create(things.case(case_id="case_2"))])
+        with pytest.raises(NotFound):
+            store.case(TEST, "case_2")
+        with pytest.raises(VersionConflict):
+            store.commit([RequireDebtor(TEST, "deb_9", 1)])
 
     def test_an_event_takes_its_place_once(self, store: Any) -> None:
         store.commit([AppendEvents(TEST, "case_1", (things.event(1), things.event(2)))])

@@ -205,6 +205,14 @@ class TestRefusals:
             story.insolvent(d(2).date() + timedelta(days=1))
         assert refusal.value.errors[0].code == "in_the_future"
 
+    def test_a_clock_in_the_future_knows_of_its_own_present(self) -> None:
+        story = FactStory(d(2), scope=TEST)
+        case = story.open(story.debtor(), clock_id=story.clock(d(9)))
+        story.insolvent(d(9).date())
+        assert story.case(case).frozen_on == d(9).date()
+        with pytest.raises(InvalidInput):
+            story.learn(FactKind.MOVED, d(10).date())
+
     def test_another_day_of_judgment_needs_the_first_withdrawn(self, story: FactStory) -> None:
         story.debtor()
         story.insolvent(d(1).date())
