@@ -16,7 +16,7 @@ from chalicelib.domain.plan import local_day
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.sealed_event import parse_payload
 
-from .compliance_invariant import check_log
+from .compliance_invariant import check_guarded, check_log
 from .story import Story
 
 FINISHED = frozenset({CaseStatus.CLOSED, CaseStatus.AWAITING_DECISION, CaseStatus.NEEDS_ATTENTION, CaseStatus.PAUSED})
@@ -27,6 +27,7 @@ def check(story: Story) -> None:
     assert not story.memory._outbox, "work is left in the outbox"
     _check_sends(story)
     check_log(story)
+    check_guarded(story)
     left = {each.contact_id for each in story.sent}
     contacts: dict[str, list[Contact]] = {}
     for contact in sorted(story.memory._all(Contact), key=lambda contact: contact.id):
