@@ -18,6 +18,12 @@ LISTS = [o for o in OF_A_TENANT if "{" not in o.path and o.method == "GET"]
 BODIES: dict[str, Any] = {
     "/payments": {"amount": {"amount": 1, "currency": "EUR"}, "received_on": "2026-11-20"},
     "/reverse": {"reason": "r", "on": "2026-11-20"},
+    "/complementary-indemnities": {
+        "invoice": "F-2026-001",
+        "amount": {"amount": 1, "currency": "EUR"},
+        "reason": "r",
+        "document": {"type": "contract", "name": "x.pdf", "content_base64": "JVBERi0xLjQK"},
+    },
     "/credit-notes": {
         "invoice_id": f"inv_{'0' * 26}",
         "number": "A",
