@@ -8,6 +8,7 @@ from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
 
 from .blocks import Column, Table
+from .view import vocabulary
 
 Labels = dict[str, Any]
 
@@ -106,25 +107,25 @@ def complements_table(facts: MessageFacts, labels: Labels) -> Table:
 def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
     """How each payment was spread over the invoices, in order (PAY_01, PAY_02); a credit note's release is negative."""
     titles, account = labels["columns"], facts.statement
+    numbers, days = _numbers(facts), {payment.id: payment.received_on for payment in account.payments}
+    parts = [(titles["interest"], [a.interest for a in account.allocations])]
+    if vocabulary(facts) != "other":  # whoever owes no indemnity reads of none (IND_02)
+        indemnities = [a.fixed_indemnity + a.complementary_indemnity for a in account.allocations]
+        parts.append((titles["indemnities"], indemnities))
+    parts.append((titles["base"], [a.principal for a in account.allocations]))
+    parts.append((titles["spread_total"], [a.total for a in account.allocations]))
     columns = (
         Column(titles["date"], 1.4),
         Column(titles["invoice"], 2.2, breakable=True),
-        Column(titles["interest"], 1.5, right=True),
-        Column(titles["indemnities"], 1.5, right=True),
-        Column(titles["base"], 1.6, right=True),
-        Column(titles["spread_total"], 1.6, right=True),
+        *(Column(title, 1.5, right=True) for title, _ in parts),
     )
-    numbers, days = _numbers(facts), {payment.id: payment.received_on for payment in account.payments}
     rows = tuple(
         (
             french.format_short_date(days[a.payment_id]),
             numbers.get(a.invoice_id, ""),
-            french.format_money(a.interest),
-            french.format_money(a.fixed_indemnity + a.complementary_indemnity),
-            french.format_money(a.principal),
-            french.format_money(a.total),
+            *(french.format_money(amounts[place]) for _, amounts in parts),
         )
-        for a in account.allocations
+        for place, a in enumerate(account.allocations)
     )
     return Table(columns, rows, small=True)
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from chalicelib.adapters.dynamodb import codec, keys
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
+from chalicelib.domain.ledger_facts import ComplementaryIndemnity
+from chalicelib.domain.money import Money
 from chalicelib.domain.scenario import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 from tests.support import stored_things as things
@@ -45,6 +47,17 @@ def test_a_case_is_put_together_whatever_the_order_of_its_items() -> None:
     case = things.case(invoices=tuple(things.invoice(n) for n in range(60)), credit_notes=(things.credit_note(1),))
     parts = codec.case_parts(case)
     assert codec.assemble_case(dict(reversed(parts.items()))) == case
+
+
+def test_costs_on_proof_have_items_of_their_own() -> None:
+    """IND_05: the head of the case stays small however many are recorded."""
+    costs = tuple(
+        ComplementaryIndemnity(f"cmp_{n:02d}", "inv_001", Money(100), date(2026, 10, 1), f"doc_{n}") for n in range(60)
+    )
+    case = things.case(complementary_indemnities=costs)
+    parts = codec.case_parts(case)
+    assert codec.assemble_case(parts) == case
+    assert parts[keys.HEAD] == codec.case_parts(things.case())[keys.HEAD]
 
 
 def test_what_stands_at_its_default_is_not_stored() -> None:
