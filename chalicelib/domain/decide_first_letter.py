@@ -65,4 +65,5 @@ def _send(facts: Facts, now: datetime) -> NextStep:
         template=FIRST_LETTER,
         moves=verdict.reasons,
         refused=verdict.decision is Decision.REFUSED,
+        wanted_at=wanted if verdict.reasons else None,
     )
