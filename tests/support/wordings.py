@@ -33,6 +33,6 @@ def _apply(node: Any, path: Sequence[str], change: Change) -> None:
     *way, last = path
     for key in way:
         node = node[int(key) if isinstance(node, list) else key]
-    key = int(last) if isinstance(node, list) else last
-    assert change.old in node[key], f"{change.text}.{change.part} does not say {change.old!r}"
-    node[key] = node[key].replace(change.old, change.new)
+    place: int | str = int(last) if isinstance(node, list) else last
+    assert change.old in node[place], f"{change.text}.{change.part} does not say {change.old!r}"
+    node[place] = node[place].replace(change.old, change.new)

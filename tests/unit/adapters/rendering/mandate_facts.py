@@ -44,7 +44,7 @@ def before_the_letter(kind: DebtorKind = DebtorKind.COMPANY, **changes: object) 
         "receipt": None,
         "mediator": None,
     }
-    return facts(kind, **{**known, **changes})
+    return replace(facts(kind), **{**known, **changes})  # type: ignore[arg-type]  # field names are the caller's
 
 
 def after_the_letter(kind: DebtorKind = DebtorKind.COMPANY, **changes: object) -> MessageFacts:
