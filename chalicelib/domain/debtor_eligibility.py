@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .fact_effects import stops
 from .findings import Finding, Severity
 from .parties import Debtor
 from .territory import territory_of
@@ -25,6 +26,7 @@ def debtor_findings(debtor: Debtor, co_debtors: int = 0) -> Iterator[Finding]:
         yield country_not_supported(debtor.address.country, "#/debtor/address/country")
     yield from _identified(debtor)
     yield from _reachable(debtor)
+    yield from _stopped(debtor)
 
 
 def country_not_supported(country: str, pointer: str) -> Finding:
@@ -49,6 +51,19 @@ def _identified(debtor: Debtor) -> Iterator[Finding]:
             "The debtor has no SIREN, SIRET or VAT number: a formal notice has to say which company owes.",
             "Give `siren` or `siret`.",
         )
+
+
+def _stopped(debtor: Debtor) -> Iterator[Finding]:
+    """The case opens all the same: a claim is declared in an insolvency, a guardian may be written to."""
+    for fact in debtor.facts:
+        if fact.stands and stops(fact):
+            yield Finding(
+                "debtor_fact_stands",
+                Severity.REVIEW,
+                "#/debtor_id",
+                f"{fact.kind} of {fact.on}: the case opens stopped, nobody is contacted.",
+                "Withdraw the fact if it was recorded by mistake.",
+            )
 
 
 def _reachable(debtor: Debtor) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def refuse_resume(debtor: Debtor, kind: PauseKind) -> None:
     After a death, under guardianship or with a lawyer, a person may go on once the addressee is known (STOP_04).
     """
     fact_kind = FACT_OF.get(kind)
-    standing = [fact for fact in debtor.standing(fact_kind) if _stops(fact)] if fact_kind else []
+    standing = [fact for fact in debtor.standing(fact_kind) if stops(fact)] if fact_kind else []
     if not standing or (kind in MAY_BE_RESUMED and debtor.representative is not None):
         return
     cure = "record the fact again with its addressee, or withdraw it" if kind in MAY_BE_RESUMED else "withdraw the fact"
@@ -96,7 +96,8 @@ def may_be_written_to(case: Case, debtor: Debtor) -> bool:
     return not held or debtor.representative is not None
 
 
-def _stops(fact: DebtorFact) -> bool:
+def stops(fact: DebtorFact) -> bool:
+    """Whether the fact forbids all contacts; the others change an address or a channel."""
     return fact.kind in PAUSE_OF and (fact.kind is not FactKind.WRONG_PERSON or fact.is_about_everything)
 
 
@@ -108,7 +109,7 @@ def _apply(
     told: tuple[CaseEvent, ...] = (_recorded(fact),)
     if fact.kind is FactKind.INSOLVENCY:
         case, told = _insolvent(case, debtor, creditor, fact)
-    if known or not _stops(fact):
+    if known or not stops(fact):
         return case, told
     case, stopped = _stopped(case, fact, now)
     return case, (*told, *stopped)

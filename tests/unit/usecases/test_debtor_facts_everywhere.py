@@ -158,6 +158,21 @@ class TestEveryCase:
         assert story.happened(case) == []
         assert story.case(case).pause is not None
 
+    def test_a_clock_that_advances_meanwhile_takes_it_once_it_stands(self) -> None:
+        """The asleep case cannot be changed now: the row comes again for it, and the case at work stops by itself."""
+        story = FactStory(d(2), scope=TEST)
+        clock, debtor = story.clock(d(2)), story.debtor()
+        early = story.open(debtor, clock_id=clock)
+        late = story.open(debtor, clock_id=clock, number="FA-2", due=d(1).date())
+        story.faults.hooks["archive.put_once"] = [
+            partial(story.only_known, FactKind.INSOLVENCY, d(2).date(), insolvency=insolvency())
+        ]
+        story.advance(clock, d(8, 20))
+        story.play(story.now() + timedelta(minutes=5))
+        assert kinds(story, [early, late]) == {PauseKind.INSOLVENCY}
+        assert story.happened(early) == story.happened(late) == []
+        check(story)
+
     def test_no_other_debtor_and_no_other_mode_is_touched(self, story: FactStory) -> None:
         one, other = story.open(story.debtor()), story.open(story.debtor("deb_2"), number="FA-2")
         story.insolvent(d(2).date())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
-from tests.support.sample_requests import DEBTOR, Json, create, open_case
+from tests.support.sample_requests import DEBTOR, Json, case_request, create, open_case
 
 ON = "2026-11-10"
 JUDGMENT: Json = {"kind": "insolvency", "on": ON, "procedure": "receivership"}
@@ -89,6 +89,17 @@ def test_one_key_is_one_fact(client: HttpClient, case: Json) -> None:
     second = client.post(path(case), body, Idempotency_Key="k-1")
     assert (second.json, second.headers["idempotent-replayed"]) == (first.json, "true")
     assert len(client.get(path(case)).json["data"]) == 1
+
+
+def test_a_case_of_a_stopped_debtor_says_so_before_it_opens(client: HttpClient, case: Json) -> None:
+    client.post(path(case), JUDGMENT)
+    creditor, body = case["creditor_id"], case_request(client)
+    invoice = {**body["invoices"][0], "number": "F-2026-999"}
+    asked = {**body, "creditor_id": creditor, "debtor_id": case["debtor_id"], "invoices": [invoice]}
+    asked.pop("debtor", None)
+    for answer in (client.post("/v1/cases/preview", asked), client.post("/v1/cases", asked)):
+        assert "debtor_fact_stands" in [finding["code"] for finding in answer.json["findings"]], answer.text
+    assert answer.json["status"] == "paused"
 
 
 def test_another_tenant_and_another_mode_know_nothing_of_it(world: HttpWorld) -> None:
