@@ -15,9 +15,8 @@ from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Address
 from tests.support.invariants import check
-from tests.support.mandate_story import MandateStory, check_letter_first, collector
+from tests.support.mandate_story import MandateStory, collector
 from tests.support.story import DUE, d
-from tests.support.world import TEST
 
 
 @pytest.fixture
@@ -284,25 +283,3 @@ def test_a_case_needs_its_debtor_s_new_address_to_go_on(story: MandateStory) -> 
     story.play(d(22))
     assert story.happened(case)[:2] == ["D+9 letter first_letter", "D+14 call call_verification"]
     assert story.contact(case, "first_letter").state is ContactState.POSTED
-
-
-def test_a_test_clock_plays_a_mandate_as_real_time_does() -> None:
-    """LTR_01 on virtual time, in test mode: nothing of it leaves by live channels."""
-    story = MandateStory(d(2), scope=TEST)
-    story.debtor()
-    clock = story.clock(d(2))
-    case = story.mandated(clock_id=clock)
-    story.advance(clock, d(16))
-    story.play(story.now() + timedelta(hours=1))
-    assert story.happened(case) == ["D+2 letter first_letter", "D+8 call call_verification", "D+15 email reminder_1"]
-    assert recalled(2) in story.read(case, "reminder_1")
-    check_letter_first(story, case)
-
-
-def test_the_mandate_of_another_creditor_gives_no_power(story: MandateStory) -> None:
-    """MAND_01: a mandate is looked for with its creditor alone."""
-    case = story.open()
-    with pytest.raises(InvalidInput) as refusal:
-        story.switch(case, "mdt_of_another")
-    assert refusal.value.code == "mandate_unknown"
-    assert story.case(case).mandate is None
