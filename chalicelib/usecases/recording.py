@@ -154,7 +154,7 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
         held = still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
         return with_limitation(Facts(case, debtor, log, ZERO), held, file.now)
     is_due = step.due_at is not None and step.due_at <= file.now
-    claims = step.step_id is not None and step.action in STATES_AN_AMOUNT
+    claims = step.action is Action.ISSUE_DECLARATION or (step.step_id is not None and step.action in STATES_AN_AMOUNT)
     if case.scope.livemode and account.provisional and is_due and claims:
         held = still("rate provisional: it is to be confirmed first", file.now + RATE_LOOKED_FOR_AGAIN)
         return with_limitation(facts, held, file.now)

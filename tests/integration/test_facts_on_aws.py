@@ -41,9 +41,18 @@ def papers(world: CaseOnAws, kind: DocumentKind) -> list[Document]:
     return [document for document in page.items if document.kind is kind]
 
 
-@pytest.mark.parametrize("livemode", [False, True])
-def test_an_insolvency_from_its_recording_to_the_erasure_of_its_debtor(livemode: bool) -> None:
-    with case_on_aws(livemode=livemode) as world:
+def test_a_live_claim_is_not_declared_at_a_provisional_rate() -> None:
+    """What the creditor signs waits for the confirmed rate; the case is stopped all the same (design: money)."""
+    with case_on_aws(livemode=True) as world:
+        world.open()
+        judged(world)
+        assert world.case.pause is not None
+        assert world.case.next_step is not None
+        assert world.case.next_step.reason.startswith("rate provisional")
+
+
+def test_an_insolvency_from_its_recording_to_the_erasure_of_its_debtor() -> None:
+    with case_on_aws() as world:
         world.open()
         judged(world)
         store, debtor_id = world.deps.store, world.case.debtor_id
