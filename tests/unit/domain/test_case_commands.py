@@ -96,13 +96,19 @@ class TestPause:
 
     def test_each_lasting_reason_is_lifted_on_its_own(self) -> None:
         held = case()
-        for kind in reversed(LASTING):
+        for kind in (PauseKind.DISPUTE, PauseKind.REPRESENTED, PauseKind.DEATH):
             held, _ = pause(held, kind, NOW, reason="x")
         once, drafts = resume(held, reason="y", kind=PauseKind.DISPUTE)
         assert [each.kind for each in pauses_of(once)] == [PauseKind.DEATH, PauseKind.REPRESENTED]
         assert (once.status, drafts[-1].type, drafts[-1].public["kind"]) == ("paused", "case.paused", "death")
         thrice = resume(resume(once, reason="y")[0], reason="y")[0]
         assert (thrice.status, thrice.pause) == (CaseStatus.OPEN, None)
+
+    def test_what_a_call_says_does_not_take_the_place_of_a_fact_of_the_debtor(self) -> None:
+        """STOP_04: the pause ends with the fact it came from."""
+        fact = Pause(PauseKind.DEATH, at(3), fact_id="fact_1")
+        held, _ = pause(case(pause=fact), PauseKind.DEATH, NOW, reason="deceased")
+        assert pauses_of(held) == (fact,)
 
     def test_a_second_ordinary_pause_replaces_the_first(self) -> None:
         first, _ = pause(case(), PauseKind.MANUAL, NOW, reason="x", until=day(30))
