@@ -219,7 +219,7 @@ class Story(World):
     def owed(self, case_id: str) -> int:
         from chalicelib.domain.case_payments import owed_on
 
-        return owed_on(self.case(case_id), self.recording.rates, self.today(case_id)).amount
+        return owed_on(self.case(case_id), self.rates_as_read.current(), self.today(case_id)).amount
 
     def clocks(self) -> list[TestClock]:
         return self.memory._all(TestClock)

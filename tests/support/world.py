@@ -85,6 +85,7 @@ class World:
         self.vault = MemoryVault()
         self.kept_rates = MemoryRates()
         self.shipped = load_rates()
+        self.rates_as_read = RateCache(self.kept_rates.current_versions, lambda: self.shipped, now=self.wall.now)
         self.invocations: Counter[str] = Counter()
         self.machines = Executions(self._invoke, self.wall, self.ids, self.memory)
         self._wire(renderer or LightRenderer(), mime)
