@@ -83,6 +83,22 @@ def test_what_is_wrong_is_named_at_its_place(
     assert [(e["pointer"], e["code"]) for e in answer.json["errors"]] == [(pointer, code)]
 
 
+def test_letters_wait_until_the_address_is_known_again(client: HttpClient, case: Json) -> None:
+    """However it becomes known; a move that was a mistake gives the old address back."""
+    debtor = f"/v1/debtors/{case['debtor_id']}"
+    before = client.get(debtor).json["address"]
+    client.post(path(case), {"kind": "moved", "on": ON})
+    blocked = [block["channel"] for block in client.get(debtor).json["channel_blocks"]]
+    assert blocked == ["letter", "registered_letter"]
+    new = {"line1": "5 rue Pasteur", "postal_code": "97400", "city": "Saint-Denis", "country": "RE"}
+    assert client.send("PATCH", debtor, {"address": new}, If_Match="*").status == 200
+    assert client.get(debtor).json["channel_blocks"] == []
+    moved = client.post(path(case), {"kind": "moved", "on": ON, "address": {**before, "line1": "9 rue Neuve"}}).json
+    assert client.get(debtor).json["address"]["line1"] == "9 rue Neuve"
+    client.post(f"{path(case)}/{moved['id']}/withdraw", {"reason": "r"})
+    assert client.get(debtor).json["address"]["line1"] == "5 rue Pasteur"
+
+
 def test_one_key_is_one_fact(client: HttpClient, case: Json) -> None:
     body = {"kind": "channel_opt_out", "on": ON, "channel": "sms"}
     first = client.post(path(case), body, Idempotency_Key="k-1")
