@@ -43,7 +43,7 @@ def deploy_package(cloud: LocalCloud, made: Package, say: Say) -> LocalApi:
     operator_key = f"op_{secrets.token_urlsafe(32)}"
     target = Target(STAGE, cloud.session, cloud.endpoint, poll_seconds=0.1, say=say)
     parameters = _parameters(operator_key)
-    app = with_mail_resources(without_layers(made))
+    app = with_mail_resources(with_binary_types(without_layers(made)))
     deployed = stacks.deploy(target, app, without_bucket_policies(stacks.data_template()), parameters)
     skipped.set_object_lock_and_ttl(cloud, deployed)
     skipped.verify_sender(cloud, deployed, MAIL_DOMAIN, MAIL_FROM)
@@ -61,6 +61,14 @@ def without_layers(made: Package) -> Package:
         if resource["Type"] == "AWS::Serverless::LayerVersion":
             del template["Resources"][name]
         resource.get("Properties", {}).pop("Layers", None)
+    return Package(template, made.folder)
+
+
+def with_binary_types(made: Package) -> Package:
+    """The same package, what leaves as bytes said once more where the local gateway reads it."""
+    template = copy.deepcopy(made.template)
+    api = template["Resources"]["RestAPI"]["Properties"]
+    api["BinaryMediaTypes"] = api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
     return Package(template, made.folder)
 
 
