@@ -1,4 +1,4 @@
-"""`make bench`: instruction counts, counters, modelled cost. `OPTIONS=--only=counters` (instructions, interest, cost)."""
+"""`make bench`: instruction counts, counters, modelled cost; `OPTIONS=--only=…` one of them (`--help` names them)."""
 
 from __future__ import annotations
 

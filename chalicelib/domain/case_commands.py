@@ -233,9 +233,7 @@ def _posted_by_hand(before: Case, after: Case) -> tuple[CaseEvent, ...]:
     if letter is None or letter.posted_on is None or not is_awaited(before):
         return ()
     on = letter.posted_on.isoformat()
-    return (
-        event(EventType.LETTER_POSTED, contact_id=letter.contact_id, step_id=FIRST_LETTER, on=on, by_hand=True),
-    )
+    return (event(EventType.LETTER_POSTED, contact_id=letter.contact_id, step_id=FIRST_LETTER, on=on, by_hand=True),)
 
 
 def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -> Case:

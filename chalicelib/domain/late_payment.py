@@ -31,7 +31,7 @@ ALWAYS = ("INT_09", "INT_10", "INT_11", "INT_12", "INT_13")
 
 @dataclass(frozen=True)
 class LatePayment:
-    """The answer. ``days`` bear interest; ``total_due`` is principal, interest and indemnity, no VAT on them (VAT_02)."""
+    """The answer. ``days`` bear interest; ``total_due`` is principal, interest and indemnity, outside VAT (VAT_02)."""
 
     interest: Money
     fixed_indemnity: Money
@@ -59,7 +59,7 @@ def late_payment(
     ``as_of`` before the due date.
     """
     if as_of < due_date:
-        problem = FieldProblem("#/as_of", "as_of_before_due_date", "not earlier than due_date: nothing is late before it")
+        problem = FieldProblem("#/as_of", "as_of_before_due_date", "not earlier than due_date: nothing is late yet")
         raise InvalidInput("The days do not fit together.", errors=(problem,))
     terms = interest_terms(
         debtor_kind=debtor_kind,

@@ -260,7 +260,9 @@ class TestWhatCarriesOn:
         outbox = next(index for index in indexes if index["IndexName"] == "outbox")
         assert list(image) == [outbox["KeySchema"][0]["AttributeName"]]
 
-    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "SpreadFacts"])
+    @pytest.mark.parametrize(
+        "worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "SpreadFacts"]
+    )
     def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
         functions = of_type(packaged.template, "AWS::Serverless::Function")
         (event,) = functions[worker]["Events"].values()

@@ -17,10 +17,12 @@ from chalicelib.domain.sealed_event import KeyErased
 from chalicelib.domain.writes import Consumer
 from chalicelib.usecases.decide_case import DecideCase, decide_case
 from chalicelib.usecases.erase_debtor import erase_debtor
+from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.record_debtor_fact import RecordDebtorFact, record_debtor_fact
 from chalicelib.usecases.sending import Content, fetch
 from chalicelib.usecases.spread_facts import spread_facts
-from tests.support.case_on_aws import SETTINGS, CaseOnAws, case_on_aws, no_reply
+from tests.support.case_on_aws import CaseOnAws, case_on_aws
+from tests.support.http_world import SETTINGS
 
 JUDGED = date(2026, 10, 2)
 PROOF = b"%PDF- jugement concernant Lampion"

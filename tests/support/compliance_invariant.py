@@ -41,6 +41,8 @@ def check_guarded(story: Story) -> None:
     solicited: dict[tuple[str, str], list[Contact]] = {}
     with_debtor = [each for each in story.memory._all(Contact) if each.purpose is not Purpose.ADVICE]
     for contact in sorted(with_debtor, key=lambda each: each.intended_at):
+        if contact.debtor_id in story.moved_debtors:
+            continue  # whose hours and holidays these were is no longer known
         case = story.memory._get(Case, contact.scope, contact.case_id)
         creditor = story.memory._get(Creditor, contact.scope, case.creditor_id)
         verdict = evaluate(

@@ -72,7 +72,8 @@ class HttpClient:
         event = self.event(method, path, body, {**self.headers, **named})
         response = self.app(event, None)
         answered = {name.lower(): str(value) for name, value in response["headers"].items()}
-        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), bool(response.get("isBase64Encoded")))
+        encoded = bool(response.get("isBase64Encoded"))
+        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), encoded)
 
     def event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Json:
         parts = urlsplit(path)

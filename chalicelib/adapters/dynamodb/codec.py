@@ -47,7 +47,7 @@ def load(kind: type[T], text: str | bytes) -> T:
 
 
 def case_parts(case: Case) -> Parts:
-    """The head (at most 8 kB), invoices by 25, each payment with its receipt, each credit note and indemnity, limitation."""
+    """The head (at most 8 kB), invoices by 25, limitation, each payment with its receipt, credit note and indemnity."""
     head = _plain(case)
     lists: dict[str, list[dict[str, Any]]] = {name: head.pop(name, []) for name in _OWN_ITEMS}
     parts: Parts = {}

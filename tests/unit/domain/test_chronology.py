@@ -161,8 +161,10 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "complementary_indemnity.recorded",
         {"amount": EUROS, "outstanding": LEFT, "reason": "Acte de commissaire"},
-        f"Indemnité complémentaire de 1{NN}200,00{NB}€, sur justificatif. Reste dû{NB}: 0,00{NB}€. "
-        f"Motif indiqué{NB}: «{NB}Acte de commissaire{NB}».",
+        (
+            f"Indemnité complémentaire de 1{NN}200,00{NB}€, sur justificatif. Reste dû{NB}: 0,00{NB}€. "
+            f"Motif indiqué{NB}: «{NB}Acte de commissaire{NB}»."
+        ),
     ),
     (
         "insolvency.detected",
@@ -238,8 +240,10 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
             "on": "2026-11-02",
             "limitation": {"effect": "interrupts", "rule": "PRE_07", "last_day": "2031-11-02"},
         },
-        f"Reconnaissance de dette du 2{NB}novembre 2026. Prescription interrompue (PRE_07), "
-        f"acquise à la fin du 2{NB}novembre 2031.",
+        (
+            f"Reconnaissance de dette du 2{NB}novembre 2026. Prescription interrompue (PRE_07), "
+            f"acquise à la fin du 2{NB}novembre 2031."
+        ),
     ),
     (
         "limitation.act_withdrawn",

@@ -195,7 +195,7 @@ def test_a_contract_rate_that_does_not_apply_is_told(kind: DebtorKind) -> None:
 
 def test_a_missing_half_year_is_an_error_and_never_a_guess() -> None:
     """INT_15."""
-    with pytest.raises(RateUnknown, match="ECB rate .*of 2027H1"):
+    with pytest.raises(RateUnknown, match=r"ECB rate .*of 2027H1"):
         owe(100_000, "2026-11-30", "2027-01-01")
     with pytest.raises(RateUnknown, match=r"legal interest rate .* of 2026H2"):
         owe(100_000, "2026-05-31", "2026-07-01", rate=THREE_TIMES_LEGAL)

@@ -50,6 +50,9 @@ BODIES: dict[str, Any] = {
     "/remittance": {"on": "2026-11-20", "reference": "VIR 1"},
     "/statement-documents": {},
     "/facts": {"kind": "channel_opt_out", "on": "2026-11-20", "channel": "sms"},
+    "/limitation-acts": {"kind": "acknowledgement", "on": "2026-11-20"},
+    "/limitation-acts/{act_id}/withdraw": {"cause": "recorded_by_mistake", "reason": "r"},
+    "/limitation-suspensions": {"kind": "mediation", "from": "2026-11-01", "to": "2026-11-20"},
 }
 
 
@@ -64,6 +67,8 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "payment_id": payment["id"],
         "mandate_id": client.post(f"/v1/creditors/{case['creditor_id']}/mandates", BODIES["/mandates"]).json["id"],
         "fact_id": client.post(f"/v1/debtors/{case['debtor_id']}/facts", BODIES["/facts"]).json["id"],
+        "act_id": _recorded(client, case["id"], "limitation-acts"),
+        "suspension_id": _recorded(client, case["id"], "limitation-suspensions"),
         "clock_id": clock["id"],
         "key_id": client.get("/v1/keys").json["data"][0]["id"],
         "contact_id": world.deps.ids.new("ctc"),
@@ -72,6 +77,14 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "endpoint_id": client.post("/v1/webhook-endpoints", {"url": "https://hooks.example/a"}).json["id"],
         "event_id": world.deps.ids.new("evt"),
     }
+
+
+def _recorded(client: HttpClient, case_id: str, what: str) -> str:
+    """The limitation of the case comes back whole; what was just recorded is what has an id."""
+    answer = client.post(f"/v1/cases/{case_id}/{what}", BODIES[f"/{what}"]).json
+    if what == "limitation-suspensions":
+        return str(answer["suspensions"][0]["id"])
+    return next(str(act["subject_id"]) for act in answer["acts"] if act["kind"] == "acknowledgement")
 
 
 @pytest.mark.parametrize(
