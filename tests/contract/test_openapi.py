@@ -223,6 +223,14 @@ def test_every_example_is_valid() -> None:
     assert wrong == {}
 
 
+@each_operation
+def test_each_success_in_json_has_an_example(operation: Operation) -> None:
+    for status, answer in described(operation.method, operation.path)["responses"].items():
+        told = resolved(answer).get("content", {}).get("application/json")
+        if status.startswith("2") and told is not None:
+            assert "example" in told, status
+
+
 def _examples(node: Any, place: str) -> Iterator[tuple[str, Json, Any]]:
     if isinstance(node, dict):
         if "example" in node and "schema" in node:
