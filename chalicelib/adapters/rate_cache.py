@@ -46,3 +46,8 @@ class RateCache:
         """Reads again the next time, when this process changed them."""
         with self._one_at_a_time:
             self._kept = None
+
+    def afresh(self) -> RateTable:
+        """The table as it is now, whatever was kept; kept from here on."""
+        self.forget()
+        return self.current()

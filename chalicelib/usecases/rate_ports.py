@@ -15,6 +15,9 @@ class Rates(Protocol):
     def current(self) -> RateTable:
         """What is shipped, under what was put up to a minute ago. An error of the read flies: no rate is made up."""
 
+    def afresh(self) -> RateTable:
+        """The same, under what was put up to now. One Query: for whoever cannot go on by what was kept."""
+
 
 class RateStore(Protocol):
     """Every version of every series that the operator put."""

@@ -80,8 +80,9 @@ def _wake(
     if _is_old(command, recording):
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
         return ended(file, command.run, rooms, "a fresh execution takes over")
-    file = _looked_again(_lapsed_pause(_informed(file, recording), recording), recording)
-    step = next_step_of(file, file.case, file.debtor, file.log, file.rates)
+    file, step = _decided(_lapsed_pause(_informed(file, recording), recording), recording)
+    if step.action is Action.STAND_STILL:  # by a table kept for a minute: what was put since lets it go on (INT_15)
+        file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
     is_due = step.due_at is not None and step.due_at <= file.now
     if effect is not None and step.action is action and is_due:
         case = effect(file, step)
@@ -122,6 +123,12 @@ def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
     changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit(changed.writes)
     return replace(file, case=changed.case)
+
+
+def _decided(file: CaseFile, recording: Recording) -> tuple[CaseFile, NextStep]:
+    """What comes next, once what had to wait is done."""
+    file = _looked_again(file, recording)
+    return file, next_step_of(file, file.case, file.debtor, file.log, file.rates)
 
 
 def _looked_again(file: CaseFile, recording: Recording) -> CaseFile:

@@ -53,6 +53,9 @@ class StandingRates:
     def current(self) -> RateTable:
         return self._table
 
+    def afresh(self) -> RateTable:
+        return self._table
+
 
 def without(series: RateSeries, *halves: str) -> RateTable:
     """The shipped rates, as they were before these half-years were published."""

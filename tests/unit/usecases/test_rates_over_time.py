@@ -117,6 +117,19 @@ def test_both_modes_share_the_rates(scope: Scope) -> None:
     assert any(line.endswith("email reminder_1") for line in story.happened(case))
 
 
+def test_a_test_clock_that_runs_on_at_once_misses_no_rate_that_was_put_a_moment_ago() -> None:
+    """The functions of the steps keep the table of before for a minute; a test clock plays months in less (INT_15)."""
+    story = Story(d(2), scope=TEST)
+    story.shipped = without(ECB, "2026H1")
+    story.debtor()
+    clock = story.clock(d(2))
+    case = story.open(clock_id=clock)
+    story.advance(clock, d(12))
+    operator_puts(story, ECB, "2026H1", "2.15")
+    story.advance(clock, d(15))
+    assert any(line.endswith("call call_verification") for line in story.happened(case))
+
+
 def test_a_provisional_rate_confirmed_with_another_value_is_the_one_claimed() -> None:
     due = date(2026, 6, 22)
     story = Story(d(2, due=due), scope=LIVE)
