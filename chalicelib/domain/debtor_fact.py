@@ -71,8 +71,9 @@ class FactDocument:
 class DebtorFact:
     """A fact of a debtor. ``revision`` counts the changes of all facts of the debtor; ``recorded_in`` was its first.
 
-    ``address`` is where the debtor moved, ``replaced_address`` where they lived before; ``contact`` the one address or
-    number that is another person's; ``addressee`` the only person to write to (guardian, lawyer, notary).
+    ``address`` is where the debtor moved (``None``: nobody knows), ``replaced_address`` where they lived before;
+    ``contact`` the one address or number that is another person's; ``addressee`` the only person to write to (guardian,
+    lawyer, notary).
     ``recorded_by`` and ``withdrawn_by`` are actor ids.
     """
 

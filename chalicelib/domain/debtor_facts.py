@@ -9,7 +9,7 @@ from typing import TypeVar
 from .address import Address
 from .debtor_fact import DebtorFact, FactDocument, FactKind, Insolvency, Representative
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, Refused
-from .parties import ChannelBlock, Debtor, DebtorKind
+from .parties import MOVED, ChannelBlock, Debtor, DebtorKind
 
 MOST_FACTS = 20
 POSTAL = ("letter", "registered_letter")
@@ -91,12 +91,32 @@ def withdraw_fact(debtor: Debtor, fact_id: str, now: datetime, *, reason: str, a
         raise Conflict("The fact is withdrawn already.", code="fact_already_withdrawn")
     revision = debtor.facts_revision + 1
     gone = replace(fact, revision=revision, withdrawn_at=now, withdrawn_because=reason, withdrawn_by=actor)
-    address = debtor.address
-    if fact.kind is FactKind.MOVED and fact.address is not None and debtor.address == fact.address:
-        address = fact.replaced_address
     facts = tuple(gone if each.id == fact_id else each for each in debtor.facts)
     blocks = tuple(block for block in debtor.blocks if block.fact_id != fact_id)
-    return Learnt(replace(debtor, facts=facts, blocks=blocks, address=address, version=debtor.version + 1), gone)
+    debtor = replace(debtor, facts=facts, blocks=blocks, version=debtor.version + 1)
+    return Learnt(_moved_back(debtor, gone) if fact.kind is FactKind.MOVED and fact.address else debtor, gone)
+
+
+def _moved_back(debtor: Debtor, gone: DebtorFact) -> Debtor:
+    """The debtor who never moved there: whoever left it for elsewhere left the address before.
+
+    Where that one was already known to be wrong, letters wait again.
+    """
+    left = tuple(
+        replace(each, replaced_address=gone.replaced_address)
+        if each.kind is FactKind.MOVED and each.replaced_address == gone.address
+        else each
+        for each in debtor.facts
+    )
+    debtor = replace(debtor, facts=left)
+    if debtor.address != gone.address:
+        return debtor
+    nowhere = [f for f in debtor.standing(FactKind.MOVED) if f.address is None]
+    again = tuple(
+        block for fact in nowhere if fact.replaced_address == gone.replaced_address for block in _blocks(fact)
+    )
+    others = tuple(block for block in debtor.blocks if block not in again)
+    return replace(debtor, address=gone.replaced_address, blocks=(*others, *again))
 
 
 def found_again(debtor: Debtor) -> Debtor:
@@ -155,7 +175,7 @@ def _first(
         insolvency=new.insolvency,
         addressee=new.addressee,
         address=new.address,
-        replaced_address=debtor.address if new.address else None,
+        replaced_address=debtor.address if new.kind is FactKind.MOVED else None,
         channel=new.channel,
         contact=new.contact,
         document=document,
@@ -203,7 +223,7 @@ def _blocks(fact: DebtorFact) -> tuple[ChannelBlock, ...]:
     if fact.kind is FactKind.OPT_OUT and fact.channel:
         return (ChannelBlock(fact.channel, "opt_out", fact.on, fact_id=fact.id),)
     if fact.kind is FactKind.MOVED and fact.address is None:
-        return tuple(ChannelBlock(channel, "moved", fact.on, fact_id=fact.id) for channel in POSTAL)
+        return tuple(ChannelBlock(channel, MOVED, fact.on, fact_id=fact.id) for channel in POSTAL)
     if fact.kind is FactKind.WRONG_PERSON and fact.contact:
         channels = ("email",) if "@" in fact.contact else ("call", "sms")
         return tuple(ChannelBlock(name, "wrong_person", fact.on, fact.contact, fact.id) for name in channels)

@@ -9,6 +9,7 @@ from .case import Case
 from .case_contacts import reached
 from .contact import Channel, ContactRef, ContactState, Purpose
 from .contact_guard import HOURS, Decision, GuardDecision, GuardReason, PastContact, evaluate
+from .contact_policy import GuardPolicy
 from .decision_facts import Facts, patience, start_of
 from .next_step import Action, NextStep
 from .parties import Debtor
@@ -57,9 +58,9 @@ def _is_handled(case: Case, step: Step, message: Message, refs: list[ContactRef]
 
 def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[ContactRef], now: datetime) -> NextStep:
     channel = usable_channel(facts.debtor, message)
-    if facts.debtor.representative is not None and channel in SPOKEN:
-        return _only_in_writing(step, message, channel, now)
     wanted = start_of(facts.case, on, HOURS[facts.policy.profile].opening)
+    if facts.debtor.representative is not None and channel in SPOKEN:
+        return _only_in_writing(step, message, channel, max(wanted, now))
     failed = [ref for ref in refs if ref.state is ContactState.FAILED]
     if failed:
         wanted = max(wanted, failed[-1].at + patience(channel, len(failed)))
@@ -83,18 +84,18 @@ def _message(facts: Facts, step: Step, message: Message, on: date, refs: list[Co
     )
 
 
-def _only_in_writing(step: Step, message: Message, channel: Channel, now: datetime) -> NextStep:
-    """Nobody calls or texts a debtor for whom somebody stands (STOP_04)."""
+def _only_in_writing(step: Step, message: Message, channel: Channel, due: datetime) -> NextStep:
+    """Nobody calls or texts a debtor for whom somebody stands (STOP_04); told when its day comes, not before."""
     refusal = GuardReason("STOP_04", "the debtor's representative is the only addressee, in writing")
     return NextStep(
         ACTION_OF_CHANNEL[channel],
-        now,
+        due,
         f"{step.id}: refused",
         step_id=step.id,
         template=message.template,
         moves=(refusal,),
         refused=True,
-        wanted_at=now,
+        wanted_at=due,
     )
 
 
@@ -125,7 +126,7 @@ def guarded(
     verdict = _within_rules(facts, channel, wanted, step_id, counts=counts)
     if not spread or case.test_clock_id is not None:
         return verdict
-    spread_out = _spread(case, step_id, verdict)
+    spread_out = _spread(facts, step_id, verdict)
     if spread_out.allowed_at is None:
         return verdict
     again = guarded(facts, channel, spread_out.allowed_at, step_id=step_id, counts=counts)
@@ -156,15 +157,31 @@ def _evaluated(
         postal_code=facts.case.postal_code,
         policy=facts.policy,
         past_contacts=past,
-        blocked_channels=frozenset(b.channel for b in facts.debtor.blocks if b.address is None),
+        blocked_channels=facts.debtor.closed_channels,
         counts=counts,
     )
 
 
-def _spread(case: Case, step_id: str, verdict: GuardDecision) -> GuardDecision:
-    """Live wake-ups are spread inside the allowed hours by a hash, so that thousands do not wake at 8 o'clock."""
+def _spread(facts: Facts, step_id: str, verdict: GuardDecision) -> GuardDecision:
+    """Live wake-ups are spread inside the allowed hours by a hash, so that thousands do not wake at 8 o'clock.
+
+    Over what is left of that day's open hours, eight of them at most: a midday break is stepped over.
+    """
     if verdict.allowed_at is None:
         return verdict
-    digest = hashlib.sha256(f"{case.id}/{step_id}".encode()).digest()
-    offset = timedelta(seconds=int.from_bytes(digest[:4], "big") % SPREAD_SECONDS)
-    return GuardDecision(verdict.decision, verdict.allowed_at + offset, verdict.reasons)
+    spans = _still_open(verdict.allowed_at, facts.policy)
+    room = min(SPREAD_SECONDS, sum(int((end - start).total_seconds()) for start, end in spans))
+    digest = hashlib.sha256(f"{facts.case.id}/{step_id}".encode()).digest()
+    offset = timedelta(seconds=int.from_bytes(digest[:4], "big") % max(room, 1))
+    for start, end in spans:
+        if start + offset < end:
+            return GuardDecision(verdict.decision, start + offset, verdict.reasons)
+        offset -= end - start
+    return verdict
+
+
+def _still_open(since: datetime, policy: GuardPolicy) -> list[tuple[datetime, datetime]]:
+    """The open hours of a day from an instant on, which has the debtor's own offset."""
+    day, zone = since.date(), since.tzinfo
+    spans = [(datetime.combine(day, a, zone), datetime.combine(day, b, zone)) for a, b in HOURS[policy.profile].spans]
+    return [(max(start, since), end) for start, end in spans if end > since]

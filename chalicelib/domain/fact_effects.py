@@ -83,17 +83,27 @@ def refuse_resume(debtor: Debtor, kind: PauseKind) -> None:
     raise Conflict(f"The debtor's {fact_kind} stands; {cure}.", code="debtor_fact_stands", link=link)
 
 
-def is_stopped(case: Case) -> bool:
+def is_stopped(case: Case, debtor: Debtor) -> bool:
     """Whether a fact of the debtor holds the case."""
-    return any(each.fact_id is not None for each in pauses_of(case))
+    return bool(_held_by_facts(case, debtor))
 
 
 def may_be_written_to(case: Case, debtor: Debtor) -> bool:
     """Whether a service message (a receipt) may go out: to whoever stands for the debtor, or when nothing stops it."""
-    held = [each.kind for each in pauses_of(case) if each.fact_id is not None]
+    held = _held_by_facts(case, debtor)
     if any(kind not in MAY_BE_RESUMED for kind in held):
         return False
     return not held or debtor.representative is not None
+
+
+def _held_by_facts(case: Case, debtor: Debtor) -> list[PauseKind]:
+    """The pauses that a fact causes, or confirms: what a call told first stays, and holds for the fact too."""
+    found = []
+    for pause in pauses_of(case):
+        kind = FACT_OF.get(pause.kind)
+        if pause.fact_id is not None or (kind and any(stops(fact) for fact in debtor.standing(kind))):
+            found.append(pause.kind)
+    return found
 
 
 def stops(fact: DebtorFact) -> bool:

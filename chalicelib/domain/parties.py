@@ -146,6 +146,9 @@ class ChannelBlock:
     fact_id: str | None = None
 
 
+MOVED = "moved"
+"""The reason of a block on letters to a debtor who left for an unknown address."""
+
 STANDS_FOR_THE_DEBTOR = (FactKind.DEATH, FactKind.GUARDIANSHIP, FactKind.LAWYER)
 """Which facts may name the only person to write to; the first of them that does is the one."""
 
@@ -198,6 +201,12 @@ class Debtor:
     def postal_address(self) -> Address | None:
         """Where letters go."""
         return self.representative.address if self.representative else self.address
+
+    @property
+    def closed_channels(self) -> frozenset[str]:
+        """The channels stopped altogether (CON_09); that the debtor moved stops no letter to a representative."""
+        stops = [block for block in self.blocks if block.address is None]
+        return frozenset(block.channel for block in stops if block.reason != MOVED or self.representative is None)
 
     def usable_emails(self, role: ContactRole | None = None) -> tuple[str, ...]:
         """E-mail addresses that neither bounced nor opted out: those of the role first, then in the order given."""

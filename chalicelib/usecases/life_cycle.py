@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from chalicelib.domain.call_task import CallTaskStatus, task_id_of
@@ -23,8 +24,11 @@ def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write,
     return (*released, *expire_call_tasks(file, recording))
 
 
-def expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
-    """The open call tasks of a case that nobody may call about any more: it is closed, or stopped."""
+def expire_call_tasks(file: CaseFile, recording: Recording, *, still_called: Collection[str] = ()) -> tuple[Write, ...]:
+    """The open call tasks of a case that nobody may call about any more: it is closed, stopped, or the number is.
+
+    ``still_called`` are numbers that may be called all the same.
+    """
     writes: list[Write] = []
     for entry in file.case.steps:
         for ref in entry.contacts:
@@ -34,7 +38,7 @@ def expire_call_tasks(file: CaseFile, recording: Recording) -> tuple[Write, ...]
                 task = recording.store.call_task(file.case.scope, task_id_of(ref.id))
             except NotFound:
                 continue
-            if task.status is CallTaskStatus.OPEN:
+            if task.status is CallTaskStatus.OPEN and task.phone not in still_called:
                 expired = replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1)
                 writes.append(Update(expired, file.key))
     return tuple(writes)

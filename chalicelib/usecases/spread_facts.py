@@ -13,7 +13,7 @@ from itertools import islice
 from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.debtor_fact import DebtorFact
 from chalicelib.domain.document import Document, DocumentKind
-from chalicelib.domain.errors import Conflict, DebtorErased, NotFound
+from chalicelib.domain.errors import Conflict, DebtorErased, DomainError, NotFound
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.fact_effects import is_stopped
 from chalicelib.domain.parties import Debtor, Scope
@@ -45,10 +45,10 @@ class Spreading:
 def spread_facts(row: OutboxRow, *, ports: Spreading, outbox: Outbox) -> None:
     """Every open case of the row's debtor, then the row is removed.
 
-    A case that cannot be changed now (its test clock advances, others are faster) does not keep the others waiting: the
-    row comes again for it.
+    A case that cannot be changed now (its test clock advances, others are faster, something about it is refused) does
+    not keep the others waiting: the row comes again for it.
     """
-    late: Conflict | None = None
+    late: DomainError | None = None
     try:
         debtor, _ = ports.recording.store.debtor(row.scope, row.case_id)
         for summary in open_cases(row.scope, debtor.id, ports.recording.store):
@@ -77,16 +77,16 @@ def open_cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSumma
             return
 
 
-def _told(scope: Scope, case_id: str, ports: Spreading) -> Conflict | None:
+def _told(scope: Scope, case_id: str, ports: Spreading) -> DomainError | None:
     """``None`` once the case knows; else why it does not yet."""
     for attempt in range(RETRIES):
         try:
             _tell(scope, case_id, ports)
         except DebtorErased:
             return None
-        except Conflict as conflict:
-            if not conflict.retryable or attempt == RETRIES - 1:
-                return conflict
+        except DomainError as error:
+            if not (isinstance(error, Conflict) and error.retryable) or attempt == RETRIES - 1:
+                return error
             continue
         return None
     return None
@@ -99,13 +99,22 @@ def _tell(scope: Scope, case_id: str, ports: Spreading) -> None:
     if known.case.is_closed:
         return
     proofs = _proofs(known, ports)
-    tasks = expire_call_tasks(known, ports.recording) if is_stopped(known.case) else ()
+    tasks = _unmade_calls(known, ports.recording)
     if known is file and not proofs and not tasks:
         return
     drafts = (*learnt.events, *(_added(document) for document in proofs))
     changed = record(file, known.case, drafts, actor=ACTOR, ports=ports.recording)
     creations: tuple[Write, ...] = tuple(Create(document, file.key) for document in proofs)
     ports.recording.store.commit((*changed.writes, *creations, *tasks))
+
+
+def _unmade_calls(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
+    """The calls still to be made that a fact forbids: all of a stopped case, or those to a number that is closed."""
+    if is_stopped(file.case, file.debtor):
+        return expire_call_tasks(file, recording)
+    if any(block.channel == "call" and block.fact_id for block in file.debtor.blocks):
+        return expire_call_tasks(file, recording, still_called=file.debtor.usable_phones())
+    return ()
 
 
 def _added(document: Document) -> CaseEvent:
