@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .events import CaseEvent, EventType, event
 from .parties import Scope
 
 
@@ -46,3 +47,13 @@ class Document:
     sha256: str
     archive_key: str
     created_at: datetime
+
+
+def document_added(document: Document) -> CaseEvent:
+    """The case has one more document; its name is for people, its digest for whoever verifies."""
+    return event(
+        EventType.DOCUMENT_ADDED,
+        {"name": document.name},
+        kind=document.kind.value,
+        documents=[{"document_id": document.id, "sha256": document.sha256}],
+    )

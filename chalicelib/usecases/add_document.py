@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.document import Document
-from chalicelib.domain.events import EventType, event
+from chalicelib.domain.document import Document, document_added
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Archive, Reply
@@ -33,12 +32,7 @@ def add_document(command: AddDocument, *, recording: Recording, archive: Archive
         if not kept:
             kept.append(keep(file.case, file.key, command.content, recording=recording, archive=archive))
         document = kept[0]
-        draft = event(
-            EventType.DOCUMENT_ADDED,
-            {"name": document.name},
-            kind=document.kind.value,
-            documents=[{"document_id": document.id, "sha256": document.sha256}],
-        )
-        return Transition(file.case, (draft,), writes=(Create(document, file.key),), result=document)
+        drafts, writes = (document_added(document),), (Create(document, file.key),)
+        return Transition(file.case, drafts, writes=writes, result=document)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

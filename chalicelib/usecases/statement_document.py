@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.case_payments import statement_of
-from chalicelib.domain.document import DocumentKind
-from chalicelib.domain.events import EventType, event
+from chalicelib.domain.document import DocumentKind, document_added
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
@@ -40,19 +39,12 @@ def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply
         day = command.as_of or local_day(file.case, file.now)
         content = _drawn_up(file, day, ports)
         document = keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)
-        draft = event(
-            EventType.DOCUMENT_ADDED,
-            {"name": document.name},
-            kind=document.kind.value,
-            documents=[{"document_id": document.id, "sha256": document.sha256}],
-        )
         url = ports.files.download_link(
             file.case.scope, file.case.debtor_id, document.name, document.media_type, content.body
         )
         linked = LinkedDocument(document, url)
-        return Transition(
-            stating(file.case, file.rates, day), (draft,), writes=(Create(document, file.key),), result=linked
-        )
+        drafts, writes = (document_added(document),), (Create(document, file.key),)
+        return Transition(stating(file.case, file.rates, day), drafts, writes=writes, result=linked)
 
     return change_case(command.changing, transition, recording=ports.recording, reply=reply)
 

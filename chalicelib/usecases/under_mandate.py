@@ -13,9 +13,9 @@ from chalicelib.domain.advice_record import ProposalRecord
 from chalicelib.domain.case import Case
 from chalicelib.domain.collector import Payee
 from chalicelib.domain.contact import Purpose
-from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.document import Document, DocumentKind, document_added
 from chalicelib.domain.errors import Refused
-from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.first_letter import reference_of
 from chalicelib.domain.mandates import power_findings
 from chalicelib.domain.messages import MessageFacts, Proposal, public_name
@@ -113,11 +113,5 @@ def annex_content(file: CaseFile, template: str, facts: MessageFacts, ports: Sen
 
 def with_annex(case: Case, annex: Document) -> tuple[Case, CaseEvent]:
     """The case with its annex, and the event that says so."""
-    draft = event(
-        EventType.DOCUMENT_ADDED,
-        {"name": annex.name},
-        kind=annex.kind.value,
-        documents=[{"document_id": annex.id, "sha256": annex.sha256}],
-    )
     mandate = replace(case.mandate, annex_document_id=annex.id) if case.mandate else None
-    return replace(case, mandate=mandate), draft
+    return replace(case, mandate=mandate), document_added(annex)
