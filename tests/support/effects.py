@@ -248,8 +248,3 @@ def light_mime(
     del html
     names = ", ".join(attachment.name for attachment in attachments)
     return f"{sender_name}|{to}|{reply_to}|{subject}|{text}|{names}|{contact_id}|{date}".encode()
-
-
-def on_day(sent: Sequence[Sent], day: date) -> list[Sent]:
-    """What left on a day (UTC)."""
-    return [each for each in sent if each.at.date() == day]

@@ -26,7 +26,6 @@ PUBLISHED = {
     if isinstance(rows, list)
 }
 FIRST, LAST = date(2020, 1, 1), date(2026, 6, 30)
-BUSINESS = ("company", "sole_trader")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from chalicelib.domain.parties import Scope
 from .problems import HttpRefusal, invalid
 
 _MAC_BYTES = 16
-MAXIMUM_LENGTH = 2048
 
 
 class Cursors:
