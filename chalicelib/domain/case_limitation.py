@@ -7,7 +7,7 @@ acknowledgement for all of them unless one was named. The earliest day over what
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .case import Case
@@ -25,6 +25,7 @@ from .limitation import (
     Suspension,
     limitation,
 )
+from .parties import DebtorKind
 
 ACKNOWLEDGEMENT_UNPROVED = "acknowledgement_unproved"
 RELEVANT = INTERRUPTING | INTERRUPTING_PUBLIC
@@ -34,7 +35,7 @@ RELEVANT = INTERRUPTING | INTERRUPTING_PUBLIC
 class InvoiceLimitation:
     """One invoice. ``safe_last_day`` rests on nothing that was only said; ``settled``: nothing is left to sue for.
 
-    ``accepted``: a person decided to go on although its last day is over (PRE_15).
+    ``accepted``: a person decided to go on although its last day is over, which nobody can for a consumer (PRE_15).
     """
 
     invoice: Invoice
@@ -56,7 +57,10 @@ class JudgedCaseAct:
 
 @dataclass(frozen=True)
 class CaseLimitation:
-    """The earliest days over the unpaid invoices, and what led there. ``alert_day`` is where warnings lead (PRE_14)."""
+    """The earliest days over the unpaid invoices, and what led there. ``alert_day`` is where warnings lead (PRE_14).
+
+    ``is_known``: what is unpaid is known; it is not while a rate is missing for a case to which something was paid.
+    """
 
     last_day: date
     safe_last_day: date
@@ -65,6 +69,7 @@ class CaseLimitation:
     review: tuple[str, ...]
     invoices: tuple[InvoiceLimitation, ...]
     acts: tuple[JudgedCaseAct, ...] = ()
+    is_known: bool = True
 
     def demand(self, case: Case, on: date) -> Demand:
         """The strictest answer over the unpaid invoices (PRE_15)."""
@@ -76,18 +81,24 @@ class CaseLimitation:
         """The one whose last day comes first."""
         return min(_open(self.invoices), key=lambda each: each.limitation.last_day).invoice
 
+    def still_running(self, on: date) -> CaseLimitation | None:
+        """The same over the unpaid invoices whose last day is not over, or ``None``: what can still be lost."""
+        unpaid = [each for each in self.invoices if not each.settled and on <= each.limitation.last_day]
+        return _earliest(unpaid, self.acts) if unpaid else None
+
 
 def limitation_of(case: Case, account: Statement | None) -> CaseLimitation:
     """Everything. ``account`` is the décompte, or ``None`` while a rate is missing: then nothing counts as settled."""
     acts = acts_of(case, account)
     found = [_invoice(case, invoice, acts, account) for invoice in case.invoices]
-    return _earliest(found, _judged(acts, found))
+    return replace(_earliest(found, _judged(acts, found)), is_known=_knows(case, account))
 
 
 def deadline_of(case: Case, account: Statement | None) -> CaseLimitation:
     """The same days without judging what cannot move them: what every decision asks for."""
     acts = [act for act in acts_of(case, account) if act.kind in RELEVANT]
-    return _earliest([_invoice(case, invoice, acts, account) for invoice in case.invoices], ())
+    found = _earliest([_invoice(case, invoice, acts, account) for invoice in case.invoices], ())
+    return replace(found, is_known=_knows(case, account))
 
 
 def suspensions_of(case: Case) -> tuple[Suspension, ...]:
@@ -98,7 +109,8 @@ def suspensions_of(case: Case) -> tuple[Suspension, ...]:
 
 
 def _invoice(case: Case, invoice: Invoice, acts: Iterable[CaseAct], account: Statement | None) -> InvoiceLimitation:
-    own, accepted = _concerning(acts, invoice.id), case.limitation.barred_accepted
+    own = _concerning(acts, invoice.id)
+    accepted = None if case.debtor_kind is DebtorKind.CONSUMER else case.limitation.barred_accepted
     counted = _limitation(case, invoice, own)
     proved = [act for act in own if not act.oral]
     safe = counted if len(proved) == len(own) else _limitation(case, invoice, proved)
@@ -127,6 +139,10 @@ def _concerning(acts: Iterable[CaseAct], invoice_id: str) -> list[CaseAct]:
     """What counts for this invoice, in the order in which limitation plays it."""
     own = [act for act in acts if act.concerns(invoice_id) and act.undone is None]
     return sorted(own, key=lambda act: act.on)
+
+
+def _knows(case: Case, account: Statement | None) -> bool:
+    return account is not None or not (case.payments or case.credit_notes)
 
 
 def _is_settled(invoice: Invoice, account: Statement | None) -> bool:

@@ -1,7 +1,8 @@
 """Limitation in a decision: warnings before the safe last day, and nothing more to the debtor after the last one.
 
-Warnings go on in every state but closed (PRE_14). After the last day a consumer's case closes, and any other waits for
-a person (PRE_15); no contact is decided on meanwhile, whatever else is due.
+Warnings go on in every state but closed, also for what is left when one invoice ran out (PRE_14). Past every last day a
+consumer's case closes; where it is that of some invoices alone, and for any other debtor, a person is asked (PRE_15).
+No contact is decided on meanwhile, whatever else is due.
 """
 
 from __future__ import annotations
@@ -31,22 +32,33 @@ def with_limitation(facts: Facts, step: NextStep, now: datetime) -> NextStep:
     today = local_day(case, now)
     if is_barred(case, found, today):
         return _barred(case, found)
-    if today > found.last_day:
+    running = found.still_running(today)
+    if running is None:
         return step
-    own = _warning(case, found, today) or _last_day(case, found)
+    own = _warning(case, running, today) or _last_day(case, running)
     if step.due_at is not None and (own.due_at is None or own.due_at > step.due_at):
         return step
     return replace(own, reason=f"{step.reason}; then {own.reason}") if step.action is Action.STAND_STILL else own
 
 
 def is_barred(case: Case, found: CaseLimitation, today: date) -> bool:
-    """Whether the case may not go on by itself: always for a consumer, else until a person has answered (PRE_15)."""
-    if today <= found.last_day:
+    """Whether limitation has something to do about a last day that is over (PRE_15).
+
+    A consumer's case ends once nothing is left to sue for. Otherwise a person is asked, for a consumer each time anew
+    while something of a time-barred invoice is unpaid: nobody can accept that it is claimed. While a missing rate hides
+    what is unpaid, the case is held anyway, and nothing is said yet (INT_15).
+    """
+    if today <= found.last_day or not found.is_known:
         return False
-    if case.debtor_kind is DebtorKind.CONSUMER:
+    if is_lost(case, found, today):
         return True
-    accepted = case.limitation.barred_accepted
+    accepted = None if case.debtor_kind is DebtorKind.CONSUMER else case.limitation.barred_accepted
     return case.attention is None and (accepted is None or found.last_day > accepted)
+
+
+def is_lost(case: Case, found: CaseLimitation, today: date) -> bool:
+    """Whether every unpaid invoice of a consumer is time-barred: nothing may be asked for any more."""
+    return case.debtor_kind is DebtorKind.CONSUMER and found.still_running(today) is None
 
 
 def target_of(found: CaseLimitation, today: date) -> date:
@@ -61,8 +73,7 @@ def threshold_on(target: date, today: date) -> int | None:
 
 def is_warned(case: Case, target: date, threshold: int) -> bool:
     """Whether this warning, or a nearer one for the same day, was given."""
-    record = case.limitation
-    return record.warned_for == target and record.warned_days is not None and record.warned_days <= threshold
+    return any(given.leading_to == target and given.days <= threshold for given in case.limitation.warnings)
 
 
 def _warning(case: Case, found: CaseLimitation, today: date) -> NextStep | None:

@@ -13,7 +13,7 @@ from typing import Any
 from .case import Case, Outcome
 from .case_commands import TIME_BARRED, Change, close, needs_attention, require_live
 from .case_limitation import CaseLimitation, limitation_of
-from .decide_limitation import is_barred, target_of, threshold_on
+from .decide_limitation import is_barred, is_lost, is_warned, target_of, threshold_on
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound
 from .events import CaseEvent, EventType, event
 from .holds import Attention
@@ -146,33 +146,45 @@ def warn(case: Case, account: Statement | None, now: datetime) -> Change:
     found, today = limitation_of(case, account), local_day(case, now)
     if is_barred(case, found, today):
         return _barred(case, found, now)
-    target = target_of(found, today)
-    threshold = threshold_on(target, today)
-    if threshold is None:
+    running = found.still_running(today)
+    if running is None:
         return case, ()
-    warned = replace(case, limitation=replace(case.limitation, warned_for=target, warned_days=threshold))
+    target = target_of(running, today)
+    threshold = threshold_on(target, today)
+    if threshold is None or is_warned(case, target, threshold):
+        return case, ()
+    warned = replace(case, limitation=case.limitation.with_warning(target, threshold))
     draft = event(
         EventType.LIMITATION_WARNING,
-        **_days(found),
+        **_days(running),
         warned_day=target.isoformat(),
         threshold_days=threshold,
         days_left=(target - today).days,
-        review=list(found.review),
+        review=list(running.review),
     )
     return warned, (draft,)
 
 
 def _barred(case: Case, found: CaseLimitation, now: datetime) -> Change:
-    """A consumer is asked for nothing any more; any other claim waits for a person (PRE_15)."""
-    if case.debtor_kind is DebtorKind.CONSUMER:
+    """A consumer's case ends where nothing is left to sue for; any other waits for a person (PRE_15)."""
+    if is_lost(case, found, local_day(case, now)):
         closed, closing = close(case, Outcome.TIME_BARRED, now, reason=f"time-barred since the end of {found.last_day}")
         said = {"limitation": {**_days(found), "rule": "PRE_15"}}
         return closed, tuple(
             replace(draft, payload={**draft.payload, **said}, public={**draft.public, **said}) for draft in closing
         )
     asked = replace(case, limitation=replace(case.limitation, barred_asked=found.last_day))
-    detail = f"the claim of invoice {found.first_invoice().number} is time-barred since the end of {found.last_day}"
-    return needs_attention(asked, Attention(TIME_BARRED, detail, now))
+    return needs_attention(asked, Attention(TIME_BARRED, _question(case, found), now))
+
+
+def _question(case: Case, found: CaseLimitation) -> str:
+    said = f"the claim of invoice {found.first_invoice().number} is time-barred since the end of {found.last_day}"
+    if case.debtor_kind is not DebtorKind.CONSUMER:
+        return said
+    return (
+        f"{said}: a consumer is not asked for it; credit what is left of it, or close this case and open one for the "
+        "other invoices"
+    )
 
 
 def _days(found: CaseLimitation) -> dict[str, Any]:

@@ -51,8 +51,16 @@ class RecordedSuspension:
 
 
 @dataclass(frozen=True)
+class GivenWarning:
+    """The nearest warning that was given before a day: its threshold of 180, 90 or 30 ``days``."""
+
+    leading_to: date
+    days: int
+
+
+@dataclass(frozen=True)
 class LimitationRecord:
-    """``warned_for`` is the day the last warning led to, ``warned_days`` its threshold (180, 90 or 30).
+    """``warned_for`` is the day the last warning led to, ``warned_days`` its threshold, ``warned_before`` earlier ones.
 
     ``barred_asked`` is the last day that a person was told is over, ``barred_accepted`` the one they answered for.
     """
@@ -63,6 +71,19 @@ class LimitationRecord:
     warned_days: int | None = None
     barred_asked: date | None = None
     barred_accepted: date | None = None
+    warned_before: tuple[GivenWarning, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[GivenWarning, ...]:
+        """The nearest warning given before each day that ever was the one to come."""
+        if self.warned_for is None or self.warned_days is None:
+            return self.warned_before
+        return (*self.warned_before, GivenWarning(self.warned_for, self.warned_days))
+
+    def with_warning(self, leading_to: date, days: int) -> LimitationRecord:
+        """One more warning was given; a day that an act moved away is remembered, for it may come back."""
+        others = tuple(given for given in self.warnings if given.leading_to != leading_to)
+        return replace(self, warned_for=leading_to, warned_days=days, warned_before=others)
 
     def with_act(self, act: RecordedAct) -> LimitationRecord:
         """Added, or in place of the one with its id."""

@@ -58,7 +58,8 @@ def limitation_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 
 
 def _warnings(view: CaseView) -> list[dict[str, Any]]:
-    target = target_of(view.limitation, view.as_of)
+    running = view.limitation.still_running(view.as_of) or view.limitation
+    target = target_of(running, view.as_of)
     return [
         {
             "days": threshold,
