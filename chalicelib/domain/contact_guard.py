@@ -226,9 +226,13 @@ def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def _local(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The instant with the debtor's offset of that day, as a fixed offset."""
+    """The instant with the debtor's offset of that day, as a fixed offset; in UTC where that offset has seconds.
+
+    It has until 1911, and RFC 3339 writes whole minutes.
+    """
     local = instant.astimezone(zone)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
+    offset = local.utcoffset() or timedelta(0)
+    return instant.astimezone(UTC) if offset.seconds % 60 else local.replace(tzinfo=timezone(offset))
 
 
 def _refused(rule: str, detail: str) -> GuardDecision:

@@ -42,7 +42,7 @@ def record_limitation_act(
     kept: list[Document] = []  # once, however often the change is tried: the archive forgets nothing
 
     def transition(file: CaseFile) -> Transition:
-        account = known_statement(file.case, recording.rates, local_day(file.case, file.now))
+        account = known_statement(file.case, file.rates, local_day(file.case, file.now))
         act = RecordedAct(act_id, command.kind, command.on, command.invoice_id)
         private = {"detail": command.detail}
         record_act(file.case, act, account, file.now, private=private, documents=[])

@@ -58,8 +58,8 @@ def _date(value: Any) -> Any:
         day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("invalid_date", "This day does not exist.") from None
-    if not 1990 <= day.year <= 2100:
-        raise PydanticCustomError("out_of_range", "A date lies between 1990 and 2100.")
+    if not 1900 <= day.year <= 2100:
+        raise PydanticCustomError("out_of_range", "A date lies between 1900 and 2100.")
     return day
 
 
@@ -72,8 +72,8 @@ def _instant(value: Any) -> Any:
         instant = datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         raise PydanticCustomError("invalid_date", "This instant does not exist.") from None
-    if not 1990 <= instant.year <= 2100:
-        raise PydanticCustomError("out_of_range", "An instant lies between 1990 and 2100.")
+    if not 1900 <= instant.year <= 2100:
+        raise PydanticCustomError("out_of_range", "An instant lies between 1900 and 2100.")
     return instant
 
 
