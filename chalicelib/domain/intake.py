@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from .findings import Finding, Severity
 from .intake_identifiers import IdentifierChecks, Inspection
@@ -21,6 +20,7 @@ from .intake_parties import (
     parts_of,
     seller_findings,
 )
+from .interest import ContractRate
 from .invoice import Invoice, ReadInvoice
 from .limitation import ClaimKind
 from .money import ZERO, Money
@@ -37,7 +37,7 @@ class Supplied:
     due_date: date | None = None
     completed_on: date | None = None
     already_paid: Money | None = None
-    contract_rate: Decimal | None = None
+    contract_rate: ContractRate = None
     claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
 
 

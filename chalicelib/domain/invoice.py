@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from .interest import ContractRate
 from .limitation import ClaimKind
 from .money import ZERO, Money
 from .parties import Address
@@ -35,7 +35,7 @@ class Invoice:
     amount_incl_tax: Money
     already_paid: Money = ZERO
     completed_on: date | None = None
-    contract_rate: Decimal | None = None
+    contract_rate: ContractRate = None
     payment_terms: str | None = None
     claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
 

@@ -29,7 +29,7 @@ def rate_findings(
     Raises ``RateUnknown`` nowhere: an unknown floor is a warning of the statement.
     """
     given: ContractRate = invoice.contract_rate
-    if not isinstance(given, Decimal):
+    if given is None:
         return
     terms = interest_terms(
         debtor_kind=debtor_kind,
@@ -38,8 +38,8 @@ def rate_findings(
         contract_rate=given,
         creditor_is_private_individual=creditor_is_private_individual,
     )
-    is_applied = terms.contract_rate is not None
-    periods = terms.periods(Money(1), invoice.due_date, today) if is_applied else ()
+    has_figure = isinstance(terms.contract_rate, Decimal)
+    periods = terms.periods(Money(1), invoice.due_date, today) if has_figure else ()
     warnings = warnings_of(terms, given, periods)
     if RATE_BELOW_FLOOR in warnings:
         yield Finding(

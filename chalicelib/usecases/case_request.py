@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain.case import Case, PriorReminder
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.intake import Supplied
+from chalicelib.domain.interest import ContractRate
 from chalicelib.domain.invoice import ReadInvoice
 from chalicelib.domain.limitation import ActKind, ClaimKind
 from chalicelib.domain.money import ZERO, Money
@@ -36,7 +36,7 @@ class NewInvoice:
     completed_on: date | None = None
     claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
     already_paid: Money = ZERO
-    contract_rate: Decimal | None = None
+    contract_rate: ContractRate = None
     payment_terms: str | None = None
     documents: tuple[Content, ...] = ()
 

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
 
 from chalicelib.adapters.dynamodb import codec, keys
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
+from chalicelib.domain.interest import THREE_TIMES_LEGAL, ContractRate
+from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity
 from chalicelib.domain.money import Money
 from chalicelib.domain.scenario import PROGRESSIF
@@ -71,3 +76,11 @@ def test_a_stored_instant_keeps_its_microseconds_and_its_zone() -> None:
     at = NOW + timedelta(microseconds=123_456)
     read = codec.load(Case, codec.dump(replace(things.case(), last_instant=at)))
     assert (read.last_instant, read.last_instant.utcoffset()) == (at, timedelta(0))
+
+
+@pytest.mark.parametrize("rate", [None, Decimal("12.15"), Decimal(0), THREE_TIMES_LEGAL])
+def test_the_rate_of_a_contract_comes_back_as_a_figure_or_as_three_times_the_legal_rate(rate: ContractRate) -> None:
+    """INT_02."""
+    invoice = replace(things.case().invoices[0], contract_rate=rate)
+    read = codec.load(Invoice, codec.dump(invoice))
+    assert (read, type(read.contract_rate)) == (invoice, type(rate))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.domain.interest import ContractRate
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, CaseManager
 
@@ -30,9 +31,9 @@ def instant(value: datetime | None) -> str | None:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
 
 
-def percent(value: Decimal | None) -> str | None:
-    """A decimal string in percent, such as "12.15"."""
-    return f"{value.normalize():f}" if value is not None else None
+def percent(value: ContractRate) -> str | None:
+    """A decimal string in percent, such as "12.15"; a contract's "3x_legal" as it is."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def address(value: Address | None) -> dict[str, Any] | None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.contact_policy import Profile
-from chalicelib.domain.interest import THREE_TIMES_LEGAL
 from chalicelib.domain.limitation import ActKind, ClaimKind, SuspensionKind
 from chalicelib.domain.parties import DebtorKind
 
 from .cases import Channel
-from .values import LARGEST_AMOUNT, Day, Instant, InvoiceNumber, PositiveEuro, Request, ShortLine, read_percent
-
-
-def _contract_rate(value: Any) -> Any:
-    return value if value == THREE_TIMES_LEGAL else read_percent(value)
+from .contract_rate import ContractRateIn
+from .values import LARGEST_AMOUNT, Day, Instant, InvoiceNumber, PositiveEuro, Request, ShortLine
 
 
 def _euros(value: str) -> str:
@@ -28,11 +23,6 @@ def _euros(value: str) -> str:
     return value
 
 
-ContractRateIn = Annotated[
-    Decimal | Literal["3x_legal"],
-    BeforeValidator(_contract_rate),
-    WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,3}(\.[0-9]{1,4})?|3x_legal)$", "maxLength": 8}),
-]
 PostalCode = Annotated[ShortLine, Field(max_length=12, pattern=r"^([0-9] ?){5}$")]
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.limitation import ClaimKind
 from chalicelib.domain.parties import CollectorMode, DebtorKind
 from chalicelib.usecases.record_interaction import Effect
 
+from .contract_rate import ContractRateIn
 from .files import DocumentIn, FileIn
 from .limitation import PriorAct
 from .mandates import MandateId
@@ -31,7 +32,6 @@ from .values import (
     ListQuery,
     LongText,
     Metadata,
-    Percent,
     QueryString,
     Request,
 )
@@ -50,7 +50,7 @@ class InvoiceIn(Request):
     already_paid: Euro | None = None
     completed_on: Day | None = None
     claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
-    contract_rate: Percent | None = None
+    contract_rate: ContractRateIn | None = None
     payment_terms: Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")] | None = None
     contested: bool = False
     documents: Annotated[list[DocumentIn], Field(max_length=5)] = Field(default_factory=list)
@@ -63,7 +63,7 @@ class InvoiceFileIn(FileIn):
     completed_on: Day | None = None
     already_paid: Euro | None = None
     claim_kind: ClaimKind = ClaimKind.GOODS_OR_SERVICES
-    contract_rate: Percent | None = None
+    contract_rate: ContractRateIn | None = None
 
 
 class CaseDebtorIn(DebtorFields):

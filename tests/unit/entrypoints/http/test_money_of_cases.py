@@ -1,0 +1,69 @@
+"""What a case owes through HTTP, where only a running case can say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld
+from tests.support.sample_requests import CREDITOR, DEBTOR, create
+
+
+def opened(client: HttpClient, *, kind: str = "company", **parts: Any) -> Any:
+    """A case of one invoice of 3 600 EUR that fell due on 30 November 2025."""
+    debtor = {**DEBTOR, "kind": kind} if kind == "company" else {**DEBTOR, "kind": kind, "siren": None}
+    invoice = {
+        "number": "F-2025-090",
+        "issue_date": "2025-10-31",
+        "due_date": "2025-11-30",
+        "completed_on": "2025-10-31",
+        "amount_incl_tax": {"amount": 360_000, "currency": "EUR"},
+        **parts.pop("invoice", {}),
+    }
+    creditor = create(client, "/v1/creditors", CREDITOR)["id"]
+    return create(client, "/v1/cases", {"creditor_id": creditor, "debtor": debtor, "invoices": [invoice], **parts})
+
+
+def statement(client: HttpClient, case: Any, as_of: str) -> Any:
+    answer = client.get(f"/v1/cases/{case['id']}/statement?as_of={as_of}")
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def test_a_contract_at_three_times_the_legal_rate_follows_that_rate_by_half_year(world: HttpWorld) -> None:
+    """INT_02: the most usual clause; 8.28 % then 7.86 %, 71.06 EUR in all, as the calculation says it."""
+    client = world.tenant().test
+    case = opened(client, invoice={"contract_rate": "3x_legal"})
+    assert case["invoices"][0]["contract_rate"] == "3x_legal"
+    (line,) = statement(client, case, "2026-02-28")["invoices"]
+    assert line["contract_rate"] == "3x_legal"
+    assert [period["annual_rate"] for period in line["periods"]] == ["8.28", "7.86"]
+    assert line["interest"]["amount"] == 7106
+    request = {
+        "debtor_kind": "company",
+        "principal": {"amount": 360_000, "currency": "EUR"},
+        "due_date": "2025-11-30",
+        "contract_rate": "3x_legal",
+        "as_of": "2026-02-28",
+    }
+    assert client.post("/v1/calculations/late-payment", request).json["interest"]["amount"] == 7106
+
+
+def test_a_half_year_without_a_legal_rate_is_named_and_the_case_opens_all_the_same(world: HttpWorld) -> None:
+    """INT_15: nothing is guessed."""
+    client = world.tenant().test
+    case = opened(client, invoice={"contract_rate": "3x_legal"})
+    shown = statement(client, case, "2026-07-01")
+
+    assert "2026H2" in shown["missing_rate"]
+
+
+@pytest.mark.parametrize("kind", ["consumer", "non_professional"])
+def test_whoever_owes_no_contract_rate_is_not_asked_for_three_times_the_legal_rate(world: HttpWorld, kind: str) -> None:
+    """INT_05: a warning says that the rate is not applied."""
+    client = world.tenant().test
+    case = opened(client, kind=kind, invoice={"contract_rate": "3x_legal"})
+    (line,) = statement(client, case, "2026-02-28")["invoices"]
+    assert (line["interest"]["amount"], line["warnings"]) == (0, ["contract_rate_not_applied"])
