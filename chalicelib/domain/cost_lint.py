@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .wording_lint import WordingProblem, WordingRule, lint, own_paragraphs, plain_words, problems_of, sentences
+from .plain_words import plain_words
+from .wording_lint import WordingProblem, WordingRule, lint, own_paragraphs, problems_of, sentences
 
 RULE = "costs_on_debtor"
 _COLLECTION = (
@@ -25,6 +26,13 @@ _COST = (
     rf" (?:(?:de la|de l'|de|du|des|d'|au|aux|pour) ?)?(?:[\w-]+ ){{0,2}}?{_COLLECTION}"
 )
 _AMOUNT = r"\d[\d ]*(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b)"
+_SHARE = r"\d[\d ]*(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b|%)"
+_EXTRA = r"(?:participations?|contributions?|supplements?|surcouts?|redevances?|majorations?|forfaits?)"
+_OUR_WORK = (
+    r"(?:recouvrement|(?:votre|du|de|ce) dossier|relances?|rappels?|notre intervention|nos demarches|impayes?"
+    r"|courriers?|lettres?)"
+)
+_COSTS = r"(?:frais|honoraires|couts?|remuneration|emoluments|debours|depens)"
 _ADDED = "puts a cost of collection on the debtor"
 _RULES: tuple[WordingRule, ...] = tuple(
     (RULE, re.compile(pattern), _ADDED)
@@ -43,6 +51,28 @@ _RULES: tuple[WordingRule, ...] = tuple(
             r"(?:presente?|lettre|courrier|mise en demeure|relance|rappel|appel|recouvrement)\b[^.;]{0,30}"
             r"\b(?:vous|votre|debiteur)\b"
         ),
+        rf"(?:^|[:;] |- )frais ?[:=(]? ?{_AMOUNT}",
+        r"\bpenalites? (?:de|pour) (?:relances?|rappels?|dossiers?|gestion|recouvrement|impayes?)\b",
+        rf"\bclause penale\b[^.;]{{0,30}}{_SHARE}",
+        r"\bdommages(?: et |[ -]+)interets?\b",
+        rf"\b{_EXTRA}\b[^.;]{{0,30}}{_SHARE}[^.;]{{0,50}}\b{_OUR_WORK}\b",
+        rf"\b{_EXTRA}\b[^.;]{{0,30}}\b{_OUR_WORK}\b[^.;]{{0,30}}{_SHARE}",
+        (
+            r"\b(?:emoluments?|debours|remuneration|timbres?|affranchissement|recommande|courriers?|lettres?)\b"
+            r"[^.;,]{0,40}\b(?:a votre charge|vous (?:sera|seront|est|sont) (?:factur|reclam|imput|compt|demand)\w*"
+            r"|vous incomb\w+)"
+        ),
+        (
+            r"\b(?:devrez|devez|regler\w*|payer\w*|acquitter\w*)\b[^.;]{0,30}"
+            r"\b(?:nos|notre) (?:emoluments|debours|remuneration|commission|vacations?)\b"
+        ),
+        (
+            r"\b(?:nos|notre) (?:honoraires|frais|commission|remuneration|emoluments)\b[^.;]{0,30}"
+            r"\b(?:inclu\w+|compris\w*|en sus|ajout\w+)\b"
+        ),
+        rf"\b{_COSTS}\b[^.;]{{0,40}}\b(?:supportee?s?|prise?s? en charge|acquittee?s?) par (?:vous|le debiteur)\b",
+        rf"\b(?:vous|debiteur)\b[^.;]{{0,40}}\b(?:prendre en charge|supporter|assumer) (?:[\w']+ ){{0,3}}?{_COSTS}\b",
+        rf"\b{_COSTS}\b[^.;]{{0,40}}\ba la charge (?:du debiteur|du client)\b",
     )
 )
 _CONSUMER_RULES: tuple[WordingRule, ...] = (

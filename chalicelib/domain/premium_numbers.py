@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .plain_words import visible
+
 _FRENCH = r"(?:\+|00)(?:33|262|508|590|594|596)(?:\(0\))?0?"
 _NATIONAL = re.compile(rf"^(?:{_FRENCH}|0)(?:81|82|89)\d{{7}}$")
 _SHORT = re.compile(r"^(?:118\d{3}|3[2-9]\d{2})$")
@@ -34,5 +36,6 @@ def premium_numbers(text: str) -> tuple[str, ...]:
 
     A short number counts only where the text says to call it: « 3 245 € » is none.
     """
+    text = visible(text)
     found = [match.group() for match in _WRITTEN.finditer(text) if is_premium(match.group())]
     return (*found, *(match.group(1) for match in _TOLD_TO_CALL.finditer(text)))

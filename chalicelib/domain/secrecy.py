@@ -7,7 +7,8 @@ sorts the post: an employer, a family, a neighbour.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from .plain_words import plain_words
 
 _WORDS = re.compile(
     r"\b(?:dettes?|dues?|du(?= (?:a|le|au|en)\b)|redevable\w*|impay\w*|factur\w*|relanc\w*|pay(?:e|ez|er|ee|ees|es)\b"
@@ -20,6 +21,4 @@ _WORDS = re.compile(
 
 def debt_words(text: str) -> tuple[str, ...]:
     """The words, or amounts, from which a third party would learn of a debt; empty when there are none."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return tuple(match.group() for match in _WORDS.finditer(plain))
+    return tuple(match.group() for match in _WORDS.finditer(plain_words(text)))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .plain_words import plain_words
+from .wording_pressure import PRESSURE_RULES
 from .wording_rules import LINE_RULES, RULES
 
 MASK = "…"
@@ -25,7 +26,9 @@ STATUTORY_CHECKSUMS = frozenset(
 )
 
 WordingRule = tuple[str, re.Pattern[str], str]
-_COMPILED: tuple[WordingRule, ...] = tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in RULES)
+_COMPILED: tuple[WordingRule, ...] = tuple(
+    (rule, re.compile(pattern), detail) for rule, pattern, detail in (*RULES, *PRESSURE_RULES)
+)
 _LINE_RULES: tuple[WordingRule, ...] = tuple(
     (rule, re.compile(pattern), detail) for rule, pattern, detail in LINE_RULES
 )
@@ -116,10 +119,3 @@ def _harmless(plain: str, match: re.Match[str], rule: str) -> bool:
     if _DENIED_BEFORE.search(before) or _DENIED_WITHIN.search(within) or _DENIED_AFTER.match(plain[match.end() : end]):
         return True
     return rule not in ("imitation", "pressure") and bool(_RESERVE.search(before + within))
-
-
-def plain_words(text: str) -> str:
-    """Lower case, without accents, one kind of apostrophe, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'"))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
-    return re.sub(r"[\s«»\"“”]+", " ", letters).strip()

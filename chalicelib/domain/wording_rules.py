@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 _PROCEEDING = (
-    r"(?:procedures?(?: (?:judiciaires?|contentieuses?|civiles?|legales?|d['e ]\w+))?|poursuites?(?: \w+)?"
+    r"(?:procedures?(?! (?:collective|d[eu] (?:paiement|reclamation|mediation|conciliation|surendettement"
+    r"|remboursement)))"
+    r"(?: (?:judiciaires?|contentieuses?|civiles?|legales?|d['e ]\w+))?|poursuites?(?: \w+)?"
     r"|actions? en justice|action judiciaire|assignations?|injonctions? de payer|requetes?|plaintes?"
     r"|saisies?(?:[ -]\w+)?(?: (?:sur|de) \w+ \w+)?|recouvrement (?:judiciaire|force|contentieux)|expulsion"
     r"|citations?"
-    r"|contentieux|execution forcee|visites?(?: domiciliaires?)?|mesures? d['e ]execution|inscription au fichier)"
+    r"|contentieux|execution forcee|visites?(?! (?:de maintenance|d'entretien|technique|de chantier|de controle))"
+    r"(?: domiciliaires?)?"
+    r"|mesures? d['e ]execution|inscription au fichier)"
 )
 _UNDER_WAY = (
     r"(?:en cours|engagee?s?|lancee?s?|ouverte?s?|initiee?s?|enclenchee?s?|declenchee?s?|entamee?s?|deposee?s?"
@@ -88,8 +92,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "proceeding_stated",
         (
-            r"\b(?:avant|sous peine de|derniere? (?:avis|chance|rappel|relance) avant|faute de quoi"
-            r"|sinon)(?: [\w'-]+){0,3}? "
+            r"\b(?:avant|sous peine de|a defaut(?: d[e'] ?[\w-]+)?,?|derniere? (?:avis|chance|rappel|relance) avant"
+            r"|faute de quoi|sinon)(?: [\w'-]+){0,3}? "
             r"(?:poursuites?|saisies?|huissiers?|assignation|expulsion|tribunal|contentieux|action en justice)\b"
         ),
         "announces a proceeding as certain",
@@ -146,14 +150,6 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "announces a court action as certain",
     ),
     (
-        "threat",
-        (
-            r"\bn'hesiter(?:ons|a|ont) pas a(?: [\w'-]+){0,2}? (?:saisir|engager|poursuivre|assigner|mandater"
-            r"|recourir|deposer)\b"
-        ),
-        "threatens with a court action",
-    ),
-    (
         "seizure_stated",
         (
             r"\b(?:vos|votre) (?:[\w'-]+ )?(?:biens|meubles|comptes?|salaires?|vehicules?|voitures?|logement"
@@ -166,7 +162,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "seizure_stated",
         (
-            r"\b(?:saisi(?:rons|ssons|ra|t)|bloqu(?:erons|ons)|ferons (?:saisir|bloquer)|vendrons"
+            r"\b(?:saisi(?:rons|ssons|ra|t)|bloqu(?:erons|ons)|ferons (?:saisir|bloquer|vendre|enlever)|vendrons"
             r"|procederons a la saisie|procedons a la saisie|procederons a une saisie)\b"
         ),
         "states a seizure as certain",
@@ -184,7 +180,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         + _I_COME
         + r")(?: [\w'-]+){0,5}? "
         r"(?:domicile|chez vous|votre (?:porte|adresse|lieu de travail|travail|bureau)|vos (?:locaux|bureaux)"
-        r"|vous voir)\b",
+        r"|vous voir|sur place|sur les lieux)\b",
         "states a visit as certain",
     ),
     (
@@ -227,7 +223,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "costs_on_debtor",
         (
-            r"\b(?:major|augment|ajout|factur|supporter|rembours|paierez|devrez|reclam)\w*(?: [\w'-]+){0,5}? "
+            r"\b(?:major|augment|ajout|"
+            r"(?<!la )(?<!une )(?<!cette )(?<!votre )(?<!notre )(?<!les )(?<!vos )(?<!nos )(?<!des )(?<!de )(?<!: )"
+            r"factur|supporter|rembours|paierez|devrez|reclam)\w*(?: [\w'€,.-]+){0,5}? "
             r"(?:de |des |les |nos |d'|aux |tous les )(?:frais|honoraires|couts|depens)\b(?! forfaitaire)"
         ),
         "puts costs on the debtor",
@@ -239,33 +237,36 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("costs_on_debtor", r"\ba vos (?:entiers )?(?:frais|depens)\b", "puts costs on the debtor"),
     (
-        "pressure",
+        "proceeding_stated",
         (
-            r"\b(?:inform|prevenir|prevenons|previendr|avert|contact|signal|denonc|divulgu|alert)\w*(?: [\w'-]+){0,4}? "
-            r"(?:votre |vos )(?:employeur|voisins?|famille|banque|banquier|clients?|fournisseurs?|conjointe?"
-            r"|entourage|proches|collegues)"
+            r"\b(?:(?:nous |on |creancier |mandant )?(?:allons|irons|ira|iront) (?:\w+ )?(?:en justice|au tribunal"
+            r"|devant (?:le tribunal|la justice|le juge))|port(?:ons|erons|era|eront) (?:[\w'-]+ ){0,3}(?:devant|en) "
+            r"(?:[\w'-]+ ){0,2}?(?:tribun\w+|juges?|justice|juridiction\w*)"
+            r"|(?:juges?|tribunal|justice) vous (?:condamner|ordonner|contraindr)\w*)"
         ),
-        "threatens to tell third parties",
+        "announces a court action as certain",
     ),
     (
-        "pressure",
+        "seizure_stated",
         (
-            r"\b(?:votre|vos) (?:employeur|voisins?|famille|banque|banquier|clients?|fournisseurs?|conjointe?"
-            r"|entourage|proches|collegues)"
-            r" (?:sera|seront|est|sont|va etre|vont etre)(?: \w+)? (?:inform|preven|avert|contact|alert)"
+            r"\b(?:vos|votre) (?:[\w'-]+ )?(?:biens|meubles|comptes?|salaires?|vehicules?)(?: [\w'-]+){0,3}? "
+            r"l'objet d'une? (?:saisie|blocage|immobilisation|gel|vente|prelevement)\b"
         ),
-        "threatens to tell third parties",
+        "states a seizure as certain",
     ),
     (
-        "pressure",
+        "visit_stated",
+        r"\b(?:serons|serai|sera|seront) (?:a|devant) (?:votre (?:porte|domicile)|vos (?:portes|locaux))\b",
+        "states a visit as certain",
+    ),
+    (
+        "imitation",
         (
-            r"\b(?:liste noire|mauvais payeurs?|fich(?:e|ee|es|age) (?:a la |de la |par la )?banque de france"
-            r"|interdit bancaire|prison|garde a vue"
-            r"|escro\w+|malhonnet\w*|voleurs?|mauvaise foi|(?:delit|sanctions?|peines?|poursuites?) (?:penales?"
-            r"|d'escroquerie)|casier judiciaire"
-            r"|votre reputation|honte|ruin\w+|casser la gueule)\b"
+            r"\b(?:mise en demeure avant (?:execution|poursuites?|saisie|assignation|proces)"
+            r"|(?:service|bureau|direction|pole|departement|cellule) (?:[\w']+ ){0,2}?"
+            r"(?:judiciaires?|des saisies|des poursuites))\b"
         ),
-        "insults, shames or threatens",
+        "imitates a paper of a court or officer",
     ),
 )
 
@@ -279,5 +280,10 @@ LINE_RULES: tuple[tuple[str, str, str], ...] = (
             r"(?! (?:competent|pourr|peut))(?: (?:de|du|judiciaire|commerce|proximite|paris|instance|[\w'-]+)){0,5} ?$"
         ),
         "looks like the letterhead of a court or officer",
+    ),
+    (
+        "imitation",
+        r"^ ?(?:signification|assignation|sommation|commandement|citation|saisie|exploit) ?[.!:]? ?$",
+        "is titled as a paper of an officer",
     ),
 )

@@ -35,6 +35,23 @@ Nos honoraires d’intervention, 45,00 €, sont exigibles.
 Forfait de gestion d’impayé : 19,90 €
 Des frais de commissaire de justice de 96,00 € vous seront demandés.
 Vous devrez rembourser au créancier les frais de recouvrement.
+Une participation de 12 € vous sera demandée pour le traitement de votre dossier.
+Merci d’ajouter 10 € de frais.
+Frais : 25,00 €
+Pénalité de relance : 15 €
+Vous devrez en outre régler nos émoluments.
+Les débours de notre étude sont à votre charge.
+Un supplément de 20 € est dû pour notre intervention.
+Une majoration forfaitaire de 10 % s’applique au titre du recouvrement.
+Clause pénale de 15 % en sus.
+Des dommages et intérêts de 500 € vous seront réclamés.
+Notre rémunération est à votre charge.
+Nos honoraires (45 €) sont inclus dans ce total.
+Le timbre vous sera facturé.
+Tous les frais seront supportés par vous.
+Il vous appartient de prendre en charge les frais de recouvrement.
+Les frais exposés sont à la charge du débiteur.
+F r a i s de dossier : 20 €.
 """.strip().split("\n")
 
 ACCEPTED = """
@@ -58,6 +75,13 @@ La relance du 5 mars est restée sans réponse.
 La mise en demeure du 5 mars vous a été présentée le 8.
 Votre dossier est suivi par Claire Fontaine.
 La rémunération de notre société est à la charge exclusive de notre mandant.
+La facture F-12 comprend des frais de port de 12,00 €.
+La facture porte sur les honoraires de notre cabinet d’architecte.
+Les honoraires de la mission, de 1 200 €, restent à régler.
+Notre rémunération n’est pas à votre charge.
+Le créancier ne réclame ni dommages et intérêts ni frais.
+Le lot comprend un supplément de 20 € pour la peinture.
+Aucuns frais ne sont à la charge du débiteur.
 Vous ne devez aucuns frais de recouvrement.
 Le montant indiqué ne comprend aucuns frais de recouvrement.
 Le montant ne comprend pas de frais de relance.

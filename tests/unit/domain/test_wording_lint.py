@@ -96,6 +96,25 @@ Nous serons contraints de saisir le tribunal.
 Votre dossier passe en phase judiciaire.
 Une procédure d’injonction de payer sera introduite à votre encontre sans autre avis.
 L’huissier procédera à l’ouverture forcée de votre porte.
+Nous serons à votre porte demain matin.
+Un agent se rendra sur place.
+Votre compte va faire l’objet d’un blocage.
+À défaut, poursuites judiciaires.
+Mise en demeure avant exécution
+Service du contentieux judiciaire
+Nous publierons votre nom.
+Vous serez inscrit au fichier des incidents de paiement.
+Une inscription à la Banque de France sera faite.
+Nous irons jusqu’au bout.
+Vous le regretterez.
+Nous savons où vous habitez.
+Prenez garde.
+Agissez avant qu’il ne soit trop tard.
+Nous allons en justice.
+Nous portons l’affaire devant le tribunal.
+Le juge vous condamnera.
+Nous ferons vendre vos meubles.
+Votre situation sera portée à la connaissance de votre banque.
 """.strip().split("\n")
 
 ACCEPTED = """
@@ -168,6 +187,13 @@ Notre collaborateur vous appellera jeudi.
 Les intérêts de retard s’ajoutent au principal.
 Maître Dupont, avocat de votre société, nous a écrit.
 Le commissaire de justice peut être saisi par le créancier.
+Cette facture correspond à la visite de maintenance effectuée le 3 mars.
+La procédure de paiement en ligne est ouverte.
+Si une procédure collective est ouverte à votre égard, merci de nous l’indiquer.
+Merci de contacter votre banque si le virement a été rejeté.
+Contactez votre banque pour confirmer le virement.
+Votre société est inscrite au registre du commerce.
+À défaut, nous pourrions être amenés à vous adresser une mise en demeure.
 """.strip().split("\n")
 
 L111_8 = tuple(
@@ -232,3 +258,29 @@ def test_a_sentence_is_read_across_the_lines_of_a_wrapped_message() -> None:
 
 def test_a_court_letterhead_is_seen_on_its_own_line() -> None:
     assert lint("Tribunal de commerce de Lyon\nMadame, Monsieur, votre facture reste à régler.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "L’h\u200buissier est mandaté.",
+        "L’huiss\u00adier est mandaté.",
+        "Une s\u2060aisie est en cours.",
+        "S A I S I E imminente de vos biens.",
+        "Une s.a.i.s.i.e est en cours.",
+        "S\u0430\u0456s\u0456\u0435 imminente de vos biens.",
+        "\uff33\uff21\uff29\uff33\uff29\uff25 imminente de vos biens.",
+    ],
+)
+def test_words_are_read_as_the_eye_sees_them(sentence: str) -> None:
+    """LTR_06: invisible characters, look-alike letters and letters that stand apart hide nothing."""
+    assert lint(sentence)
+
+
+def test_initials_are_no_word_in_pieces() -> None:
+    assert lint("La S.A.R.L. Dupont et M. J. R. Martin vous remercient.") == ()
+
+
+@pytest.mark.parametrize("title", ["SIGNIFICATION", "Assignation", "Commandement :"])
+def test_a_title_of_an_officers_paper_is_seen_on_its_own_line(title: str) -> None:
+    assert [problem.rule for problem in lint(f"{title}\nMadame, Monsieur,")] == ["imitation"]
