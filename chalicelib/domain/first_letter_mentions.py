@@ -10,7 +10,8 @@ from . import french
 from .collector import Payee
 from .messages import MessageFacts
 from .parties import Address
-from .wording_lint import STATUTORY_CHECKSUMS, checksum, paragraphs, plain_words
+from .plain_words import plain_words
+from .wording_lint import STATUTORY_CHECKSUMS, checksum, paragraphs
 
 _ACTIVITY = re.compile(r"\b(?:exerce\w*|activite)\b[^.]{0,40}\brecouvrement amiable\b")
 _DEMAND = re.compile(
@@ -71,6 +72,14 @@ def _identity(read: str, who: str, name: str, address: Address) -> Iterator[str]
         yield f"the name of the {who} is missing"
     if any(flat(line) not in read for line in (address.line1, address.postal_code, address.city)):
         yield f"the address of the {who} is missing"
+
+
+def asks_to_pay(text: str, facts: MessageFacts) -> bool:
+    """Whether a text demands a payment, or gives an account to pay to."""
+    read = flat(text)
+    accounts = (facts.creditor.iban, facts.collector.dedicated_iban if facts.collector else None)
+    closely = read.replace(" ", "")
+    return bool(_DEMAND.search(read)) or any(flat(iban).replace(" ", "") in closely for iban in accounts if iban)
 
 
 def _what_is_owed(read: str, facts: MessageFacts) -> Iterator[str]:

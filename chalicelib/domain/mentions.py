@@ -14,7 +14,7 @@ from . import french
 from .cost_lint import RULE as COST_RULE
 from .cost_lint import cost_problems
 from .errors import FieldProblem, Refused
-from .first_letter_mentions import Problem, first_letter_problems, flat
+from .first_letter_mentions import Problem, asks_to_pay, first_letter_problems, flat
 from .message_data import free_texts, identifiers, known_data
 from .messages import MessageFacts
 from .parties import DebtorKind
@@ -96,6 +96,8 @@ def _first_letter(words: Words, facts: MessageFacts) -> Iterator[Problem]:
         yield from _recall(words, facts)
     elif words.template not in RECEIPTS:
         yield Problem("LTR_01", "the letter of CPCE R124-4 comes before any other contact")
+    elif asks_to_pay(words.text, facts):
+        yield Problem("LTR_01", "a receipt that precedes the letter of CPCE R124-4 asks for nothing")
 
 
 def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:

@@ -15,13 +15,17 @@ def is_first_letter(facts: MessageFacts) -> bool:
 
 
 def mandate_view(facts: MessageFacts, labels: dict[str, Any]) -> dict[str, object]:
-    """``mandate`` is false in the creditor's own name; ``letter`` only once the first letter went out."""
+    """``mandate`` is false in the creditor's own name; ``letter`` only once the first letter went out.
+
+    Until then nothing but that letter asks for money: what acknowledges a payment says no more (``may_ask``, LTR_01).
+    """
     collector = facts.collector
     return {
         "mandate": collector is not None,
         "collector": {"name": collector.name} if collector else None,
         "insurance": _insurance(facts),
         "letter": _letter(facts.first_letter) if collector and facts.first_letter else None,
+        "may_ask": not is_first_letter(facts),
         "own_reference": facts.own_reference,
         "creditor_name": facts.creditor.sender_name,
         "payee_is_collector": facts.payee is Payee.COLLECTOR,

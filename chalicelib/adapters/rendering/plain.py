@@ -11,7 +11,7 @@ WIDTH = 76
 
 
 def plain_text(blocks: Iterable[Block]) -> str:
-    """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table."""
+    """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table, a name and its value where it has two columns."""
     return "\n\n".join(_plain(block) for block in blocks) + "\n"
 
 
@@ -48,7 +48,8 @@ def _wrap(text: str, lead: str = "", rest: str = "") -> str:
 
 def _table(block: Table) -> str:
     titles = [column.title for column in block.columns]
-    lines = [_row(titles, row) for row in block.rows]
+    pairs = len(titles) == 2
+    lines = [f"- {row[0]}\u00a0: {row[1]}" if pairs else _row(titles, row) for row in block.rows]
     lines += [f"{row[0]}\u00a0: {row[-1]}" for row in block.totals]
     return "\n".join(lines)
 

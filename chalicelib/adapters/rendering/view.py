@@ -71,7 +71,11 @@ def _parties(facts: MessageFacts) -> View:
     creditor, debtor, manager, kind = facts.creditor, facts.debtor, facts.case_manager, facts.debtor.kind
     mediator, sender = facts.mediator, sender_of(facts)
     return {
-        "creditor": {"name": creditor.name, "city": creditor.address.city},
+        "creditor": {
+            "name": creditor.name,
+            "city": creditor.address.city,
+            "professional": not creditor.is_private_individual,
+        },
         "debtor": {"name": debtor.name, "natural": kind.is_natural_person},
         "recipient": facts.recipient_name or "",
         "manager": {

@@ -14,7 +14,7 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 from tests.support.wordings import Change, renderer_with
 
-from .facts import CREDITOR, line, statement_of
+from .facts import CREDITOR, line, receipt_facts, statement_of
 from .mandate_facts import after_the_letter, before_the_letter
 from .sending import final, refused, send
 
@@ -134,6 +134,20 @@ def test_before_the_first_letter_nothing_is_written_but_a_receipt() -> None:
     assert refused(Renderer(), "reminder_1", "email", some).code == "first_letter_missing"
     assert refused(Renderer(), "call_verification", "call", some).code == "first_letter_missing"
     send(Renderer(), "receipt", "letter", some)
+
+
+@pytest.mark.parametrize("template", ["receipt", "receipt_withdrawal"])
+def test_what_precedes_the_first_letter_asks_for_nothing(template: str) -> None:
+    """LTR_01: neither an account to pay to nor a demand stands in a receipt, or in what withdraws one."""
+    some = before_the_letter(receipt=receipt_facts(reversed_on=date(2026, 2, 26)))
+    for channel in ("email", "letter"):
+        send(Renderer(), template, channel, some)
+    for words in (Renderer().email(template, some).text, Renderer().letter(template, some).words):
+        assert "Comment régler" not in words
+        assert "FR76" not in words
+    asking = renderer_with(Change("fragments", "acting", "{% if mandate %}", "{{ iban }} {% if mandate %}"))
+    assert "LTR_01" in refused(asking, template, "email", some).detail
+    send(Renderer(), template, "email", after_the_letter(receipt=some.receipt))
 
 
 def test_a_letter_that_was_not_posted_yet_cannot_be_recalled() -> None:

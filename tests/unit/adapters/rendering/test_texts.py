@@ -14,6 +14,7 @@ import pytest
 
 from chalicelib.adapters.rendering import Renderer
 from chalicelib.adapters.rendering.wording import wording_for
+from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.messages import (
     CallScript,
     MessageFacts,
@@ -154,10 +155,53 @@ def test_a_consumer_reads_of_mediator_and_commission_and_never_of_commercial_pen
         assert word not in text
 
 
-def test_without_a_mediator_the_consumer_still_reads_of_the_commission() -> None:
-    text = RENDERER.email("reminder_1", facts(DebtorKind.CONSUMER, mediator=None)).text
-    assert "Médiation" not in text
-    assert "commission de surendettement" in unwrapped(text)
+def test_without_a_mediator_on_file_the_consumer_reads_where_to_find_one() -> None:
+    """R-053, C. conso L616-1: the professional publishes the mediator's address; a private creditor has none."""
+    some = facts(DebtorKind.CONSUMER, mediator=None)
+    text = unwrapped(RENDERER.email("reminder_1", some).text)
+    assert "recourir gratuitement au médiateur dont relève Menuiserie Bellanger SARL, dont les coordonnées" in text
+    assert "commission de surendettement" in text
+    between_neighbours = replace(some, creditor=replace(CREDITOR, is_private_individual=True))
+    text = unwrapped(RENDERER.email("reminder_1", between_neighbours).text)
+    assert "édiat" not in text
+    assert "commission de surendettement" in text
+
+
+def test_what_a_private_individual_claims_from_a_business_has_no_word_of_commerce() -> None:
+    """INT_06: legal interest from the presented notice; neither commercial penalties nor their article."""
+    some = facts(DebtorKind.COMPANY, statement=facts(DebtorKind.CONSUMER).statement)
+    some = replace(some, creditor=replace(CREDITOR, is_private_individual=True))
+    notice = unwrapped(RENDERER.letter("formal_notice", some).words)
+    assert "fait courir, à compter de sa présentation, les intérêts au taux légal" in notice
+    receipt = unwrapped(RENDERER.receipt(some).words)
+    assert "d’abord sur les intérêts éventuels, puis sur le principal" in receipt
+    for word in ("pénalités de retard", "L441-10", "Fondement des sommes"):
+        assert word not in notice
+        assert word not in receipt
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (
+            AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
+            "d’abord sur les pénalités de retard, ensuite sur l’indemnité forfaitaire, enfin sur le principal",
+        ),
+        (
+            AllocationOrder.INTEREST_PRINCIPAL_INDEMNITY,
+            "d’abord sur les pénalités de retard, ensuite sur le principal, enfin sur l’indemnité forfaitaire",
+        ),
+        (
+            AllocationOrder.PRINCIPAL_INTEREST_INDEMNITY,
+            "d’abord sur le principal, ensuite sur les pénalités de retard, enfin sur l’indemnité forfaitaire",
+        ),
+    ],
+)
+def test_a_receipt_tells_the_order_in_which_the_payment_was_really_spread(order: AllocationOrder, said: str) -> None:
+    """PAY_01: the creditor's own order where it departs from the law's."""
+    for some in (facts(), paid_up()):
+        ordered = replace(some, statement=replace(some.statement, order=order))
+        assert said in unwrapped(RENDERER.receipt(ordered).words)
 
 
 @pytest.mark.parametrize("kind", [DebtorKind.COMPANY, DebtorKind.SOLE_TRADER])
