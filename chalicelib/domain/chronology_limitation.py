@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
+from .chronology_phrases import capital, day, say
 from .events import EventType
-from .french import format_date, typeset
 
 Payload = Mapping[str, Any]
 
@@ -49,37 +48,25 @@ def on_limitation(payload: Payload) -> str:
     if not isinstance(said, Mapping) or "effect" not in said:
         return ""
     sentence = LIMITATION_EFFECTS[str(said["effect"])]
-    return _say(f" {sentence}", rule=said["rule"], day=_day(said["last_day"]))
+    return say(f" {sentence}", rule=said["rule"], day=day(said["last_day"]))
 
 
 def barred_since(payload: Payload) -> str:
     """Since when a claim that was closed for it is time-barred (PRE_15)."""
     said = payload.get("limitation")
-    return _say(" depuis la fin du {day}", day=_day(said["last_day"])) if isinstance(said, Mapping) else ""
-
-
-def _say(template: str, **values: object) -> str:
-    return typeset(template).format(**values)
-
-
-def _day(text: object) -> str:
-    return format_date(date.fromisoformat(str(text)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return say(" depuis la fin du {day}", day=day(said["last_day"])) if isinstance(said, Mapping) else ""
 
 
 def _warned(payload: Payload) -> str:
-    return _say(
+    return say(
         "Prescription à la fin du {last} ; dernier jour sûr : le {safe}.",
-        last=_day(payload["last_day"]),
-        safe=_day(payload["safe_last_day"]),
+        last=day(payload["last_day"]),
+        safe=day(payload["safe_last_day"]),
     )
 
 
 def _act(payload: Payload) -> str:
-    return _say("{what} du {day}.", what=_capital(_kind(payload)), day=_day(payload["on"]))
+    return say("{what} du {day}.", what=capital(_kind(payload)), day=day(payload["on"]))
 
 
 def _kind(payload: Payload) -> str:
@@ -88,24 +75,24 @@ def _kind(payload: Payload) -> str:
 
 def _act_withdrawn(payload: Payload) -> str:
     cause = UNDONE.get(str(payload.get("cause")), "acte retiré")
-    return _say("{what} du {day} : {cause}.", what=_capital(_kind(payload)), day=_day(payload["on"]), cause=cause)
+    return say("{what} du {day} : {cause}.", what=capital(_kind(payload)), day=day(payload["on"]), cause=cause)
 
 
 def _suspended(payload: Payload) -> str:
-    return _say(
+    return say(
         "{what} : prescription suspendue du {start} au {end}.",
-        what=_capital(_suspension(payload)),
-        start=_day(payload["from"]),
-        end=_day(payload["to"]),
+        what=capital(_suspension(payload)),
+        start=day(payload["from"]),
+        end=day(payload["to"]),
     )
 
 
 def _suspension_withdrawn(payload: Payload) -> str:
-    return _say(
+    return say(
         "Suspension retirée : {what} du {start} au {end}.",
         what=_suspension(payload),
-        start=_day(payload["from"]),
-        end=_day(payload["to"]),
+        start=day(payload["from"]),
+        end=day(payload["to"]),
     )
 
 

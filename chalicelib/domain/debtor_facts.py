@@ -13,7 +13,6 @@ from .parties import MOVED, ChannelBlock, Debtor, DebtorKind
 
 MOST_FACTS = 20
 POSTAL = ("letter", "registered_letter")
-OPT_OUT_CHANNELS = ("email", "sms", "call")
 
 NATURAL = frozenset({DebtorKind.CONSUMER, DebtorKind.SOLE_TRADER})
 APPLIES_TO = {

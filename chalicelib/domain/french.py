@@ -50,12 +50,6 @@ def group_thousands(value: int) -> str:
     return f"{value:,}".replace(",", NARROW_NO_BREAK)
 
 
-def format_euros(value: Decimal, *, places: int) -> str:
-    """An amount that is not yet rounded to the cent, such as the interest of one period."""
-    euros, _, decimals = f"{value:.{places}f}".partition(".")
-    return f"{group_thousands(int(euros))},{decimals}{NO_BREAK}€"
-
-
 def format_rate(value: Decimal) -> str:
     """« 12,15 % », two decimals at least, none lost."""
     places = max(2, -int(value.normalize().as_tuple().exponent))

@@ -12,9 +12,8 @@ from itertools import islice
 
 from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.debtor_fact import DebtorFact
-from chalicelib.domain.document import Document, DocumentKind
+from chalicelib.domain.document import Document, DocumentKind, document_added
 from chalicelib.domain.errors import Conflict, DebtorErased, DomainError, NotFound
-from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.fact_effects import is_stopped
 from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.reads import CaseSummary, ListFilter
@@ -102,7 +101,7 @@ def _tell(scope: Scope, case_id: str, ports: Spreading) -> None:
     tasks = _unmade_calls(known, ports.recording)
     if known is file and not proofs and not tasks:
         return
-    drafts = (*learnt.events, *(_added(document) for document in proofs))
+    drafts = (*learnt.events, *(document_added(document) for document in proofs))
     changed = record(file, known.case, drafts, actor=ACTOR, ports=ports.recording)
     creations: tuple[Write, ...] = tuple(Create(document, file.key) for document in proofs)
     ports.recording.store.commit((*changed.writes, *creations, *tasks))
@@ -115,15 +114,6 @@ def _unmade_calls(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
     if any(block.channel == "call" and block.fact_id for block in file.debtor.blocks):
         return expire_call_tasks(file, recording, still_called=file.debtor.usable_phones())
     return ()
-
-
-def _added(document: Document) -> CaseEvent:
-    return event(
-        EventType.DOCUMENT_ADDED,
-        {"name": document.name},
-        kind=document.kind.value,
-        documents=[{"document_id": document.id, "sha256": document.sha256}],
-    )
 
 
 def _proofs(file: CaseFile, ports: Spreading) -> tuple[Document, ...]:

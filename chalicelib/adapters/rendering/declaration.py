@@ -15,6 +15,7 @@ from .blocks import Block, Column, Columns, Fields, Table, parse_blocks
 from .marks import clean_value
 from .sender import SenderIdentity, letterhead_lines
 from .sheet import Sheet
+from .statement_tables import interest_table
 from .view import View, kind_key
 from .wording import Wording, wording_for
 
@@ -173,30 +174,7 @@ def _to_come(facts: DeclarationFacts, labels: Labels) -> Table:
 
 
 def _periods(facts: DeclarationFacts, labels: Labels) -> Table:
-    titles = labels["columns"]
-    columns = (
-        Column(titles["invoice"], 2.2, breakable=True),
-        Column(titles["from"], 1.4),
-        Column(titles["to"], 1.4),
-        Column(titles["days_count"], 0.9, right=True),
-        Column(titles["base"], 1.7, right=True),
-        Column(titles["rate"], 1.2, right=True),
-        Column(titles["interest"], 1.5, right=True),
-    )
-    rows = tuple(
-        (
-            line.invoice.number,
-            french.format_short_date(period.start),
-            french.format_short_date(period.end),
-            french.group_thousands(period.days),
-            french.format_money(period.principal),
-            french.format_rate(period.annual_rate),
-            french.format_euros(period.interest, places=4),
-        )
-        for line in facts.claim.due
-        for period in line.periods
-    )
-    return Table(columns, rows, small=True)
+    return interest_table(facts.claim.due, labels)
 
 
 def _signature(_facts: DeclarationFacts, labels: Labels) -> Columns:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.domain import french
+from chalicelib.domain.ledger_lines import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 
 from .blocks import Column, Table
@@ -14,6 +16,11 @@ Labels = dict[str, Any]
 
 
 def periods_table(facts: MessageFacts, labels: Labels) -> Table:
+    """The interest of the statement."""
+    return interest_table(facts.statement.lines, labels)
+
+
+def interest_table(lines: Sequence[InvoiceStatement], labels: Labels) -> Table:
     """Interest, period by period, one rate and one principal a line: the lines add up to the cent (INT_09, INT_13)."""
     titles = labels["columns"]
     columns = (
@@ -25,7 +32,6 @@ def periods_table(facts: MessageFacts, labels: Labels) -> Table:
         Column(titles["rate"], 1.2, right=True),
         Column(titles["interest"], 1.5, right=True),
     )
-    lines = facts.statement.lines
     rows = tuple(
         (
             line.invoice.number,

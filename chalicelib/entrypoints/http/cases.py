@@ -10,8 +10,9 @@ from chalicelib.usecases.open_case import Opened, open_case
 from chalicelib.usecases.preview_case import Preview, preview_case
 from chalicelib.usecases.read_timeline import read_timeline
 from chalicelib.usecases.statement_document import StatementPdf, render_statement
-from chalicelib.usecases.view_case import CaseView, view_case
+from chalicelib.usecases.view_case import CaseView
 
+from .case_views import viewed
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
@@ -63,7 +64,7 @@ def get_cases(call: Call[None, CaseList]) -> Page:
 @blueprint.operation("GET", "/v1/cases/{case_id}", scope=KeyScope.CASES_READ, present=case_answer)
 def get_case(call: Call[None, None]) -> CaseView:
     """One case: where it stands, what comes next, what is owed (R-089)."""
-    return _view(call)
+    return viewed(call)
 
 
 def statement_answer(view: CaseView | StatementPdf, call: Call[Any, Any]) -> Answer:
@@ -91,7 +92,7 @@ def get_case_statement(call: Call[None, StatementQuery]) -> CaseView | Statement
     """What is owed on a day, invoice by invoice (R-007)."""
     if negotiated(call.exchange.headers.get("accept"), (JSON, PDF)) == PDF:
         return render_statement(call.scope, call.id("case_id"), call.query.as_of, ports=call.deps.packing)
-    return _view(call)
+    return viewed(call)
 
 
 @blueprint.operation(
@@ -112,9 +113,3 @@ def get_case_timeline(call: Call[None, ListQuery]) -> Page:
 
 def _command(call: Call[CaseRequest, None]) -> Any:
     return open_case_command(call.body, call.scope, lambda upload_id: call.deps.files.uploaded(call.scope, upload_id))
-
-
-def _view(call: Call[None, Any]) -> CaseView:
-    d = call.deps
-    as_of = call.query.as_of if call.query else None
-    return view_case(call.scope, call.id("case_id"), store=d.store, wall=d.wall_clock, rates=d.rates, as_of=as_of)

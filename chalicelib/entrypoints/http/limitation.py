@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.record_limitation_act import RecordLimitationAct, record_limitation_act
 from chalicelib.usecases.record_limitation_suspension import RecordLimitationSuspension, record_limitation_suspension
-from chalicelib.usecases.view_case import CaseView, view_case
+from chalicelib.usecases.view_case import CaseView
 from chalicelib.usecases.view_judicial_routes import RoutesView, view_judicial_routes
 from chalicelib.usecases.withdraw_limitation_act import WithdrawLimitationAct, withdraw_limitation_act
 from chalicelib.usecases.withdraw_limitation_suspension import (
@@ -18,6 +16,7 @@ from chalicelib.usecases.withdraw_limitation_suspension import (
 )
 
 from .case_commands import changing
+from .case_views import viewed
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .presenters.limitation import limitation_answer, limitation_outcome_answer
@@ -38,7 +37,7 @@ CASE = "/v1/cases/{case_id}"
 @blueprint.operation("GET", f"{CASE}/limitation", scope=KeyScope.CASES_READ, present=limitation_answer)
 def get_case_limitation(call: Call[None, None]) -> CaseView:
     """The last days of each invoice, and every act with its effect (PRE_01..PRE_15, R-108)."""
-    return _view(call)
+    return viewed(call)
 
 
 @blueprint.operation(
@@ -109,10 +108,4 @@ def post_case_limitation_suspension_withdraw(call: Call[ReasonRequest, None]) ->
 )
 def get_case_judicial_routes(call: Call[None, RoutesQuery]) -> RoutesView:
     """Which routes to a title are open on a day, and why: facts, not advice (PROC_01..PROC_06)."""
-    return view_judicial_routes(_view(call))
-
-
-def _view(call: Call[None, Any]) -> CaseView:
-    d = call.deps
-    as_of = call.query.as_of if call.query else None
-    return view_case(call.scope, call.id("case_id"), store=d.store, wall=d.wall_clock, rates=d.rates, as_of=as_of)
+    return view_judicial_routes(viewed(call))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -190,6 +190,3 @@ class ListQuery(QueryString):
 
     limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_limit)] = 20
     cursor: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
-
-
-ListKind = Literal["list"]
