@@ -103,10 +103,8 @@ def _small_claims(facts: RouteFacts) -> Route:
 
 def _payment_order(facts: RouteFacts) -> Route:
     months = 3 if facts.as_of >= SERVICE_SHORTENED_FROM else 6
-    service = f"The order is void unless served within {months} months; the day is for an order made today."
+    service = f"The order is void unless served within {months} months; the day is for an order made on {facts.as_of}."
     disputed = "A claim that is disputed is open to opposition, which brings a full hearing."
-    civil = not is_commercial(facts)
-    contribution = civil and facts.as_of >= CONTRIBUTION_FROM
     return Route(
         name="payment_order",
         title="Order for payment (injonction de payer)",
@@ -125,12 +123,9 @@ def _payment_order(facts: RouteFacts) -> Route:
             Deadline("opposition", "CPC 1416", "Opposition within one month of service.", 1, None, "PROC_04"),
             _limitation(facts, "Filing does not interrupt limitation; the service of the order does.", last=True),
         ),
-        costs=(
-            *((Cost.contribution(),) if contribution else ()),
-            Cost.officer("Service of the order."),
-        ),
+        costs=(*_contribution(facts), Cost.officer("Service of the order.")),
         duration=Duration(3, 12, "Service in time, one month for opposition, and no opposition.", "estimate"),
-        court=JUDICIAL_COURT if civil else COMMERCIAL_COURT,
+        court=COMMERCIAL_COURT if is_commercial(facts) else JUDICIAL_COURT,
     )
 
 
@@ -179,7 +174,7 @@ def _summary_proceedings(facts: RouteFacts) -> Route:
             *_prior_attempt(facts),
         ),
         deadlines=(_limitation(facts, "The summons interrupts limitation (C. civ. 2241)."),),
-        costs=(Cost.lawyer(), Cost.court(), Cost.officer("Summons and service.")),
+        costs=(*_contribution(facts), Cost.lawyer(), Cost.court(), Cost.officer("Summons and service.")),
         duration=Duration(2, 12, "From the summons to the order; an appeal takes longer.", "estimate"),
         court=COMMERCIAL_COURT if is_commercial(facts) else JUDICIAL_COURT,
         verify=bool(_prior_attempt(facts)),
@@ -193,17 +188,25 @@ def _full_claim(facts: RouteFacts) -> Route:
         article="CPC 54, 56",
         conditions=(*common_conditions(facts), _not_public(facts, "PROC_06", "CPC 54"), *_prior_attempt(facts)),
         deadlines=(_limitation(facts, "The claim interrupts unless withdrawn or rejected (C. civ. 2241, 2243)."),),
-        costs=(Cost.lawyer(), Cost.court(), Cost.officer("Summons and service.")),
+        costs=(*_contribution(facts), Cost.lawyer(), Cost.court(), Cost.officer("Summons and service.")),
         duration=Duration(6, 24, "First instance; an appeal takes longer (R-105).", "market_range"),
         court=COMMERCIAL_COURT if is_commercial(facts) else JUDICIAL_COURT,
     )
+
+
+def _contribution(facts: RouteFacts) -> tuple[Cost, ...]:
+    """Owed to open any case before a civil court since 1 May 2026, not before a commercial one."""
+    return () if is_commercial(facts) or facts.as_of < CONTRIBUTION_FROM else (Cost.contribution(),)
 
 
 def _prior_attempt(facts: RouteFacts) -> tuple[Condition, ...]:
     """Conciliation, mediation or the participatory procedure first: before the judicial court alone (PROC_06)."""
     if is_commercial(facts) or _cap(facts) is False:
         return ()
-    said = "Before the judicial court, up to 5,000.00 EUR, an amicable attempt came first (conciliation, mediation)."
+    said = (
+        "Before the judicial court, up to 5,000.00 EUR, an amicable attempt came first (conciliation, mediation); a "
+        "small claims procedure that failed (CPCE L125-1) stands in for it."
+    )
     return (Condition("PROC_06", "CPC 750-1", None, said),)
 
 

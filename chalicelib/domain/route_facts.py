@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .money import Money
+from .money import ZERO, Money
 from .parties import DebtorKind
 
 
 @dataclass(frozen=True)
 class RouteFacts:
-    """A claim on a day. ``interest`` is ``None`` while a rate is missing; amounts in cents, VAT included."""
+    """A claim on a day; amounts in cents, VAT included. ``indemnities`` are the fixed and the complementary ones.
+
+    ``interest`` is ``None`` while a rate is missing; ``principal`` is then what is left of it at least.
+    """
 
     debtor_kind: DebtorKind
     as_of: date
@@ -23,6 +26,14 @@ class RouteFacts:
     insolvent: bool = False
     over_indebted: bool = False
     person_missing: bool = False
+    indemnities: Money = ZERO
+
+    @property
+    def is_due(self) -> bool | None:
+        """Whether something is unpaid, accessories included; not known while a rate is missing and principal paid."""
+        if self.principal.amount > 0 or self.indemnities.amount > 0:
+            return True
+        return None if self.interest is None else self.interest.amount > 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ def is_commercial(facts: RouteFacts) -> bool:
 def common_conditions(facts: RouteFacts, *, stayed: bool = False) -> tuple[Condition, ...]:
     """What every route asks first. ``stayed``: one that ends in payment, which over-indebtedness forbids."""
     found = [
-        Condition("INT_11", "C. civ. 1103", facts.principal.amount > 0, "Something is due and unpaid on that day."),
+        Condition("INT_11", "C. civ. 1103", facts.is_due, "Something is due and unpaid on that day."),
         Condition(
             "PRE_15",
             "C. civ. 2219, 2247",

@@ -35,18 +35,22 @@ def _facts(view: CaseView) -> RouteFacts:
     return RouteFacts(
         debtor_kind=case.debtor_kind,
         as_of=view.as_of,
-        principal=account.principal if account else _claimed(view),
+        principal=account.principal if account else _least_principal(view),
         interest=account.interest if account else None,
         last_day=view.limitation.last_day,
         safe_last_day=view.limitation.safe_last_day,
         dispute_open=PauseKind.DISPUTE in held,
         insolvent=PauseKind.INSOLVENCY in held,
         over_indebted=PauseKind.OVER_INDEBTEDNESS in held,
+        indemnities=account.fixed_indemnity + account.complementary_indemnity if account else ZERO,
         person_missing=bool(held & {PauseKind.DEATH, PauseKind.GUARDIANSHIP}),
     )
 
 
-def _claimed(view: CaseView) -> Money:
-    """The principal at opening of what is due, while a rate is missing."""
+def _least_principal(view: CaseView) -> Money:
+    """What is left of the principal at least, while a rate is missing: as if every payment had gone to it alone."""
     case: Case = view.case
-    return sum((i.principal for i in case.invoices if i.due_date < view.as_of), ZERO)
+    claimed = sum(invoice.principal.amount for invoice in case.invoices if invoice.due_date < view.as_of)
+    credited = sum(note.amount.amount for note in case.credit_notes)
+    paid = sum(payment.amount.amount for payment in case.payments if payment.reversed_on is None)
+    return Money(max(claimed - credited - paid, 0))

@@ -103,6 +103,22 @@ def test_the_contribution_of_50_euros_is_owed_before_civil_courts_alone(
     assert [cost.high.amount for cost in costs if cost.item == "court_contribution"] == ([5_000] if owed else [])
 
 
+def test_the_contribution_opens_any_case_before_a_civil_court() -> None:
+    """Law 2026-103, art. 128: a claim on the merits and summary proceedings too, not what has no judge."""
+    owed = {
+        name for name, r in routes(debtor_kind=CONSUMER).items() if "court_contribution" in {c.item for c in r.costs}
+    }
+    assert owed == {"payment_order", "summary_proceedings", "full_claim"}
+
+
+def test_what_is_left_may_be_interest_and_indemnity_alone() -> None:
+    """INT_11: accessories are owed too; unknown interest leaves it unknown."""
+    assert routes(principal=Money(0), interest=Money(1))["full_claim"].open
+    assert routes(principal=Money(0), interest=Money(0), indemnities=Money(4_000))["full_claim"].open
+    unknown = routes(principal=Money(0), interest=None)["full_claim"].conditions
+    assert [condition.met for condition in unknown if condition.rule == "INT_11"] == [None]
+
+
 def test_a_dispute_closes_what_needs_agreement_or_no_serious_contest() -> None:
     """STOP_01, PROC_02, PROC_05."""
     assert open_routes() - open_routes(dispute_open=True) == {

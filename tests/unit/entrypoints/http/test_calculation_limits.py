@@ -133,3 +133,32 @@ def test_the_order_of_allocation_may_be_asked_for(world: HttpWorld) -> None:
     assert by_law == named.json
     assert by_law["allocations"][0]["interest"]["amount"] > 0
     assert first.json["allocations"][0]["principal"]["amount"] == 20_000
+
+
+@pytest.mark.parametrize("year", [1900, 1950, 1989, 2060, 2100])
+def test_no_year_from_1900_to_2100_is_refused_for_itself(world: HttpWorld, year: int) -> None:
+    """What has no rate says which one is missing (INT_15); what needs none is answered."""
+    client, first, last = world.tenant().test, f"{year}-01-01", f"{year}-12-31"
+    limitation = {**CALCULATIONS["limitation"], "completed_on": first, "due_date": last}
+    limitation |= {"acts": [{"kind": "email", "on": last}], "suspensions": []}
+    assert client.post("/v1/calculations/limitation", limitation).status == 200
+    silent = {**LATE, "contract_rate": None, "due_date": first, "as_of": last}
+    late = client.post("/v1/calculations/late-payment", silent)
+    assert (late.status, late.code) == (422, "rate_unknown")
+    body = {**ALLOCATION, "invoices": [invoice(due_date=last)], "as_of": last}
+    body["payments"] = [payment(received_on=first)]
+    assert client.post("/v1/calculations/allocation", body).status == 200
+    unknown = client.post("/v1/calculations/allocation", {**body, "invoices": [invoice(due_date=first)]})
+    assert (unknown.status, unknown.code) == (422, "rate_unknown")
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2101-01-01"])
+@pytest.mark.parametrize("field", ["completed_on", "due_date"])
+def test_a_limitation_outside_those_years_is_refused_at_its_field(world: HttpWorld, field: str, day: str) -> None:
+    assert refused(world, "limitation", {**CALCULATIONS["limitation"], field: day}) == [(f"#/{field}", "out_of_range")]
+    acts = [{"kind": "email", "on": day}]
+    body = {**CALCULATIONS["limitation"], "acts": acts}
+    assert refused(world, "limitation", body) == [("#/acts/0/on", "out_of_range")]
+    spans = [{"from": "2026-01-01", "to": day, "kind": "mediation"}]
+    body = {**CALCULATIONS["limitation"], "suspensions": spans}
+    assert refused(world, "limitation", body) == [("#/suspensions/0/to", "out_of_range")]

@@ -186,3 +186,17 @@ def test_the_routes_of_a_day_are_facts_with_their_articles(world: HttpWorld) -> 
     disputed = client.get(f"/v1/cases/{case['id']}/judicial-routes").json["routes"]
     closed = {route["code"] for route in disputed if not route["open"]}
     assert {"small_claims_procedure", "uncontested_commercial_claim", "summary_proceedings"} <= closed
+
+
+def test_a_missing_rate_leaves_what_was_paid_and_the_cap_unknown(world: HttpWorld) -> None:
+    """PROC_01, INT_15: a payment may have gone to interest or to principal, so that both amounts are open."""
+    client = world.tenant().test
+    case = opened(client)
+    due = client.get(f"/v1/cases/{case['id']}/judicial-routes").json["principal"]["amount"]
+    body = {"amount": {"amount": 30_000, "currency": "EUR"}, "received_on": "2026-11-20", "method": "cheque"}
+    assert client.post(f"/v1/cases/{case['id']}/payments", body).status == 201
+    found = client.get(f"/v1/cases/{case['id']}/judicial-routes?as_of=2029-01-01").json
+    assert (found["interest"], found["principal"]["amount"]) == (None, due - 30_000)
+    assert "is not loaded" in found["missing_rate"]
+    small = next(route for route in found["routes"] if route["code"] == "small_claims_procedure")
+    assert [each["met"] for each in small["conditions"] if each["article"] == "CPCE R125-1"] == [None]
