@@ -1,4 +1,7 @@
-"""A fact reaches every case of the debtor: at the point of no return, through faults, and no other debtor's."""
+"""A fact reaches every case of the debtor: at the point of no return, through faults, and no other debtor's.
+
+STOP_02..STOP_04.
+"""
 
 from __future__ import annotations
 
