@@ -161,7 +161,8 @@ def _impossible(dated: DatedRate, at: str, last: HalfYear) -> list[FieldProblem]
     """What no published rate can be. The trap: a change in the middle of a half-year is not its rate."""
     half, rate = dated.half_year, dated.rate
     problems = []
-    if not FIRST_HALF_YEAR <= half <= last:
+    exists = FIRST_HALF_YEAR <= half <= last
+    if not exists:
         detail = f"from {FIRST_HALF_YEAR} to {last}: a later rate is not published yet"
         problems.append(FieldProblem(f"{at}/half_year", "outside_range", detail))
     if not 0 <= rate.value <= HIGHEST_RATE:
@@ -171,7 +172,7 @@ def _impossible(dated: DatedRate, at: str, last: HalfYear) -> list[FieldProblem]
     if rate.effective_on is None and not rate.provisional:
         detail = "a rate whose effective date was not seen is provisional"
         problems.append(FieldProblem(f"{at}/effective_on", "required", detail))
-    if rate.effective_on is not None and rate.effective_on > half.first_day:
+    if exists and rate.effective_on is not None and rate.effective_on > half.first_day:
         detail = f"the rate of {half} is the one in force on {half.first_day}"
         problems.append(FieldProblem(f"{at}/effective_on", "after_first_day", detail))
     return problems

@@ -114,6 +114,7 @@ def test_every_version_is_kept_with_who_when_why_and_what_it_replaced(world: Htt
         ({"half_year": "2026-H2"}, "#/rates/0/half_year", "wrong_form"),
         ({"half_year": "2016H1", "effective_on": "2016-01-01"}, "#/rates/0/half_year", "outside_range"),
         ({"half_year": "2031H1"}, "#/rates/0/half_year", "outside_range"),
+        ({"half_year": "0000H1"}, "#/rates/0/half_year", "outside_range"),
         ({"value": "31"}, "#/rates/0/value", "out_of_range"),
         ({"value": "2.405"}, "#/rates/0/value", "wrong_form"),
         ({"value": "-1"}, "#/rates/0/value", "wrong_form"),
