@@ -49,11 +49,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class PriorReminder:
-    """A reminder the creditor sent before the case was opened (R-016)."""
+    """A reminder the creditor sent before the case was opened (R-016).
+
+    ``formal_notice_presented_on``: it was a formal notice, and the debtor is proved to have been shown it on that day.
+    """
 
     channel: str
     on: date
     document_id: str | None = None
+    formal_notice_presented_on: date | None = None
 
     @property
     def is_written(self) -> bool:

@@ -13,6 +13,7 @@ from .case_commands import close, reopen
 from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, RateUnknown
 from .events import CaseEvent, EventType, event
+from .formal_notice import proven_notices
 from .invoice import normalised_number
 from .ledger import Statement, statement
 from .ledger_facts import CreditNote, Payment
@@ -49,8 +50,7 @@ def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
         rates=as_stated(rates, case.stated_rates),
         as_of=as_of,
         complementary_indemnities=case.complementary_indemnities,
-        formal_notice_on=case.notice.proven_on if case.notice else None,
-        formal_notice_written_on=case.notice.handed_over_on if case.notice else None,
+        formal_notices=proven_notices(case),
         creditor_is_private_individual=case.creditor_is_private_individual,
         frozen_on=case.frozen_on,
         order=case.allocation_order,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .notice import FormalNotice, Presentation
+from .case import Case
+from .notice import FormalNotice, Presentation, ProvenNotice
 from .scenario import Scenario
 
 
@@ -20,3 +21,11 @@ def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scena
 def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> FormalNotice:
     """Seven days after posting without the carrier's event the case goes on, marked ``presumed``."""
     return presented(notice, Presentation.PRESUMED, on, scenario)
+
+
+def proven_notices(case: Case) -> tuple[ProvenNotice, ...]:
+    """The case's own notice once its presentation is reported, and those that the creditor sent and proved before."""
+    told = [(reminder.on, reminder.formal_notice_presented_on) for reminder in case.prior_reminders]
+    if case.notice is not None:
+        told.append((case.notice.handed_over_on, case.notice.proven_on))
+    return tuple(ProvenNotice(written, presented) for written, presented in told if presented is not None)

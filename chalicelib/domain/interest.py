@@ -193,8 +193,7 @@ def interest_terms(
     bears no indemnity (IND_04).
     """
     last_day = frozen_on - ONE_DAY if frozen_on else None
-    civil = creditor_is_private_individual or not (debtor_kind.is_business or debtor_kind is DebtorKind.PUBLIC_BODY)
-    if civil:
+    if owes_from_notice(debtor_kind, creditor_is_private_individual=creditor_is_private_individual):
         basis = RateBasis.LEGAL_INDIVIDUAL if creditor_is_private_individual else RateBasis.LEGAL
         first_day = max(due_date, formal_notice_on) + ONE_DAY if formal_notice_on else None
         return InterestTerms(basis, rates, first_day, last_day, None, Money(0))
@@ -204,6 +203,11 @@ def interest_terms(
         return InterestTerms(RateBasis.ECB_PLUS_8_FIXED, rates, first_day, last_day, None, indemnity)
     basis = RateBasis.ECB_PLUS_10 if contract_rate is None else RateBasis.CONTRACT
     return InterestTerms(basis, rates, first_day, last_day, contract_rate, indemnity)
+
+
+def owes_from_notice(debtor_kind: DebtorKind, *, creditor_is_private_individual: bool) -> bool:
+    """Whether interest runs from a formal notice, not from the due date (INT_05, INT_06, INT_08)."""
+    return creditor_is_private_individual or not (debtor_kind.is_business or debtor_kind is DebtorKind.PUBLIC_BODY)
 
 
 def rounded_to_cent(accrued: int) -> int:

@@ -21,6 +21,7 @@ from .late_payment import warnings_of
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Fact, Payment
 from .ledger_lines import Allocation, InvoiceStatement, Statement
 from .money import ZERO, Money
+from .notice import ProvenNotice
 from .parties import DebtorKind
 from .payment_terms import accessories_payable_by
 from .rates import RateTable
@@ -46,28 +47,27 @@ def statement(
     rates: RateTable,
     as_of: date,
     complementary_indemnities: Sequence[ComplementaryIndemnity] = (),
-    formal_notice_on: date | None = None,
-    formal_notice_written_on: date | None = None,
+    formal_notices: Sequence[ProvenNotice] = (),
     creditor_is_private_individual: bool = False,
     frozen_on: date | None = None,
     order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
 ) -> Statement:
     """The statement as of a day, payments of that day included (INT_09); later ones are not known yet.
 
-    ``formal_notice_on`` starts a consumer's interest (INT_08): the day of first presentation, never a presumed one. It
-    speaks of the invoices that were due when it was written. ``frozen_on``: insolvency judgment or over-indebtedness
+    ``formal_notices`` start a consumer's interest (INT_08), each on the invoices that were due when it was written: the
+    day of first presentation, never a presumed one. ``frozen_on``: insolvency judgment or over-indebtedness
     admissibility (INT_16, INT_17, IND_04). ``order`` is that of the parts inside an invoice (PAY_01).
     Raises ``RateUnknown`` (INT_15), and ``InvalidInput`` for a fact about an invoice that is not in the case.
     """
 
     def terms(invoice: Invoice) -> InterestTerms:
-        is_named = formal_notice_written_on is None or invoice.due_date < formal_notice_written_on
+        named = [notice.presented_on for notice in formal_notices if invoice.due_date < notice.written_on]
         return interest_terms(
             debtor_kind=debtor_kind,
             due_date=invoice.due_date,
             rates=rates,
             contract_rate=invoice.contract_rate,
-            formal_notice_on=formal_notice_on if is_named else None,
+            formal_notice_on=min(named, default=None),
             creditor_is_private_individual=creditor_is_private_individual,
             frozen_on=frozen_on,
         )

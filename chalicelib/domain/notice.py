@@ -18,6 +18,17 @@ class Presentation(StrEnum):
 
 
 @dataclass(frozen=True)
+class ProvenNotice:
+    """A formal notice that the debtor was shown for sure: a consumer owes interest from the next day on (INT_08).
+
+    It speaks of the invoices that were due when it was written.
+    """
+
+    written_on: date
+    presented_on: date
+
+
+@dataclass(frozen=True)
 class FormalNotice:
     """The formal notice of the case. ``named_last_day`` is the date in the letter; ``deadline`` the effective one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, PriorReminder
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
@@ -119,12 +119,18 @@ def _opening(file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]
     return case, tuple(drafts)
 
 
+def _as_notice(reminder: PriorReminder) -> dict[str, str]:
+    shown = reminder.formal_notice_presented_on
+    return {"formal_notice_presented_on": shown.isoformat()} if shown else {}
+
+
 def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepared: Prepared) -> CaseEvent:
     private = {
         "creditor_name": file.creditor.name,
         "debtor_name": file.debtor.name,
         "prior_reminders": [
-            {"channel": r.channel, "on": r.on.isoformat(), "document_id": r.document_id} for r in case.prior_reminders
+            {"channel": r.channel, "on": r.on.isoformat(), "document_id": r.document_id, **_as_notice(r)}
+            for r in case.prior_reminders
         ],
     }
     return event(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import is_eligible
+from chalicelib.domain.prior_reminders import reminder_problems
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Scenario
 from chalicelib.domain.test_clock import ClockStatus
@@ -88,10 +89,13 @@ def _now(parties: Parties, ports: Intake) -> datetime:
 
 def _check_reminders(command: OpenCase, today: date) -> None:
     """A reminder that was sent lies behind the day on which the case is opened (R-016)."""
+    documented = {index for index, _ in command.reminder_documents}
     problems = tuple(
-        FieldProblem(f"#/prior_reminders/{index}/on", "in_the_future", f"the case stands at {today}")
+        problem
         for index, reminder in enumerate(command.prior_reminders)
-        if reminder.on > today
+        for problem in reminder_problems(
+            reminder, f"#/prior_reminders/{index}", today, has_document=index in documented
+        )
     )
     if problems:
-        raise InvalidInput("A prior reminder was not sent yet.", errors=problems)
+        raise InvalidInput("The prior reminders cannot be taken over.", errors=problems)

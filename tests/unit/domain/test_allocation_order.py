@@ -10,6 +10,7 @@ import pytest
 from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.ledger import ComplementaryIndemnity, Statement
 from chalicelib.domain.money import Money
+from chalicelib.domain.notice import ProvenNotice
 from chalicelib.domain.parties import DebtorKind
 
 from .test_ledger import LEGAL, PRINCIPAL_FIRST, PRINCIPAL_SECOND, credit, draw_up, invoice, paid
@@ -101,8 +102,7 @@ def test_a_letter_of_notice_speaks_of_the_invoices_that_were_due_then() -> None:
         debtor_kind=DebtorKind.CONSUMER,
         rates=load_rates(),
         as_of=date(2026, 6, 30),
-        formal_notice_on=date(2026, 3, 12),
-        formal_notice_written_on=date(2026, 3, 9),
+        formal_notices=(ProvenNotice(date(2026, 3, 9), date(2026, 3, 12)),),
     )
     assert [bool(line.interest) for line in account.lines] == [True, False]
 

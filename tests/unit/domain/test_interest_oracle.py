@@ -18,6 +18,7 @@ from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.late_payment import late_payment
 from chalicelib.domain.ledger import InvoiceStatement, statement
 from chalicelib.domain.money import Money
+from chalicelib.domain.notice import ProvenNotice
 from chalicelib.domain.parties import DebtorKind
 
 PUBLISHED = {
@@ -114,7 +115,7 @@ def line_of(of: Claim) -> InvoiceStatement:
         debtor_kind=DebtorKind(of.kind),
         rates=load_rates(),
         as_of=of.as_of,
-        formal_notice_on=of.notice,
+        formal_notices=(ProvenNotice(date.max, of.notice),) if of.notice else (),
         creditor_is_private_individual=of.private_creditor,
         frozen_on=of.frozen_on,
     )

@@ -16,6 +16,7 @@ from chalicelib.domain.errors import InvalidInput, RateUnknown
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import ComplementaryIndemnity, CreditNote, Payment, Statement, statement
 from chalicelib.domain.money import Money
+from chalicelib.domain.notice import ProvenNotice
 from chalicelib.domain.parties import DebtorKind
 from tests.unit.domain.ledger_oracle import simulate
 
@@ -73,7 +74,7 @@ def draw_up(
         debtor_kind=kind,
         rates=load_rates(),
         as_of=date.fromisoformat(as_of),
-        formal_notice_on=notice,
+        formal_notices=(ProvenNotice(date.max, notice),) if notice else (),
         frozen_on=frozen_on,
         order=order,
         complementary_indemnities=costs,

@@ -92,7 +92,13 @@ def _origin(value: Case) -> dict[str, Any]:
         "metadata": dict(value.metadata),
         "invoices": [_invoice(invoice) for invoice in value.invoices],
         "prior_reminders": [
-            {"channel": r.channel, "on": day(r.on), "document_id": r.document_id} for r in value.prior_reminders
+            {
+                "channel": r.channel,
+                "on": day(r.on),
+                "document_id": r.document_id,
+                "formal_notice_presented_on": day(r.formal_notice_presented_on),
+            }
+            for r in value.prior_reminders
         ],
     }
 

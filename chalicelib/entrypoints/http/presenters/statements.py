@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.interest import InterestPeriod
+from chalicelib.domain.formal_notice import proven_notices
+from chalicelib.domain.interest import InterestPeriod, owes_from_notice
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from chalicelib.domain.ledger_lines import Allocation, InvoiceStatement, Statement
 from chalicelib.domain.money import Money
@@ -33,7 +35,7 @@ def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str,
         "case_id": case.id if stored else None,
         "as_of": day(value.as_of),
         "allocation_order": value.order.value,
-        "interest_from_notice": day(case.notice.proven_on) if case.notice else None,
+        "interest_from_notice": day(_interest_from(case)),
         "interest_frozen_on": day(case.frozen_on),
         "balance": balance(value),
         "invoices": [_line(line) for line in value.lines],
@@ -47,6 +49,14 @@ def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str,
         "provisional": value.provisional,
         "stated_rates": [_stated(pin) for pin in case.stated_rates],
     }
+
+
+def _interest_from(case: Case) -> date | None:
+    """The day of the first proven notice, where interest runs from one; elsewhere it runs from the due dates."""
+    individual = case.creditor_is_private_individual
+    if not owes_from_notice(case.debtor_kind, creditor_is_private_individual=individual):
+        return None
+    return min((notice.presented_on for notice in proven_notices(case)), default=None)
 
 
 def _stated(pin: StatedRate) -> dict[str, Any]:

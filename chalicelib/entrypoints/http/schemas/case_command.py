@@ -36,7 +36,10 @@ def open_case_command(request: CaseRequest, scope: Scope, uploaded: Uploaded) ->
         invoices=invoices,
         invoice_files=files,
         scenario_id=request.scenario,
-        prior_reminders=tuple(PriorReminder(r.channel, r.on) for r in request.prior_reminders),
+        prior_reminders=tuple(
+            PriorReminder(r.channel, r.on, formal_notice_presented_on=r.formal_notice_presented_on)
+            for r in request.prior_reminders
+        ),
         limitation_acts=tuple(StatedAct(ActKind(a.kind), a.on, a.invoice_number) for a in request.limitation_acts),
         reminder_documents=_reminder_documents(request, uploaded),
         collector_mode=request.collector_mode,

@@ -80,11 +80,15 @@ class CoDebtorIn(Request):
 
 
 class PriorReminderIn(Request):
-    """A reminder the creditor sent before (R-016)."""
+    """A reminder the creditor sent before (R-016).
+
+    ``formal_notice_presented_on``: it was a formal notice, and the ``document`` proves that it was presented that day.
+    """
 
     channel: Channel
     on: Day
     document: FileIn | None = None
+    formal_notice_presented_on: Day | None = None
 
 
 class PriorActIn(Request):

@@ -15,12 +15,14 @@ from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import ComplementaryIndemnity, CreditNote, Payment, Statement, statement
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
+from chalicelib.domain.notice import ProvenNotice
 from chalicelib.domain.parties import DebtorKind
 
 from .facts import facts
 from .test_pdf import words
 
 AS_OF = date(2026, 6, 30)
+NOTICE = ProvenNotice(date(2026, 1, 15), date(2026, 1, 20))
 INVOICES = (
     Invoice("i1", "F-2025-0412", date(2025, 3, 1), date(2025, 4, 15), Money(1_245_600)),
     Invoice("i2", "F-2025-0430", date(2025, 9, 1), date(2025, 10, 30), Money(382_050)),
@@ -83,7 +85,7 @@ def test_a_judgment_that_stopped_interest_is_told() -> None:
 
 def test_a_private_individual_claims_in_the_words_of_the_civil_code() -> None:
     """INT_06, IND_02: no penalty, no 40 EUR, whoever owes."""
-    drawn = account(costs=(), creditor_is_private_individual=True, formal_notice_on=date(2026, 1, 20))
+    drawn = account(costs=(), creditor_is_private_individual=True, formal_notices=(NOTICE,))
     of = told(drawn)
     shown = plain(replace(of, creditor=replace(of.creditor, is_private_individual=True)))
     assert "intérêts au taux légal" in shown
