@@ -51,11 +51,26 @@ def _tell_rights() -> None:
     iam_actions.access_denied_response, iam_evaluator.evaluate = refused, judged
 
 
+def _bytes_by_the_first_type() -> None:
+    """An answer leaves as bytes by the first type of `Accept`, as on AWS; this gateway would match the whole header."""
+    from ministack.services import apigateway_v1
+
+    matches = apigateway_v1._media_type_matches  # noqa: SLF001 - the one place that decides it
+
+    @wraps(matches)
+    def matched(media_type: str | None, binary_media_types: list[str]) -> bool:
+        found: bool = matches((media_type or "").split(",", 1)[0], binary_media_types)
+        return found
+
+    apigateway_v1._media_type_matches = matched  # noqa: SLF001 - as above
+
+
 def main() -> None:
     """Run ministack in this process; the port and all else come from the environment that cloud.py prepares."""
     if "--attached" in sys.argv:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     _tell_rights()
+    _bytes_by_the_first_type()
     sys.argv = ["ministack"]
     runpy.run_module("ministack", run_name="__main__")
 

@@ -31,4 +31,4 @@ def test_a_pdf_statement_arrives_as_a_pdf(local_app: RunningApp, tenant: TenantK
     case = json.loads(_ask(local_app, key, "/cases", body))
     path = f"/cases/{case['id']}/statement?as_of=2026-11-30"
     assert json.loads(_ask(local_app, key, path))["object"] == "statement"
-    assert _ask(local_app, key, path, accept="application/pdf").startswith(b"%PDF-1.")
+    assert _ask(local_app, key, path, accept="application/pdf, application/problem+json").startswith(b"%PDF-1.")

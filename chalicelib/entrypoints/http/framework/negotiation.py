@@ -13,17 +13,18 @@ PDF = "application/pdf"
 def negotiated(accept: str | None, offered: Sequence[str]) -> str:
     """The first offered type by default; another one where the caller names it first. 406 where nothing fits.
 
-    The first named type decides: API Gateway goes by it, too, when it turns an answer into bytes. The others only say
-    what is acceptable.
+    The first named type decides: API Gateway goes by it, too, when it turns an answer into bytes, and would leave any
+    other PDF as base64. The others only say whether the default is acceptable.
     """
     ranges = [_range(part) for part in (accept or "*/*").split(",") if part.strip()]
-    wanted = [name for name, refused in ranges if not refused]
-    if wanted and wanted[0] in offered:
-        return wanted[0]
-    for media_type in offered:
-        if any(name in (media_type, f"{media_type.partition('/')[0]}/*", "*/*") for name in wanted):
-            return media_type
-    raise refuse(406, "not_acceptable", f"This can be had as {' or '.join(offered)}.")
+    first = ranges[0] if ranges else ("", True)
+    if first[0] in offered and not first[1]:
+        return first[0]
+    default = offered[0]
+    acceptable = (default, f"{default.partition('/')[0]}/*", "*/*")
+    if any(name in acceptable and not refused for name, refused in ranges):
+        return default
+    raise refuse(406, "not_acceptable", f"This can be had as {' or '.join(offered)}, as the first type of Accept.")
 
 
 def _range(part: str) -> tuple[str, bool]:

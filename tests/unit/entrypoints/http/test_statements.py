@@ -59,7 +59,16 @@ def test_json_is_what_everybody_else_gets(world: HttpWorld, accept: str) -> None
 
 
 @pytest.mark.parametrize(
-    "accept", ["text/html", "image/png", "application/pdf;q=0, text/csv", "application/json;q=0.0"]
+    "accept",
+    [
+        "text/html",
+        "image/png",
+        "application/pdf;q=0, text/csv",
+        "application/json;q=0.0",
+        "text/html, application/pdf",  # API Gateway would leave the bytes as base64
+        "text/html;q=0, application/pdf",
+        ", ,",
+    ],
 )
 def test_what_nobody_offers_is_406(world: HttpWorld, accept: str) -> None:
     client = world.tenant().test
