@@ -32,12 +32,14 @@ class RateCache:
         self._kept: tuple[datetime, RateTable] | None = None
         self._one_at_a_time = Lock()
 
-    def current(self) -> RateTable:
-        """The table in use; the time of the read counts from before it."""
+    def current(self, since: datetime | None = None) -> RateTable:
+        """The table in use; the time of the read counts from before it. One read before ``since`` is read again."""
         with self._one_at_a_time:
             now = self._now()
-            if self._kept is not None and self._kept[0] <= now < self._kept[0] + self._ttl:
-                return self._kept[1]
+            if self._kept is not None:
+                read_at, table = self._kept
+                if read_at <= now < read_at + self._ttl and (since is None or since <= read_at):
+                    return table
             table = current_table(self._shipped(), self._read())
             self._kept = (now, table)
             return table

@@ -20,7 +20,10 @@ class ClockStatus(StrEnum):
 
 @dataclass(frozen=True)
 class TestClock:
-    """``now`` is where the clock stands; ``to`` where it is going while ``advancing``."""
+    """``now`` is where the clock stands; ``to`` where it is going while ``advancing``.
+
+    ``advanced_at`` is the wall time at which it was last set in motion: nothing older is known of the world since.
+    """
 
     __test__ = False
 
@@ -32,15 +35,17 @@ class TestClock:
     status: ClockStatus = ClockStatus.READY
     to: datetime | None = None
     failure: str | None = None
+    advanced_at: datetime | None = None
 
-    def start_advancing(self, to: datetime) -> TestClock:
+    def start_advancing(self, to: datetime, wall_now: datetime) -> TestClock:
         """Forward only; one advance at a time."""
         if self.status is ClockStatus.ADVANCING:
             raise Conflict("The clock is advancing; wait until its status is ready.", code="clock_advancing")
         if to <= self.now:
             problem = FieldProblem("#/to", "not_after_now", f"'to' must be after {self.now.isoformat()}")
             raise InvalidInput("A test clock only moves forward.", errors=(problem,))
-        return replace(self, status=ClockStatus.ADVANCING, to=to, failure=None, version=self.version + 1)
+        version = self.version + 1
+        return replace(self, status=ClockStatus.ADVANCING, to=to, failure=None, version=version, advanced_at=wall_now)
 
     def at(self, instant: datetime) -> TestClock:
         return replace(self, now=max(self.now, instant), version=self.version + 1)

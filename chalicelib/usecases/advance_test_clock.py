@@ -33,8 +33,9 @@ def advance_test_clock(
     Errors: ``clock_advancing``; ``not_after_now``; ``test_mode_only``.
     """
     require_test_mode(command.scope)
-    clock = store.test_clock(command.scope, command.clock_id).start_advancing(command.to.replace(microsecond=0))
-    row = Enqueue(command.scope, Consumer.RUNS, clock.id, wall.now(), run=clock.version)
+    now = wall.now()
+    clock = store.test_clock(command.scope, command.clock_id).start_advancing(command.to.replace(microsecond=0), now)
+    row = Enqueue(command.scope, Consumer.RUNS, clock.id, now, run=clock.version)
     store.commit([Update(clock), row, *reply(clock)])
     runs.start_clock(command.scope, clock.id, clock.version)
     return clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.rate_series import RateSeries, RateVersion
@@ -12,8 +13,11 @@ from chalicelib.domain.reads import Page
 class Rates(Protocol):
     """The rates in use. Both modes share them: they are public facts."""
 
-    def current(self) -> RateTable:
-        """What is shipped, under what was put up to a minute ago. An error of the read flies: no rate is made up."""
+    def current(self, since: datetime | None = None) -> RateTable:
+        """What is shipped, under what was put up to a minute ago, and by ``since`` (wall time) at the least.
+
+        An error of the read flies: no rate is made up.
+        """
 
     def afresh(self) -> RateTable:
         """The same, under what was put up to now. One Query: for whoever cannot go on by what was kept."""

@@ -96,7 +96,9 @@ def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: date
     case = ports.store.case(scope, case_id)
     parties = _parties(case, ports.store)
     now = _case_time(case, parties.clock, ports, due_at)
-    return _case_file(case, parties, now, ports.rates)
+    clock = parties.clock
+    rates = ports.published.current(clock.advanced_at if clock else None)
+    return _case_file(case, parties, now, rates)
 
 
 def _parties(case: Case, store: Store) -> Parties:

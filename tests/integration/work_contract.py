@@ -128,7 +128,7 @@ class WorkContract:
         ready = things.clock()
         store.commit([Create(ready)])
         store.commit([RequireClockReady(TEST, "clk_1", 1), Create(things.case())])
-        store.commit([Update(ready.start_advancing(NOW + timedelta(days=1)))])
+        store.commit([Update(ready.start_advancing(NOW + timedelta(days=1), NOW))])
         with pytest.raises(Conflict) as refused:
             store.commit([Create(things.case()), RequireClockReady(TEST, "clk_1", 2)])
         assert refused.value.code == "clock_advancing"

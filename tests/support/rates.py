@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from threading import Lock
 from typing import Any
@@ -50,7 +51,8 @@ class StandingRates:
     def __init__(self, table: RateTable | None = None) -> None:
         self._table = table or load_rates()
 
-    def current(self) -> RateTable:
+    def current(self, since: datetime | None = None) -> RateTable:
+        del since
         return self._table
 
     def afresh(self) -> RateTable:

@@ -72,6 +72,20 @@ def test_what_this_process_put_is_seen_at_once(cache: RateCache, kept: MemoryRat
     assert HALF in cache.current().ecb
 
 
+def test_what_was_put_before_an_instant_is_seen_by_whoever_asks_from_it(
+    cache: RateCache, kept: MemoryRates, clock: Clock
+) -> None:
+    """A test clock that was set in motion after a change plays it, for one more read."""
+    cache.current()
+    kept.keep(published())
+    since = START + timedelta(seconds=1)
+    clock.instant = START + timedelta(seconds=2)
+    assert HALF not in cache.current().ecb
+    assert HALF in cache.current(since).ecb
+    cache.current(since)
+    assert kept.calls["current_versions"] == 2
+
+
 def test_a_read_that_fails_is_an_error_and_not_the_rates_of_before(clock: Clock) -> None:
     """Neither what is shipped nor what was read a minute ago stands in for what cannot be read."""
     answers: Iterator[tuple[RateVersion, ...] | ProviderUnavailable]

@@ -207,3 +207,16 @@ def test_a_table_that_cannot_be_read_stops_the_command_before_it_writes() -> Non
     assert story.case(case) == before
     story.faults.refusing = frozenset()
     assert story.pay(case, 40_000)
+
+
+def test_a_test_clock_that_is_advanced_right_after_a_change_plays_the_new_rate() -> None:
+    """What a debtor is told in that story rests on what the operator had put, though a process kept an older table."""
+    story = Story(d(2), scope=TEST)
+    story.debtor()
+    clock = story.clock(d(2))
+    case = story.open(clock_id=clock)
+    story.rates_as_read.current()
+    operator_puts(story, ECB, "2026H1", "3.15", reason="corrected")
+    story.wall.instant += timedelta(seconds=1)
+    story.advance(clock, d(20))
+    assert {(pin.half_year, pin.value) for pin in story.case(case).stated_rates} == {("2026H1", Decimal("3.15"))}
