@@ -5,9 +5,8 @@ Sentences are typeset before values enter them: what people wrote is quoted as i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
@@ -15,7 +14,7 @@ from .chronology_facts import FACT_TELLERS
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .chronology_mandate import MANDATE_TELLERS
 from .chronology_money import MONEY_TELLERS
-from .chronology_phrases import capital, day, quoted, say
+from .chronology_phrases import Payload, capital, day, quoted, say
 from .events import EventType
 from .evidence import EventHeader, header_hash
 from .french import format_date, format_list, format_money, format_phone
@@ -24,8 +23,6 @@ from .money import Money
 
 ERASED = "Contenu effacé à la demande d’une personne."
 PARIS = ZoneInfo("Europe/Paris")
-
-Payload = Mapping[str, Any]
 
 
 def chronology_entry(header: EventHeader, payload: Payload | None) -> ChronologyEntry:

@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
 from . import chronology_words as words
+from .chronology_phrases import Payload, capital, day, money, quoted, say
 from .events import EventType
-from .french import format_date, format_money, typeset
-from .money import Money
-
-Payload = Mapping[str, Any]
 
 
 def _insolvent(payload: Payload) -> str:
     procedure = words.PROCEDURES.get(str(payload.get("procedure")), "procédure collective")
-    said = f"{procedure[:1].upper()}{procedure[1:]} ouverte le {_day(payload['judgment_on'])}."
-    if payload.get("procedure") == "receivership":
-        said = said.replace("ouverte", "ouvert")
+    opened = "ouvert" if payload.get("procedure") == "receivership" else "ouverte"
+    said = say("{what} {opened} le {on}.", what=capital(procedure), opened=opened, on=day(payload["judgment_on"]))
     deadline = payload.get("declaration_deadline")
-    return typeset(f"{said} Créance à déclarer jusqu'au {_day(deadline)}." if deadline else said)
+    return said + say(" Créance à déclarer jusqu'au {deadline}.", deadline=day(deadline)) if deadline else said
 
 
 def _recorded(payload: Payload) -> str:
-    return typeset(f"{_fact(payload)}, le {_day(payload['on'])}.")
+    return say("{fact}, le {on}.", fact=_fact(payload), on=day(payload["on"]))
 
 
 def _withdrawn(payload: Payload) -> str:
-    reason = payload.get("reason")
-    said = typeset(f"{_fact(payload)} : enregistré par erreur.")
-    return f"{said} {typeset('Motif : « ')}{reason}{typeset(' ».')}" if reason else said
+    return say("{fact} : enregistré par erreur.", fact=_fact(payload)) + quoted(payload.get("reason"))
 
 
 def _declared(payload: Payload) -> str:
-    amount = Money(payload["total"]["amount"], payload["total"]["currency"])
-    as_of = _day(payload["as_of"])
-    return typeset(f"Déclaration de créance de {format_money(amount)}, arrêtée au {as_of}.")
+    amount, as_of = money(payload["total"]), day(payload["as_of"])
+    return say("Déclaration de créance de {amount}, arrêtée au {as_of}.", amount=amount, as_of=as_of)
 
 
 def _fact(payload: Payload) -> str:
-    said = words.FACTS.get(str(payload.get("kind")), "fait")
-    return said[:1].upper() + said[1:]
-
-
-def _day(value: Any) -> str:
-    return format_date(date.fromisoformat(str(value)))
+    return capital(words.FACTS.get(str(payload.get("kind")), "fait"))
 
 
 FACT_TELLERS: dict[str, Callable[[Payload], str]] = {

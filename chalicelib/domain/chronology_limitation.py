@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from .chronology_phrases import capital, day, say
+from .chronology_phrases import Payload, capital, day, say
 from .events import EventType
-
-Payload = Mapping[str, Any]
 
 LIMITATION_EFFECTS = {
     "interrupts": "Prescription interrompue ({rule}), acquise à la fin du {day}.",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from .chronology_phrases import day, money, say
+from .chronology_phrases import Payload, day, money, say
 from .events import EventType
-
-Payload = Mapping[str, Any]
 
 UNTOLD = {
     "no_creditor_email": "aucune adresse e-mail du créancier",

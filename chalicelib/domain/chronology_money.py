@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from . import chronology_words as words
-from .chronology_phrases import day, money, quoted, say
+from .chronology_phrases import Payload, day, money, quoted, say
 from .events import EventType
-
-Payload = Mapping[str, Any]
 
 
 def _paid(payload: Payload) -> str:
@@ -57,6 +54,15 @@ def _complementary(payload: Payload) -> str:
     return said + quoted(payload.get("reason"))
 
 
+def _given_up(payload: Payload) -> str:
+    said = say(
+        "Indemnité complémentaire de {amount} retirée. Reste dû : {left}.",
+        amount=money(payload["amount"]),
+        left=_left(payload),
+    )
+    return said + quoted(payload.get("reason"))
+
+
 def _receipt(payload: Payload) -> str:
     kind = "Quittance pour solde" if payload.get("is_final") else "Quittance"
     corrects = payload.get("corrects")
@@ -70,5 +76,6 @@ MONEY_TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.PAYMENT_OVERPAID: _overpaid,
     EventType.CREDIT_NOTE_RECORDED: _credited,
     EventType.COMPLEMENTARY_INDEMNITY_RECORDED: _complementary,
+    EventType.COMPLEMENTARY_INDEMNITY_WITHDRAWN: _given_up,
     EventType.RECEIPT_ISSUED: _receipt,
 }

@@ -10,6 +10,7 @@ from .french import format_date, format_money, typeset
 from .money import Money
 
 LONGEST_QUOTE = 240
+Payload = Mapping[str, Any]
 
 
 def say(template: str, **values: object) -> str:

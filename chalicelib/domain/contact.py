@@ -22,7 +22,10 @@ class Channel(StrEnum):
 
     @property
     def is_postal(self) -> bool:
-        return self in (Channel.LETTER, Channel.REGISTERED_LETTER)
+        return self in POSTAL
+
+
+POSTAL = (Channel.LETTER, Channel.REGISTERED_LETTER)
 
 
 class Purpose(StrEnum):

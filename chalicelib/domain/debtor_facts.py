@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from .address import Address
+from .contact import POSTAL
 from .debtor_fact import DebtorFact, FactDocument, FactKind, Insolvency, Representative
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, Refused
 from .parties import MOVED, ChannelBlock, Debtor, DebtorKind
 
 MOST_FACTS = 20
-POSTAL = ("letter", "registered_letter")
 
 NATURAL = frozenset({DebtorKind.CONSUMER, DebtorKind.SOLE_TRADER})
 APPLIES_TO = {
@@ -222,7 +222,7 @@ def _blocks(fact: DebtorFact) -> tuple[ChannelBlock, ...]:
     if fact.kind is FactKind.OPT_OUT and fact.channel:
         return (ChannelBlock(fact.channel, "opt_out", fact.on, fact_id=fact.id),)
     if fact.kind is FactKind.MOVED and fact.address is None:
-        return tuple(ChannelBlock(channel, MOVED, fact.on, fact_id=fact.id) for channel in POSTAL)
+        return tuple(ChannelBlock(channel.value, MOVED, fact.on, fact_id=fact.id) for channel in POSTAL)
     if fact.kind is FactKind.WRONG_PERSON and fact.contact:
         channels = ("email",) if "@" in fact.contact else ("call", "sms")
         return tuple(ChannelBlock(name, "wrong_person", fact.on, fact.contact, fact.id) for name in channels)

@@ -18,12 +18,11 @@ from .errors import Conflict, FieldProblem, InvalidInput, NotFound
 from .events import CaseEvent, EventType, event
 from .holds import Attention
 from .ledger import Statement
-from .limitation import ACKNOWLEDGING, ActEffect, ActKind
+from .limitation import ACKNOWLEDGEMENT_AFTER_EXPIRY, ACKNOWLEDGING, ActEffect, ActKind
 from .limitation_record import MOST_ACTS, MOST_SUSPENSIONS, RecordedAct, RecordedSuspension, Undone
 from .parties import DebtorKind
 from .plan import local_day
 
-ACKNOWLEDGED_TOO_LATE = "acknowledgement_after_expiry"
 LONGEST_SUSPENSION = timedelta(days=3653)
 
 
@@ -46,7 +45,7 @@ def record_act(
     if not late or recorded.attention is not None:
         return recorded, (draft,)
     detail = f"acknowledged on {act.on}, after the last day: whether that waives limitation is for a person to say"
-    asked, attention = needs_attention(recorded, Attention(ACKNOWLEDGED_TOO_LATE, detail, now))
+    asked, attention = needs_attention(recorded, Attention(ACKNOWLEDGEMENT_AFTER_EXPIRY, detail, now))
     return asked, (draft, *attention)
 
 

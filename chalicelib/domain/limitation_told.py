@@ -10,10 +10,9 @@ from dataclasses import replace
 
 from .case import Case
 from .case_limitation import CaseLimitation, JudgedCaseAct, limitation_of
+from .contact import POSTAL
 from .events import CaseEvent, EventType
 from .ledger import Statement
-
-POSTAL = ("letter", "registered_letter")
 
 
 def told(drafts: Iterable[CaseEvent], case: Case, account: Callable[[], Statement | None]) -> tuple[CaseEvent, ...]:

@@ -19,11 +19,11 @@ from .message_data import free_texts, identifiers, known_data
 from .messages import MessageFacts
 from .parties import DebtorKind
 from .premium_numbers import premium_numbers
+from .scenario import FIRST_LETTER
 from .secrecy import debt_words
 from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
 
-FIRST_LETTER = "first_letter"
 RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
 _FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from chalicelib.domain.archive_layout import document_context
+from chalicelib.domain.crockford import crockford
 from chalicelib.domain.debtor_fact import DebtorFact
 from chalicelib.domain.document import Document, DocumentKind, document_added
 from chalicelib.domain.errors import Conflict, DebtorErased, DomainError, NotFound
@@ -30,7 +31,6 @@ from .writes import Create, Write
 
 PAGE = 100
 AT_ONCE = 10
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -146,5 +146,4 @@ def copy_id(case_id: str, fact: DebtorFact) -> str:
     """The id of a case's copy of a fact's document: always the same, so that it is never kept twice."""
     place = fact.document.archive_key if fact.document else fact.id
     number = int.from_bytes(hashlib.sha256(f"{case_id}/{place}".encode()).digest()[:16], "big")
-    digits = "".join(_CROCKFORD[(number >> 5 * index) & 31] for index in reversed(range(25)))
-    return f"doc_{number >> 125 & 7}{digits}"
+    return f"doc_{crockford(number, 26)}"

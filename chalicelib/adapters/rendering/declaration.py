@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from chalicelib.domain import french
 from chalicelib.domain.claim_declaration import DeclarationFacts
@@ -17,10 +16,9 @@ from .sender import SenderIdentity, letterhead_lines
 from .sheet import Sheet
 from .statement_tables import interest_table
 from .view import View, kind_key
-from .wording import Wording, wording_for
+from .wording import Labels, Wording, wording_for
 
 TEMPLATE = "claim_declaration"
-Labels = dict[str, Any]
 
 
 def write_declaration(facts: DeclarationFacts) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import french
@@ -10,8 +9,8 @@ from chalicelib.domain.messages import MessageFacts
 
 from .addresses import full_address
 from .blocks import Column, Fields, Table
+from .wording import Labels
 
-Labels = dict[str, Any]
 PARIS = ZoneInfo("Europe/Paris")
 FINGERPRINT_LENGTH = 16
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
 
@@ -12,8 +10,7 @@ from .blocks import Column, Columns, Fields, Table
 from .marks import clean_value
 from .party_blocks import identity
 from .view import vocabulary
-
-Labels = dict[str, Any]
+from .wording import Labels
 
 
 def mandate_columns(facts: MessageFacts, labels: Labels) -> Columns | None:

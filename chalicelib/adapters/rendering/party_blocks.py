@@ -12,8 +12,7 @@ from .blocks import Columns, Fields, Signature
 from .marks import clean_value
 from .sender import account_of
 from .view import is_named
-
-Labels = dict[str, Any]
+from .wording import Labels
 
 
 def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from chalicelib.domain import french
 from chalicelib.domain.collector import Payee
@@ -12,8 +11,7 @@ from chalicelib.domain.parties import Address
 
 from .addresses import address_lines, full_address
 from .marks import clean_value
-
-Labels = dict[str, Any]
+from .wording import Labels
 
 
 @dataclass(frozen=True)

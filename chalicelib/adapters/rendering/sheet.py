@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.scenario import FIRST_LETTER
 
 from .addresses import postal_lines
 from .blocks import Block
 from .plain import plain_text
-from .sender import Labels, identity_line, letterhead_lines, sender_of
+from .sender import identity_line, letterhead_lines, sender_of
 from .view import View
-from .wording import Wording
-
-FIRST_LETTER = "first_letter"
+from .wording import Labels, Wording
 
 
 @dataclass(frozen=True)

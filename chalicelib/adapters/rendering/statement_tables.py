@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from chalicelib.domain import french
 from chalicelib.domain.ledger_lines import InvoiceStatement
@@ -11,8 +10,7 @@ from chalicelib.domain.messages import MessageFacts
 
 from .blocks import Column, Table
 from .view import vocabulary
-
-Labels = dict[str, Any]
+from .wording import Labels
 
 
 def periods_table(facts: MessageFacts, labels: Labels) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from chalicelib.domain import french
 from chalicelib.domain.ledger import InvoiceStatement
@@ -28,8 +27,7 @@ from .statement_tables import (
     periods_table,
 )
 from .view import open_lines, vocabulary
-
-Labels = dict[str, Any]
+from .wording import Labels
 
 
 def invoices_table(facts: MessageFacts, labels: Labels) -> Table:

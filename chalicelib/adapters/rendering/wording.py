@@ -21,6 +21,7 @@ _TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 _TYPESET_BY = {"fr": typeset}
 DEFAULT_LANGUAGE = "fr"
 FRAGMENTS, LABELS = "fragments", "labels"
+Labels = dict[str, Any]
 
 
 class Wording:

@@ -167,6 +167,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         ),
     ),
     (
+        "complementary_indemnity.withdrawn",
+        {"amount": EUROS, "outstanding": LEFT},
+        f"Indemnité complémentaire de 1{NN}200,00{NB}€ retirée. Reste dû{NB}: 0,00{NB}€.",
+    ),
+    (
         "insolvency.detected",
         {"procedure": "receivership", "judgment_on": "2026-11-10", "declaration_deadline": "2027-01-19"},
         (f"Redressement judiciaire ouvert le 10{NB}novembre 2026. Créance à déclarer jusqu’au 19{NB}janvier 2027."),
