@@ -194,7 +194,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "debtor.fact_withdrawn",
         {"kind": "death", "reason": "un homonyme"},
-        f"Décès{NB}: enregistré par erreur. Motif{NB}: «{NB}un homonyme{NB}».",
+        f"Décès{NB}: enregistré par erreur. Motif indiqué{NB}: «{NB}un homonyme{NB}».",
     ),
     ("receipt.issued", {"number": "AM-1-Q1", "is_final": True}, f"Quittance pour solde n°{NB}AM-1-Q1."),
     (
