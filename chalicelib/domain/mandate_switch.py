@@ -14,29 +14,38 @@ from .contact_log import KEPT_FOR, ContactLog
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .mandates import case_mandate
-from .parties import CollectorMode, Creditor
+from .parties import CaseManager, CollectorMode, Creditor
 from .plan import local_day
 from .step_record import StepState
 
 
 def give_mandate(
-    case: Case, mandate: Mandate, now: datetime, *, reason: str, unmade_calls: Collection[str] = ()
+    case: Case,
+    mandate: Mandate,
+    now: datetime,
+    *,
+    reason: str,
+    case_manager: CaseManager | None = None,
+    unmade_calls: Collection[str] = (),
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     """The case under this mandate; the next contact is its first letter, whatever the step (LTR_01).
 
     ``unmade_calls`` are contacts whose call tasks are still open: nobody calls any more, they are asked for again after
     the letter. A mandate that is over gives way to another; the letter sent under it stands.
+    ``case_manager`` answers for the collector; without one it is the collector itself whom the debtor may reach, and no
+    more the person who answered for the creditor (R-057, R-091).
     """
     before = case.collector_mode
     changed = replace(_without_calls(case, unmade_calls), collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
     if case.mandate is None:
-        changed = replace(changed, mandate=case_mandate(mandate, now))
+        changed = replace(changed, mandate=case_mandate(mandate, now), case_manager=case_manager)
     else:
         terms = replace(case_mandate(mandate, case.mandate.since), first_letter=case.mandate.first_letter)
-        changed = replace(changed, mandate=replace(terms, letters=case.mandate.letters))
+        manager = case_manager or case.case_manager
+        changed = replace(changed, mandate=replace(terms, letters=case.mandate.letters), case_manager=manager)
     draft = event(
         EventType.CASE_MANDATED,
-        {"reason": reason},
+        {"reason": reason, "case_manager": changed.case_manager.name if changed.case_manager else None},
         mandate_id=mandate.id,
         reference=mandate.reference,
         signed_on=mandate.signed_on.isoformat(),

@@ -9,6 +9,7 @@ from .collector import Collector, FirstLetter, Mandate, Payee
 from .errors import Refused
 from .invoice import DocumentType
 from .ledger import Allocation, Payment, Statement
+from .mediator import Mediator
 from .money import Money
 from .parties import CaseManager, Creditor, Debtor
 from .secrecy import debt_words
@@ -65,15 +66,6 @@ class PastMessage:
     on: date
     template: str | None = None
     outcome: str | None = None
-
-
-@dataclass(frozen=True)
-class Mediator:
-    """The consumer mediator whom the creditor adhered to (C. conso L616-1, R-053)."""
-
-    name: str
-    address: str | None = None
-    website: str | None = None
 
 
 @dataclass(frozen=True)

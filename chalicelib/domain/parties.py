@@ -11,6 +11,7 @@ from .allocation_order import AllocationOrder
 from .collector import Collector, Mandate
 from .contact_policy import DEFAULT_POLICY, GuardPolicy
 from .debtor_fact import DebtorFact, FactKind, Representative
+from .mediator import Mediator
 
 
 class DebtorKind(StrEnum):
@@ -83,6 +84,7 @@ class Creditor:
 
     ``is_private_individual``: a natural person without business need, who is owed legal interest from the formal notice
     and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
+    ``mediator``: whom its consumers may turn to (R-053).
     """
 
     id: str
@@ -107,6 +109,7 @@ class Creditor:
     contact_policy: GuardPolicy = DEFAULT_POLICY
     is_private_individual: bool = False
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
+    mediator: Mediator | None = None
 
     @property
     def sender_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .errors import FieldProblem, InvalidInput
 from .findings import Finding, Severity
 from .parties import CaseManager, Creditor, DebtorKind
 from .premium_numbers import is_premium
@@ -26,13 +27,23 @@ def premium_findings(
             )
 
 
+def refuse_premium_number(kind: DebtorKind, case_manager: CaseManager | None) -> None:
+    """Errors: ``premium_number``, where a consumer would be told to call it (LTR_07)."""
+    number = case_manager.phone if case_manager else None
+    if number is not None and kind is DebtorKind.CONSUMER and is_premium(number):
+        detail = "The number of the case manager costs the debtor more than an ordinary call."
+        problem = FieldProblem(CASE_MANAGER, "premium_number", detail)
+        raise InvalidInput("The case manager cannot be named to a consumer.", code="premium_number", errors=(problem,))
+
+
 def _given(
     creditor: Creditor, case_manager: CaseManager | None, *, under_mandate: bool
 ) -> Iterator[tuple[str | None, str, str]]:
-    yield creditor.phone, CREDITOR, "the creditor"
+    if not under_mandate:
+        yield creditor.phone, CREDITOR, "the creditor"
     if case_manager is not None:
         yield case_manager.phone, CASE_MANAGER, "the case manager"
-    elif creditor.case_manager is not None:
+    elif creditor.case_manager is not None and not under_mandate:
         yield creditor.case_manager.phone, CREDITOR, "the creditor's case manager"
     if under_mandate and creditor.collector is not None:
         yield creditor.collector.phone, CREDITOR, "the collector"

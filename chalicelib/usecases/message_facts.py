@@ -8,7 +8,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
-from chalicelib.domain.parties import CaseManager, Creditor
+from chalicelib.domain.parties import CaseManager, Creditor, DebtorKind
 from chalicelib.domain.plan import local_day, named_last_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.receipts import number_of
@@ -49,6 +49,7 @@ def message_facts(
         payments=case.payments,
         past_messages=past_messages(case),
         attachments=attachments,
+        mediator=file.creditor.mediator if file.debtor.kind is DebtorKind.CONSUMER else None,
         **facts_under_mandate(file),
     )
 
@@ -61,7 +62,10 @@ def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
 
 
 def _speaker(case: Case, creditor: Creditor) -> CaseManager:
-    """Whom the debtor is to call: under a mandate the case's contact person, else the collector (R-057, R-091)."""
+    """Whom the debtor is to call: under a mandate the case's contact person, else the collector (R-057, R-091).
+
+    The creditor's own contact person does not answer for the collector: the switch leaves that one behind.
+    """
     collector = creditor.collector if case.mandate else None
     if collector is None:
         return case_manager_of(case, creditor)

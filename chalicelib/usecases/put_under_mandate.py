@@ -9,35 +9,48 @@ from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.mandate_switch import give_mandate, log_carried_over, open_call_contacts, require_switchable
 from chalicelib.domain.mandates import refuse_without_power
+from chalicelib.domain.parties import CaseManager
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.premium_findings import refuse_premium_number
 
 from .change_case import Changing, Outcome, Transition, change_case
-from .ports import Reply
+from .identity_problems import Identifiers
+from .ports import IdentityChecks, Reply
 from .recording import CaseFile, Recording
 from .writes import SaveContactLog, Update, Write
 
 
 @dataclass(frozen=True)
 class PutUnderMandate:
-    """Without ``mandate_id`` it is the creditor's only mandate in force."""
+    """Without ``mandate_id`` it is the creditor's only mandate in force; ``case_manager`` answers for the collector."""
 
     changing: Changing
     reason: str
     mandate_id: str | None = None
+    case_manager: CaseManager | None = None
 
 
-def put_under_mandate(command: PutUnderMandate, *, recording: Recording, reply: Reply) -> Outcome:
+def put_under_mandate(
+    command: PutUnderMandate, *, recording: Recording, checks: IdentityChecks, reply: Reply
+) -> Outcome:
     """From here on the next contact is the letter of CPCE R124-4; open call tasks expire.
 
-    Errors: ``case_closed``; ``already_under_mandate``; ``collector_incomplete``; ``mandate_required`` and its kind.
+    Errors: ``case_closed``; ``already_under_mandate``; ``collector_incomplete``; ``mandate_required`` and its kind;
+    ``premium_number`` towards a consumer; the code of an address that fails its check.
     """
+    identifiers = Identifiers(checks)
+    manager = identifiers.case_manager(command.case_manager)
+    identifiers.refuse_if_any()
 
     def transition(file: CaseFile) -> Transition:
         require_switchable(file.case, file.creditor, file.now)
         mandate = refuse_without_power(file.creditor, command.mandate_id, local_day(file.case, file.now))
+        refuse_premium_number(file.debtor.kind, manager)
         tasks = [] if file.case.mandate else _open_tasks(file, recording)
         unmade = frozenset(task.contact_id for task in tasks)
-        case, drafts = give_mandate(file.case, mandate, file.now, reason=command.reason, unmade_calls=unmade)
+        case, drafts = give_mandate(
+            file.case, mandate, file.now, reason=command.reason, case_manager=manager, unmade_calls=unmade
+        )
         expired = (replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1) for task in tasks)
         writes: list[Write] = [Update(task, file.key) for task in expired]
         return Transition(case, drafts, writes=(*writes, *_carried_over(file, case.caps_sender, recording)))

@@ -24,6 +24,11 @@ from .sample_requests import CREDITOR, DEBTOR, INVOICE
 
 __all__ = ["CALCULATIONS", "Journey", "Spoken", "travel"]
 
+_CHANGES = {
+    "phone": "01 99 00 56 78",
+    "mediator": {"name": "Médiation du bâtiment", "website": "www.mediation.example"},
+}
+
 
 def travel(world: HttpWorld) -> list[Spoken]:
     """Everything that was said, in order."""
@@ -59,7 +64,7 @@ def _keys(journey: Journey, client: HttpClient) -> None:
 def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
     creditor = journey.say(client, "POST", "/v1/creditors", CREDITOR)
     debtor = journey.say(client, "POST", "/v1/debtors", DEBTOR)
-    journey.say(client, "PATCH", f"/v1/creditors/{creditor['id']}", {"phone": "01 99 00 56 78"}, If_Match='"v1"')
+    journey.say(client, "PATCH", f"/v1/creditors/{creditor['id']}", _CHANGES, If_Match='"v1"')
     journey.say(client, "PATCH", f"/v1/debtors/{debtor['id']}", {"solvency": "fragile"}, If_Match='"v1"')
     for kind, made in (("creditors", creditor), ("debtors", debtor)):
         journey.say(client, "GET", f"/v1/{kind}?limit=10")
@@ -114,7 +119,9 @@ def _payments(journey: Journey, client: HttpClient, case: Any) -> None:
         "reason": "Formal demand by a commissaire de justice, less the 40 EUR.",
         "document": proof,
     }
-    journey.say(client, "POST", f"{path}/complementary-indemnities", costs)
+    claimed = journey.say(client, "POST", f"{path}/complementary-indemnities", costs)
+    withdrawn = f"{path}/complementary-indemnities/{claimed['id']}/withdraw"
+    journey.say(client, "POST", withdrawn, {"reason": "The fees were refunded."})
 
 
 def _decisions(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:

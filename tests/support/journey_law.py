@@ -93,7 +93,8 @@ def _mandate(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
     journey.say(client, "POST", f"{creditor}/mandates/{second['id']}/end", end)
     journey.say(client, "GET", f"{creditor}/mandates")
     path = f"/v1/cases/{case['id']}"
-    switch = {"mandate_id": mandate["id"], "reason": "Handed to the agency."}
+    agent = {"name": "Basile Roumi", "phone": "+33199005679"}
+    switch = {"mandate_id": mandate["id"], "reason": "Handed to the agency.", "case_manager": agent}
     journey.say(client, "POST", f"{path}/mandate", switch)
     received = {"amount": {"amount": 1_000, "currency": "EUR"}, "received_on": "2026-11-20"}
     paid = journey.say(client, "POST", f"{path}/payments", received)

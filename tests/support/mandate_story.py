@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from chalicelib.adapters.identity_checks import IdentityChecks
 from chalicelib.domain.address import Address
 from chalicelib.domain.collector import Collector, LiabilityInsurance, Mandate, Payee, ProsecutorDeclaration
 from chalicelib.domain.contact import Contact, Purpose
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Printed
-from chalicelib.domain.parties import CollectorMode, Creditor
+from chalicelib.domain.parties import CaseManager, CollectorMode, Creditor
 from chalicelib.usecases.put_under_mandate import PutUnderMandate, put_under_mandate
 from chalicelib.usecases.record_remittance import RecordRemittance, record_remittance
 from chalicelib.usecases.writes import Update
@@ -79,9 +81,9 @@ class MandateStory(Story):
         """Opens a case under the mandate."""
         return self.open(collector_mode=CollectorMode.THIRD_PARTY_MANDATE, **more)
 
-    def switch(self, case_id: str, mandate_id: str | None = None) -> None:
-        command = PutUnderMandate(self._changing(case_id), "handed to the agency", mandate_id)
-        self._change(put_under_mandate, command)
+    def switch(self, case_id: str, mandate_id: str | None = None, *, manager: CaseManager | None = None) -> None:
+        command = PutUnderMandate(self._changing(case_id), "handed to the agency", mandate_id, manager)
+        self._change(partial(put_under_mandate, checks=IdentityChecks()), command)
 
     def remit(self, case_id: str, payment_id: str, on: date) -> None:
         command = RecordRemittance(self._changing(case_id), payment_id, on, "VIR 0042")

@@ -87,8 +87,11 @@ def post_creditor_mandate_end(call: Call[MandateEndRequest, None]) -> Mandate:
 )
 def post_case_mandate(call: Call[CaseMandateRequest, None]) -> Outcome:
     """Put the case under a mandate: the next contact is the letter of CPCE R124-4 (R-057)."""
-    command = PutUnderMandate(changing(call), call.body.reason, call.body.mandate_id)
-    return put_under_mandate(command, recording=call.deps.recording, reply=call.reply)
+    body = call.body
+    manager = body.case_manager.to_domain() if body.case_manager else None
+    command = PutUnderMandate(changing(call), body.reason, body.mandate_id, manager)
+    d = call.deps
+    return put_under_mandate(command, recording=d.recording, checks=d.checks, reply=call.reply)
 
 
 @blueprint.operation(

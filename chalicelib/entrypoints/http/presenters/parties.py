@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.mediator import Mediator
 from chalicelib.domain.parties import Creditor, Debtor
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
@@ -37,12 +38,18 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "collector": collector(value.collector),
         "is_private_individual": value.is_private_individual,
         "allocation_order": value.allocation_order.value,
+        "mediator": mediator(value.mediator),
         "contact_policy": {
             "profile": value.contact_policy.profile.value,
             "block_bridge_days": value.contact_policy.block_bridge_days,
         },
         "metadata": dict(value.metadata),
     }
+
+
+def mediator(value: Mediator | None) -> dict[str, Any] | None:
+    """The consumer mediator, where one is on file."""
+    return {"name": value.name, "address": value.address, "website": value.website} if value else None
 
 
 def debtor(value: Debtor) -> dict[str, Any]:

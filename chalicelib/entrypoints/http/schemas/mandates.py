@@ -9,7 +9,7 @@ from pydantic import Field
 from chalicelib.domain.collector import Collector, LiabilityInsurance, Payee, ProsecutorDeclaration
 
 from .files import FileIn
-from .values import AddressIn, Day, EmailText, Identifier, Line, LongText, PhoneText, Request
+from .values import AddressIn, CaseManagerIn, Day, EmailText, Identifier, Line, LongText, PhoneText, Request
 
 MandateId = Annotated[str, Field(pattern="^mdt_[0-7][0-9A-HJKMNP-TV-Z]{25}$")]
 
@@ -76,9 +76,13 @@ class MandateEndRequest(Request):
 
 
 class CaseMandateRequest(Request):
-    """``POST /cases/{id}/mandate``; without ``mandate_id``, the creditor's only mandate in force."""
+    """``POST /cases/{id}/mandate``; without ``mandate_id``, the creditor's only mandate in force.
+
+    ``case_manager`` is whom the debtor may reach at the collector's; by default the collector itself.
+    """
 
     mandate_id: MandateId | None = None
+    case_manager: CaseManagerIn | None = None
     reason: LongText
 
 

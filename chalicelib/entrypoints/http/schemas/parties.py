@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.contact_policy import GuardPolicy, Profile
+from chalicelib.domain.mediator import Mediator
 from chalicelib.domain.parties import (
     CollectorMode,
     ContactPerson,
@@ -32,6 +33,17 @@ class SenderIn(Request):
 
     def to_domain(self) -> Sender:
         return Sender(self.name, self.reply_to)
+
+
+class MediatorIn(Request):
+    """The consumer mediator of the creditor (C. conso L616-1)."""
+
+    name: Line
+    address: Line | None = None
+    website: Line | None = None
+
+    def to_domain(self) -> Mediator:
+        return Mediator(self.name, self.address, self.website)
 
 
 class ContactPolicyIn(Request):
@@ -72,6 +84,7 @@ class CreditorFields(Request):
     collector: CollectorIn | None = None
     is_private_individual: bool = False
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
+    mediator: MediatorIn | None = None
     contact_policy: ContactPolicyIn = Field(default_factory=ContactPolicyIn)
     metadata: Metadata = Field(default_factory=dict)
 

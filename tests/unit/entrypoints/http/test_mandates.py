@@ -192,6 +192,20 @@ def test_a_case_is_put_under_a_mandate_once_there_is_one(world: HttpWorld) -> No
     switched = client.post(path, {"reason": "agency"}).json
     assert (switched["collector_mode"], switched["mandate"]["id"]) == ("third_party_mandate", mandate["id"])
     assert switched["next_step"]["step_id"] == "first_letter"
+    assert switched["case_manager"] is None
+
+
+def test_the_switch_names_who_answers_for_the_collector(world: HttpWorld) -> None:
+    """R-057, R-091."""
+    client = world.tenant().test
+    case = open_case(client)
+    client.patch(f"/v1/creditors/{case['creditor_id']}", {"collector": COLLECTOR}, If_Match="*")
+    mandated(client, case["creditor_id"])
+    path = f"/v1/cases/{case['id']}/mandate"
+    wrong = client.post(path, {"reason": "agency", "case_manager": {"name": "Basile Roumi", "phone": "12"}})
+    assert (wrong.status, wrong.json["errors"][0]["pointer"]) == (422, "#/case_manager/phone")
+    switched = client.post(path, {"reason": "agency", "case_manager": {"name": "Basile Roumi", "phone": "0199005679"}})
+    assert switched.json["case_manager"] == {"name": "Basile Roumi", "phone": "+33199005679", "email": None}
 
 
 def test_a_payment_to_the_collector_is_passed_on_once(world: HttpWorld) -> None:

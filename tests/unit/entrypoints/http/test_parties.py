@@ -48,6 +48,18 @@ def test_null_empties_a_field_that_may_be_empty(world: HttpWorld) -> None:
     assert client.patch(path, {"name": None}, If_Match='"v2"').status == 422
 
 
+def test_a_creditor_has_a_mediator_for_its_consumers(world: HttpWorld) -> None:
+    """R-053, C. conso L616-1."""
+    client = world.tenant().test
+    mediator = {"name": "Médiation du bâtiment", "address": "1 rue de la Paix, 75002 Paris"}
+    made = create(client, "/v1/creditors", {**CREDITOR, "mediator": mediator})
+    assert made["mediator"] == {**mediator, "website": None}
+    path = f"/v1/creditors/{made['id']}"
+    assert client.get(path).json["mediator"] == made["mediator"]
+    assert client.patch(path, {"mediator": {"name": ""}}, If_Match="*").status == 422
+    assert client.patch(path, {"mediator": None}, If_Match="*").json["mediator"] is None
+
+
 def test_the_account_that_debtors_pay_to_is_not_changed(world: HttpWorld) -> None:
     client = world.tenant().test
     path = f"/v1/creditors/{create(client, '/v1/creditors', CREDITOR)['id']}"
