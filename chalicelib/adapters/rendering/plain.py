@@ -11,7 +11,10 @@ WIDTH = 76
 
 
 def plain_text(blocks: Iterable[Block]) -> str:
-    """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table, a name and its value where it has two columns."""
+    """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table.
+
+    A table of two columns gives a name and its value.
+    """
     return "\n\n".join(_plain(block) for block in blocks) + "\n"
 
 
