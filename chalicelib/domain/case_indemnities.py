@@ -1,22 +1,24 @@
 """Recovery costs beyond the 40 EUR, which a creditor may claim from a professional debtor on proof (IND_05).
 
-Never made by itself: a person records it, with the document that proves it. A consumer, a non-professional and whoever
-owes a private individual never owe it (IND_02, COST_02).
+Never made by itself: a person records it, with the document that proves it, and may withdraw it. A consumer, a
+non-professional and whoever owes a private individual never owe it (IND_02, COST_02).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from .case import Case
-from .case_payments import Paid, known_statement
+from .case_payments import Paid, followed, known_statement, overpaid_events
 from .document import Document
-from .errors import FieldProblem, InvalidInput, Refused
+from .errors import Conflict, FieldProblem, InvalidInput, NotFound, Refused
 from .events import EventType, event
 from .interest import interest_terms
 from .invoice import Invoice, normalised_number
 from .ledger_facts import ComplementaryIndemnity
+from .ledger_lines import Statement
 from .plan import local_day
 from .rates import RateTable
 from .receipts import follow
@@ -79,11 +81,38 @@ def record_indemnity(
     draft = event(
         EventType.COMPLEMENTARY_INDEMNITY_RECORDED,
         {"reason": reason},
-        complementary_indemnity_id=indemnity.id,
-        invoice_id=indemnity.invoice_id,
-        amount={"amount": indemnity.amount.amount, "currency": indemnity.amount.currency},
+        **_told(indemnity, after),
         claimed_on=indemnity.claimed_on.isoformat(),
-        outstanding={"amount": after.total.amount, "currency": after.total.currency} if after else None,
         documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
     return Paid(follow(changed, after) if after else changed, (draft,), after)
+
+
+def withdraw_indemnity(case: Case, indemnity_id: str, rates: RateTable, now: datetime, *, reason: str) -> Paid:
+    """It counts as if it had never been claimed, in any state of the case: what it took of the payments goes elsewhere.
+
+    What then finds no debt is overpaid; the case closes when nothing else is left. Receipts follow.
+    """
+    known = next((each for each in case.complementary_indemnities if each.id == indemnity_id), None)
+    if known is None:
+        raise NotFound("No such complementary indemnity in this case.")
+    if known.withdrawn_on is not None:
+        raise Conflict("The indemnity was withdrawn already.", code="already_withdrawn")
+    today = local_day(case, now)
+    gone = replace(known, withdrawn_on=today)
+    kept = tuple(gone if each.id == indemnity_id else each for each in case.complementary_indemnities)
+    before = known_statement(case, rates, today)
+    changed = replace(case, complementary_indemnities=kept)
+    after = known_statement(changed, rates, today)
+    draft = event(EventType.COMPLEMENTARY_INDEMNITY_WITHDRAWN, {"reason": reason}, **_told(gone, after))
+    excess = overpaid_events(before, after, complementary_indemnity_id=indemnity_id)
+    return followed(changed, (draft, *excess), after, now)
+
+
+def _told(indemnity: ComplementaryIndemnity, after: Statement | None) -> dict[str, Any]:
+    return {
+        "complementary_indemnity_id": indemnity.id,
+        "invoice_id": indemnity.invoice_id,
+        "amount": {"amount": indemnity.amount.amount, "currency": indemnity.amount.currency},
+        "outstanding": {"amount": after.total.amount, "currency": after.total.currency} if after else None,
+    }

@@ -81,8 +81,8 @@ def record_payment(case: Case, payment: Payment, rates: RateTable, now: datetime
     receipt = new_receipt(case, payment.id, payment.received_on)
     paid = replace(case, payments=(*case.payments, payment)).with_receipt(receipt)
     after = known_statement(paid, rates, today)
-    drafts = [_recorded(payment, after), *_overpaid(before, after, payment_id=payment.id)]
-    return _followed(paid, drafts, after, now)
+    drafts = [_recorded(payment, after), *overpaid_events(before, after, payment_id=payment.id)]
+    return followed(paid, drafts, after, now)
 
 
 def look_again(case: Case, rates: RateTable, now: datetime) -> Paid | None:
@@ -92,8 +92,8 @@ def look_again(case: Case, rates: RateTable, now: datetime) -> Paid | None:
     after = known_statement(case, rates, local_day(case, now))
     if after is None:
         return None
-    drafts = () if case.is_closed or not nothing_left(after) else _overpaid(None, after)
-    found = _followed(case, drafts, after, now)
+    drafts = () if case.is_closed or not nothing_left(after) else overpaid_events(None, after)
+    found = followed(case, drafts, after, now)
     return None if found.case == case else found
 
 
@@ -137,7 +137,7 @@ def _recorded(payment: Payment, after: Statement | None) -> CaseEvent:
     )
 
 
-def _overpaid(before: Statement | None, after: Statement | None, **cause: Any) -> tuple[CaseEvent, ...]:
+def overpaid_events(before: Statement | None, after: Statement | None, **cause: Any) -> tuple[CaseEvent, ...]:
     """What payments now bring beyond every invoice, and did not before."""
     if after is None:
         return ()
@@ -145,7 +145,7 @@ def _overpaid(before: Statement | None, after: Statement | None, **cause: Any) -
     return (event(EventType.PAYMENT_OVERPAID, **cause, excess=_json(excess)),) if excess.amount > 0 else ()
 
 
-def _followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, now: datetime) -> Paid:
+def followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, now: datetime) -> Paid:
     """Receipts and status as the new balance wants them; unknown, it changes neither."""
     if after is None:
         return Paid(case, tuple(drafts), None)
@@ -246,8 +246,8 @@ def record_credit_note(
         outstanding=_left(after),
         documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
     )
-    more = _overpaid(before, after, credit_note_id=note.id)
-    return _followed(credited_case, (draft, *more), after, now)
+    more = overpaid_events(before, after, credit_note_id=note.id)
+    return followed(credited_case, (draft, *more), after, now)
 
 
 def _left(account: Statement | None) -> dict[str, object] | None:

@@ -48,6 +48,7 @@ class EventType(StrEnum):
     PAYMENT_OVERPAID = "payment.overpaid"
     CREDIT_NOTE_RECORDED = "credit_note.recorded"
     COMPLEMENTARY_INDEMNITY_RECORDED = "complementary_indemnity.recorded"
+    COMPLEMENTARY_INDEMNITY_WITHDRAWN = "complementary_indemnity.withdrawn"
     RECEIPT_ISSUED = "receipt.issued"
     INSOLVENCY_DETECTED = "insolvency.detected"
     DECLARATION_ISSUED = "declaration.issued"
@@ -65,6 +66,8 @@ class EventType(StrEnum):
     DOCUMENT_ADDED = "document.added"
     EVIDENCE_PACK_READY = "evidence_pack.ready"
     TEST_CLOCK_READY = "test_clock.ready"
+    WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled"
+    PING = "ping"
 
 
 @dataclass(frozen=True)

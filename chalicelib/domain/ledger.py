@@ -182,7 +182,11 @@ def _in_order(
     dated: list[tuple[tuple[date, int, int, str], Fact]] = [
         ((on, 0, note.issued_on.toordinal(), note.id), note) for on, note in notes if on <= as_of
     ]
-    dated += [((each.claimed_on, 1, 0, each.id), each) for each in indemnities if each.claimed_on <= as_of]
+    dated += [
+        ((each.claimed_on, 1, 0, each.id), each)
+        for each in indemnities
+        if each.withdrawn_on is None and each.claimed_on <= as_of
+    ]
     dated += [
         ((payment.received_on, 2, payment.sequence, payment.id), payment)
         for payment in payments

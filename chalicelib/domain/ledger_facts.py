@@ -39,7 +39,7 @@ class ComplementaryIndemnity:
     """Recovery costs of a late invoice beyond the fixed indemnity, on proof (IND_05): never made by itself.
 
     ``amount`` is what exceeds the 40 EUR. It is owed from ``claimed_on``, the day it was recorded; ``document_id`` is
-    its proof.
+    its proof. One that was withdrawn never counts.
     """
 
     id: str
@@ -47,6 +47,7 @@ class ComplementaryIndemnity:
     amount: Money
     claimed_on: date
     document_id: str
+    withdrawn_on: date | None = None
 
 
 Fact = Payment | CreditNote | ComplementaryIndemnity

@@ -32,7 +32,7 @@ class RecordComplementaryIndemnity:
 def record_complementary_indemnity(
     command: RecordComplementaryIndemnity, *, recording: Recording, archive: Archive, reply: Reply
 ) -> Outcome:
-    """``result`` is the ``Paid``, whose case's last complementary indemnity is the new one.
+    """``result`` is the new ``ComplementaryIndemnity``.
 
     Errors: ``case_closed``; ``unknown_invoice``; ``complementary_indemnity_not_owed`` for a debtor or a creditor of the
     wrong kind; ``not_yet_due``. A proof of what is refused is not kept.
@@ -48,6 +48,6 @@ def record_complementary_indemnity(
             kept.append(keep(file.case, file.key, command.proof, recording=recording, archive=archive))
         indemnity = ComplementaryIndemnity(indemnity_id, invoice.id, command.amount, today, kept[0].id)
         paid = record_indemnity(file.case, indemnity, command.reason, kept[0], file.rates, file.now)
-        return Transition(paid.case, paid.events, writes=(Create(kept[0], file.key),), result=paid)
+        return Transition(paid.case, paid.events, writes=(Create(kept[0], file.key),), result=indemnity)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

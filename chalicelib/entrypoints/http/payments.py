@@ -16,13 +16,17 @@ from chalicelib.usecases.record_payment import (
     record_payment,
     reverse_payment,
 )
+from chalicelib.usecases.withdraw_complementary_indemnity import (
+    WithdrawComplementaryIndemnity,
+    withdraw_complementary_indemnity,
+)
 
 from .case_commands import CASE, changing
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
 from .presenters.outcomes import complementary_indemnity_answer, credit_note_answer, payment_answer, reversal_answer
 from .schemas.case_command import document
-from .schemas.cases import CreditNoteRequest, PaymentRequest, ReversalRequest
+from .schemas.cases import CreditNoteRequest, PaymentRequest, ReasonRequest, ReversalRequest
 from .schemas.credit_notes import credit_note_command
 from .schemas.indemnities import ComplementaryIndemnityRequest
 
@@ -99,3 +103,17 @@ def post_complementary_indemnity(call: Call[ComplementaryIndemnityRequest, None]
     proof = document(body.document, "#/document", lambda upload_id: d.files.uploaded(call.scope, upload_id))
     command = RecordComplementaryIndemnity(changing(call), body.invoice, body.amount.to_domain(), body.reason, proof)
     return record_complementary_indemnity(command, recording=d.recording, archive=d.archive, reply=call.reply)
+
+
+@blueprint.operation(
+    "POST",
+    f"{CASE}/complementary-indemnities/{{indemnity_id}}/withdraw",
+    scope=KeyScope.PAYMENTS_WRITE,
+    request=ReasonRequest,
+    idempotent=True,
+    present=complementary_indemnity_answer,
+)
+def post_complementary_indemnity_withdraw(call: Call[ReasonRequest, None]) -> Outcome:
+    """Recorded by mistake, or given up: as if it had never been claimed (IND_05)."""
+    command = WithdrawComplementaryIndemnity(changing(call), call.id("indemnity_id"), call.body.reason)
+    return withdraw_complementary_indemnity(command, recording=call.deps.recording, reply=call.reply)

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.domain.allocation_order import AllocationOrder
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_indemnities import record_indemnity
+from chalicelib.domain.case_indemnities import record_indemnity, withdraw_indemnity
 from chalicelib.domain.case_payments import record_credit_note, record_payment, reverse_payment, statement_of
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.invoice import Invoice
@@ -128,6 +128,14 @@ class MoneyOfACase(RuleBasedStateMachine):
         fact = ComplementaryIndemnity(f"cmp_{self.recorded}", invoice.id, Money(cents), self.today, proof.id)
         self.case = record_indemnity(self.case, fact, "costs", proof, cases.RATES, self.now).case
         self.claimed[invoice.id] += cents
+
+    @rule(which=st.integers(0, 20))
+    @precondition(lambda self: any(each.withdrawn_on is None for each in self.case.complementary_indemnities))
+    def costs_are_taken_back(self, which: int) -> None:
+        standing = [each for each in self.case.complementary_indemnities if each.withdrawn_on is None]
+        gone = standing[which % len(standing)]
+        self.case = withdraw_indemnity(self.case, gone.id, cases.RATES, self.now, reason="mistake").case
+        self.claimed[gone.invoice_id] -= gone.amount.amount
 
     @invariant()
     def every_cent_received_is_somewhere(self) -> None:

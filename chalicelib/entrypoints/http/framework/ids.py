@@ -17,6 +17,7 @@ PREFIXES: dict[str, str] = {
     "payment_id": "pay",
     "mandate_id": "mdt",
     "act_id": "act",
+    "indemnity_id": "cmp",
     "suspension_id": "sus",
     "contact_id": "ctc",
     "task_id": "tsk",

@@ -8,6 +8,7 @@ from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.case_payments import Paid
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
+from chalicelib.domain.ledger_facts import ComplementaryIndemnity
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.usecases.change_case import Outcome
@@ -52,9 +53,8 @@ def credit_note_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 def complementary_indemnity_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The indemnity and what is left."""
     del call
-    paid = _result(outcome, Paid)
-    new = paid.case.complementary_indemnities[-1]
-    return Answer({**statements.complementary_indemnity(new), **_beside(outcome.view)})
+    indemnity = _result(outcome, ComplementaryIndemnity)
+    return Answer({**statements.complementary_indemnity(indemnity), **_beside(outcome.view)})
 
 
 def contact_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:

@@ -86,6 +86,7 @@ def complementary_indemnity(value: ComplementaryIndemnity) -> dict[str, Any]:
         "amount": money(value.amount),
         "claimed_on": day(value.claimed_on),
         "document_id": value.document_id,
+        "withdrawn_on": day(value.withdrawn_on),
     }
 
 

@@ -119,3 +119,55 @@ def test_the_creditors_order_is_the_cases_and_decides_what_a_payment_pays(world:
 def test_an_unknown_order_is_refused_at_its_field(world: HttpWorld) -> None:
     refused = world.tenant().test.post("/v1/creditors", {**CREDITOR, "allocation_order": "indemnity_first"})
     assert [(e["pointer"], e["code"]) for e in refused.json["errors"]] == [("#/allocation_order", "unknown_value")]
+
+
+def take_back(client: HttpClient, case: Any, claimed: Any) -> Any:
+    path = f"/v1/cases/{case['id']}/complementary-indemnities/{claimed['id']}/withdraw"
+    return client.post(path, {"reason": "It was about another debtor."})
+
+
+def test_costs_that_were_a_mistake_are_taken_back_once(world: HttpWorld) -> None:
+    """IND_05: nothing is claimed that a person gave up; the timeline keeps both."""
+    client = world.tenant().test
+    case = opened(client)
+    claimed = claim(client, case).json
+    withdrawn = take_back(client, case, claimed)
+    assert (withdrawn.status, withdrawn.json["withdrawn_on"]) == (200, "2026-11-23"), withdrawn.text
+    assert withdrawn.json["case"]["balance"] == case["balance"]
+    assert client.get(f"/v1/cases/{case['id']}/statement").json["complementary_indemnities"] == []
+    again = take_back(client, case, claimed)
+    assert (again.status, again.code) == (409, "already_withdrawn")
+    types = [event["type"] for event in client.get(f"/v1/cases/{case['id']}/timeline?limit=100").json["data"]]
+    assert types.index("complementary_indemnity.recorded") < types.index("complementary_indemnity.withdrawn")
+
+
+def test_costs_of_another_case_are_not_found_here(world: HttpWorld) -> None:
+    client = world.tenant().test
+    case = opened(client)
+    assert take_back(client, case, {"id": "cmp_00000000000000000000000000"}).code == "not_found"
+
+
+def test_a_debtor_who_paid_costs_that_are_taken_back_has_them_back(world: HttpWorld) -> None:
+    """IND_05, PAY_01: in the closed case too, as an excess that the event names."""
+    client = world.tenant().test
+    case = opened(client)
+    claimed = claim(client, case).json
+    total = claimed["case"]["balance"]["total"]
+    paid = client.post(f"/v1/cases/{case['id']}/payments", {"amount": total, "received_on": "2026-11-23"}).json
+    assert paid["case"]["outcome"] == "paid"
+    assert take_back(client, case, claimed).json["case"]["outcome"] == "paid"
+    shown = client.get(f"/v1/cases/{case['id']}/statement").json
+    assert (shown["balance"]["total"]["amount"], shown["overpaid"]["amount"]) == (0, 12_000)
+    events = client.get(f"/v1/cases/{case['id']}/timeline?limit=100").json["data"]
+    excess = next(event["data"] for event in events if event["type"] == "payment.overpaid")
+    assert (excess["excess"]["amount"], excess["complementary_indemnity_id"]) == (12_000, claimed["id"])
+
+
+def test_a_case_whose_costs_alone_are_unpaid_closes_when_they_are_taken_back(world: HttpWorld) -> None:
+    client = world.tenant().test
+    case = opened(client)
+    claimed = claim(client, case).json
+    body = {"amount": case["balance"]["total"], "received_on": "2026-11-23"}
+    assert client.post(f"/v1/cases/{case['id']}/payments", body).json["case"]["status"] == "open"
+    closed = take_back(client, case, claimed).json["case"]
+    assert (closed["status"], closed["outcome"]) == ("closed", "paid")

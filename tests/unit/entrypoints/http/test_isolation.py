@@ -68,6 +68,7 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "mandate_id": client.post(f"/v1/creditors/{case['creditor_id']}/mandates", BODIES["/mandates"]).json["id"],
         "fact_id": client.post(f"/v1/debtors/{case['debtor_id']}/facts", BODIES["/facts"]).json["id"],
         "act_id": _recorded(client, case["id"], "limitation-acts"),
+        "indemnity_id": world.deps.ids.new("cmp"),
         "suspension_id": _recorded(client, case["id"], "limitation-suspensions"),
         "clock_id": clock["id"],
         "key_id": client.get("/v1/keys").json["data"][0]["id"],
