@@ -42,19 +42,27 @@ def rate_findings(
     periods = terms.periods(Money(1), invoice.due_date, today) if has_figure else ()
     warnings = warnings_of(terms, given, periods)
     if RATE_BELOW_FLOOR in warnings:
-        yield Finding(
-            RATE_BELOW_FLOOR,
-            Severity.REVIEW,
-            f"{pointer}/contract_rate",
-            f"The rate of invoice {invoice.number} is below three times the legal rate, the least that C. com. "
-            "L441-10 II allows (INT_02, INT_03).",
-            "A person decides: interest is counted at the rate given; open the case with another rate, or without one.",
-        )
+        yield _below_floor(invoice, f"{pointer}/contract_rate")
     if CONTRACT_RATE_NOT_APPLIED in warnings:
-        yield Finding(
-            CONTRACT_RATE_NOT_APPLIED,
-            Severity.WARNING,
-            f"{pointer}/contract_rate",
-            f"The rate of invoice {invoice.number} is not applied: this claim bears the rate that the law sets.",
-            "Nothing to do; leave it out to say so.",
-        )
+        yield _not_applied(invoice, f"{pointer}/contract_rate")
+
+
+def _below_floor(invoice: Invoice, pointer: str) -> Finding:
+    return Finding(
+        RATE_BELOW_FLOOR,
+        Severity.REVIEW,
+        pointer,
+        f"The rate of invoice {invoice.number} is below three times the legal rate, the least that C. com. "
+        "L441-10 II allows (INT_02, INT_03).",
+        "A person decides: interest is counted at the rate given; open the case with another rate, or without one.",
+    )
+
+
+def _not_applied(invoice: Invoice, pointer: str) -> Finding:
+    return Finding(
+        CONTRACT_RATE_NOT_APPLIED,
+        Severity.WARNING,
+        pointer,
+        f"The rate of invoice {invoice.number} is not applied: this claim bears the rate that the law sets.",
+        "Nothing to do; leave it out to say so.",
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
+from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
 from chalicelib.domain.contact_guard import GuardReason
 from chalicelib.domain.money import Money
@@ -35,14 +36,24 @@ def contacts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
 
 def _sent(world: HttpWorld, case_id: str, scope: Scope) -> tuple[Contact, CallTask]:
     """A registered letter and a call task, as the steps of the case leave them."""
-    store, now = world.store, world.clock.now()
+    store = world.store
     case = store.case(scope, case_id)
-    debtor, key = store.debtor(scope, case.debtor_id)
-    letter = Contact(
+    _, key = store.debtor(scope, case.debtor_id)
+    letter = _letter(world, case)
+    task = _task(world, letter)
+    record = StepRecord("formal_notice", StepState.DONE, world.clock.now(), contacts=(reference_to(letter),))
+    changed = replace(case.with_record(record), version=case.version + 1)
+    store.commit([Create(letter, key), Create(task, key), Update(changed)])
+    return letter, task
+
+
+def _letter(world: HttpWorld, case: Case) -> Contact:
+    now = world.clock.now()
+    return Contact(
         id=world.deps.ids.new("ctc"),
-        scope=scope,
+        scope=case.scope,
         case_id=case.id,
-        debtor_id=debtor.id,
+        debtor_id=case.debtor_id,
         step_id="formal_notice",
         channel=Channel.REGISTERED_LETTER,
         template="formal_notice",
@@ -57,27 +68,20 @@ def _sent(world: HttpWorld, case_id: str, scope: Scope) -> tuple[Contact, CallTa
         sent_at=now,
         cost=Money(650),
     )
-    task = CallTask(
+
+
+def _task(world: HttpWorld, letter: Contact) -> CallTask:
+    return CallTask(
         id=f"tsk_{letter.id[4:]}",
-        scope=scope,
-        case_id=case.id,
-        debtor_id=debtor.id,
+        scope=letter.scope,
+        case_id=letter.case_id,
+        debtor_id=letter.debtor_id,
         contact_id=world.deps.ids.new("ctc"),
         step_id="last_call",
         status=CallTaskStatus.OPEN,
         phone="+33612345678",
         recipient_name="Paul Durand",
         script=(("Ouverture", ("Bonjour, je vous appelle de la part d’ACME.",)),),
-        created_at=now,
+        created_at=world.clock.now(),
         due_on=date(2026, 11, 24),
     )
-    record = StepRecord("formal_notice", StepState.DONE, now, contacts=(reference_to(letter),))
-    changed = case.with_record(record)
-    world.store.commit(
-        [
-            Create(letter, key),
-            Create(task, key),
-            Update(replace(changed, version=case.version + 1)),
-        ]
-    )
-    return letter, task
