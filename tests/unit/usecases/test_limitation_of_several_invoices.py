@@ -1,4 +1,4 @@
-"""Cases of several invoices, days that move back and forth: who is warned, who is asked, what closes (PRE_14, PRE_15)."""
+"""Cases of several invoices, days that move back and forth: who is warned and asked, what closes (PRE_14, PRE_15)."""
 
 from __future__ import annotations
 
