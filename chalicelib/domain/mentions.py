@@ -14,10 +14,11 @@ from . import french
 from .cost_lint import RULE as COST_RULE
 from .cost_lint import cost_problems
 from .errors import FieldProblem, Refused
-from .first_letter_mentions import Problem, asks_to_pay, first_letter_problems, flat
+from .first_letter_mentions import Problem, asks_to_pay, first_letter_problems
 from .message_data import free_texts, identifiers, known_data
 from .messages import MessageFacts
 from .parties import DebtorKind
+from .plain_words import plain_words
 from .premium_numbers import premium_numbers
 from .scenario import FIRST_LETTER
 from .secrecy import debt_words
@@ -25,6 +26,8 @@ from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
 
 RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
+STATEMENT = "statement"
+ASK_FOR_NOTHING = RECEIPTS | {STATEMENT}
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
 _FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")
 
@@ -48,6 +51,7 @@ class Words:
     """A text as it leaves. ``exposed`` is what third parties may see or hear of it: (what it is, its words).
 
     ``apart`` are passages that are heard or read alone and so recall the first letter by themselves (a voicemail).
+    ``data`` are values that stand in this text alone and are no wording of it.
     """
 
     template: str
@@ -55,6 +59,7 @@ class Words:
     exposed: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
     is_short: bool = False
+    data: tuple[str, ...] = ()
 
 
 class WordingRefused(Refused):
@@ -94,10 +99,10 @@ def _first_letter(words: Words, facts: MessageFacts) -> Iterator[Problem]:
         yield from first_letter_problems(words.text, facts)
     elif facts.first_letter is not None:
         yield from _recall(words, facts)
-    elif words.template not in RECEIPTS:
+    elif words.template not in ASK_FOR_NOTHING:
         yield Problem("LTR_01", "the letter of CPCE R124-4 comes before any other contact")
     elif asks_to_pay(words.text, facts):
-        yield Problem("LTR_01", "a receipt that precedes the letter of CPCE R124-4 asks for nothing")
+        yield Problem("LTR_01", "what precedes the letter of CPCE R124-4 asks for nothing")
 
 
 def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:
@@ -105,9 +110,9 @@ def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     if letter is None or letter.posted_on is None:
         yield Problem("LTR_04", "the first letter has no sending date yet")
         return
-    days = (flat(french.format_date(letter.posted_on)), french.format_short_date(letter.posted_on))
-    for text in map(flat, (words.text, *words.apart)):
-        if not _has(text, flat(letter.reference)):
+    days = (plain_words(french.format_date(letter.posted_on)), french.format_short_date(letter.posted_on))
+    for text in map(plain_words, (words.text, *words.apart)):
+        if not _has(text, plain_words(letter.reference)):
             yield Problem("LTR_04", f"the reference of the first letter is not recalled: {letter.reference}")
         if not any(_has(text, day) for day in days):
             yield Problem("LTR_04", f"the sending date of the first letter is not recalled: {letter.posted_on}")
@@ -119,16 +124,20 @@ def _has(text: str, value: str) -> bool:
 
 def _creditor_named(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_05: who is owed is named in every message; under a mandate, as the one for whom the collector acts."""
-    yield from _named_in(flat(words.text), facts, is_short=words.is_short)
-    for text in map(flat, words.apart):
+    yield from _named_in(plain_words(words.text), facts, is_short=words.is_short)
+    for text in map(plain_words, words.apart):
         yield from _named_in(text, facts, is_short=True)
 
 
 def _named_in(text: str, facts: MessageFacts, *, is_short: bool) -> Iterator[Problem]:
     creditor = facts.creditor
-    names = [flat(creditor.name)]
+    names = [plain_words(creditor.name)]
     if is_short:
-        names += [flat(to_gsm7(creditor.name)), flat(creditor.sender_name), flat(to_gsm7(creditor.sender_name))]
+        names += [
+            plain_words(to_gsm7(creditor.name)),
+            plain_words(creditor.sender_name),
+            plain_words(to_gsm7(creditor.sender_name)),
+        ]
     said = [shown for name in names if (shown := _as_shown(name, text))]
     if not said:
         yield Problem("LTR_05", "the creditor is not named")
@@ -152,7 +161,7 @@ def _as_shown(name: str, text: str) -> str:
 def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_06, on the words with data masked and on free text apart; COST_01, and COST_02 towards a consumer."""
     read = "\n\n".join((*own_paragraphs(words.text), *(text for _, text in words.exposed)))
-    masked = mask(read, known_data(facts))
+    masked = mask(read, (*known_data(facts), *words.data))
     found = lint(masked)
     for excerpt, problem in {each.excerpt: each for each in found if each.rule != COST_RULE}.items():
         yield Problem("LTR_06", f"{problem.detail}: « {excerpt} »")
@@ -172,7 +181,7 @@ def _premium(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_07: in nothing that a consumer reads or hears."""
     if facts.debtor.kind is not DebtorKind.CONSUMER:
         return
-    for number in premium_numbers(mask(words.text, identifiers(facts))):
+    for number in premium_numbers(mask(words.text, (*identifiers(facts), *words.data))):
         yield Problem("LTR_07", f"a premium-rate number: {number} (C. conso L121-16)")
 
 

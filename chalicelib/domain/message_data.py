@@ -52,6 +52,12 @@ def identifiers(facts: MessageFacts) -> tuple[str, ...]:
     return tuple(value for value in values if value)
 
 
+def statement_references(facts: MessageFacts) -> tuple[str, ...]:
+    """What banks and creditors called the payments and credit notes that a statement lists."""
+    values = [each.reference for each in facts.payments] + [note.number for note in facts.statement.credit_notes]
+    return tuple(value for value in values if value)
+
+
 def free_texts(facts: MessageFacts) -> Iterator[tuple[str, str]]:
     """What somebody typed and the reader reads: its name and its words."""
     sender, mediator, receipt = facts.creditor.sender, facts.mediator, facts.receipt

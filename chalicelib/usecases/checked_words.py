@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from chalicelib.domain.mentions import Words, refuse
+from chalicelib.domain.mentions import STATEMENT, Words, refuse
+from chalicelib.domain.message_data import statement_references
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Objection, Printed
 
 
@@ -26,6 +27,11 @@ def check_sms(template: str, text: str, facts: MessageFacts) -> None:
 def check_letter(template: str, printed: Printed, facts: MessageFacts) -> None:
     """The words that are printed; the envelope's window is open to all."""
     refuse(Words(template, printed.words, (("the window of the envelope", "\n".join(printed.window)),)), facts)
+
+
+def check_statement(printed: Printed, facts: MessageFacts) -> None:
+    """The case sends it to nobody by itself, but the creditor may hand it on to the debtor."""
+    refuse(Words(STATEMENT, printed.words, data=statement_references(facts)), facts)
 
 
 def check_script(template: str, script: CallScript, facts: MessageFacts) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.evidence_pack import RsaPublicKey
-from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.messages import MessageFacts, Printed
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.sealed_event import WrappedKey
 
@@ -47,8 +47,8 @@ class ListedArchive(Archive, Protocol):
 
 
 class EvidenceRenderer(Protocol):
-    """The documents about a case that nobody is sent."""
+    """The documents about a case that it sends to nobody by itself."""
 
     def chronology(self, facts: MessageFacts) -> bytes: ...
 
-    def statement(self, facts: MessageFacts) -> bytes: ...
+    def statement(self, facts: MessageFacts) -> Printed: ...

@@ -13,6 +13,7 @@ from chalicelib.domain.stated_amounts import stating
 
 from .build_evidence_pack import Packing
 from .change_case import Changing, Outcome, Transition, change_case
+from .checked_words import check_statement
 from .link_document import LinkedDocument
 from .message_facts import message_facts
 from .ports import Reply
@@ -32,7 +33,8 @@ class DrawUpStatement:
 def statement_document(command: DrawUpStatement, *, ports: Packing, reply: Reply) -> Outcome:
     """``result`` is the ``LinkedDocument``, with a link that works for a few minutes.
 
-    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``.
+    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``;
+    ``wording_refused`` and its kind.
     """
 
     def transition(file: CaseFile) -> Transition:
@@ -62,7 +64,8 @@ class StatementPdf:
 def render_statement(scope: Scope, case_id: str, as_of: date | None, *, ports: Packing) -> StatementPdf:
     """The same document, not kept: nothing is written.
 
-    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``.
+    Errors: ``not_found``; ``rate_unknown``; ``clock_advancing`` (409); ``debtor_erased``;
+    ``wording_refused`` and its kind.
     """
     file = load_case_file(scope, case_id, ports.recording)
     day = as_of or local_day(file.case, file.now)
@@ -75,4 +78,6 @@ def _drawn_up(file: CaseFile, day: date, ports: Packing) -> Content:
     account = statement_of(file.case, rates, day)
     facts = replace(message_facts(file, rates), statement=account, today=day, payments=account.payments)
     name = f"decompte-{file.case.reference}-{day.isoformat()}.pdf"
-    return Content(DocumentKind.STATEMENT, name, "application/pdf", ports.renderer.statement(facts))
+    printed = ports.renderer.statement(facts)
+    check_statement(printed, facts)
+    return Content(DocumentKind.STATEMENT, name, "application/pdf", printed.pdf)

@@ -23,7 +23,8 @@ from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.evidence_pack import RsaPublicKey
-from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.french import format_date
+from chalicelib.domain.messages import MessageFacts, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.sealed_event import WrappedKey
@@ -156,8 +157,11 @@ class PlainPages:
     def chronology(self, facts: MessageFacts) -> bytes:
         return f"{len(facts.chronology)} events".encode()
 
-    def statement(self, facts: MessageFacts) -> bytes:
-        return str(facts.statement.total.amount).encode()
+    def statement(self, facts: MessageFacts) -> Printed:
+        letter = facts.first_letter
+        recalled = f", {letter.reference}, {format_date(letter.posted_on or letter.handed_over_on)}" if letter else ""
+        told = f"au nom et pour le compte de {facts.creditor.name}{recalled}"
+        return Printed(str(facts.statement.total.amount).encode(), told)
 
 
 class PlainSigner:

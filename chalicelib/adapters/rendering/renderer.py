@@ -81,9 +81,9 @@ class Renderer:
 
         return write_declaration(facts)
 
-    def statement(self, facts: MessageFacts) -> bytes:
-        """The statement of account (décompte), interest period by period."""
-        return self._printed("statement", facts, addressed=False).pdf
+    def statement(self, facts: MessageFacts) -> Printed:
+        """The statement of account (décompte), interest period by period; the debtor may be given it."""
+        return self._printed("statement", facts, addressed=False)
 
     def chronology(self, facts: MessageFacts) -> bytes:
         """The chronology of the evidence pack (R-128)."""

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.rendering.renderer import Renderer
 from chalicelib.domain.mentions import WordingRefused
 from chalicelib.domain.messages import MessageFacts
-from chalicelib.usecases.checked_words import check_email, check_letter, check_script, check_sms
+from chalicelib.usecases.checked_words import check_email, check_letter, check_script, check_sms, check_statement
 
 from .facts import paid_up
 
@@ -22,6 +22,8 @@ def send(renderer: Renderer, template: str, channel: str, some: MessageFacts) ->
         check_sms(template, renderer.sms(template, some), some)
     elif channel == "call":
         check_script(template, renderer.call_script(template, some), some)
+    elif template == "statement":
+        check_statement(renderer.statement(some), some)
     elif template in ("receipt", "final_receipt"):
         check_letter(template, renderer.receipt(some), some)
     else:

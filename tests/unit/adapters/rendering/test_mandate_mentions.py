@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 
 from chalicelib.adapters.rendering.renderer import Renderer
+from chalicelib.domain.ledger import Payment
 from chalicelib.domain.mentions import CODES
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 from tests.support.wordings import Change, renderer_with
 
-from .facts import CREDITOR, line, receipt_facts, statement_of
+from .facts import CREDITOR, facts, line, receipt_facts, statement_of
 from .mandate_facts import after_the_letter, before_the_letter
 from .sending import final, refused, send
 
@@ -134,6 +135,19 @@ def test_before_the_first_letter_nothing_is_written_but_a_receipt() -> None:
     assert refused(Renderer(), "reminder_1", "email", some).code == "first_letter_missing"
     assert refused(Renderer(), "call_verification", "call", some).code == "first_letter_missing"
     send(Renderer(), "receipt", "letter", some)
+
+
+@pytest.mark.parametrize("kind", list(DebtorKind))
+def test_a_statement_that_the_debtor_may_be_given_is_checked_too(kind: DebtorKind) -> None:
+    """LTR_04, LTR_05, COST_01: it sends itself to nobody, yet the debtor may read it; bank references are data."""
+    taken = Payment("pay_1", Money(20_000), date(2026, 2, 20), 1, "cheque", "saisie, frais de dossier 15,00 €")
+    for some in (facts(kind), before_the_letter(kind), after_the_letter(kind)):
+        send(Renderer(), "statement", "letter", replace(some, payments=(taken,)))
+    unnamed = renderer_with(Change("statement", "body", "{{ letter.reference }}"))
+    assert "LTR_04" in refused(unnamed, "statement", "letter", after_the_letter(kind)).detail
+    billed = renderer_with(Change("statement", "body", "## Factures", "Frais de dossier : 15,00 €\n\n## Factures"))
+    rule = "COST_02" if kind is DebtorKind.CONSUMER else "COST_01"
+    assert rule in refused(billed, "statement", "letter", facts(kind)).detail
 
 
 @pytest.mark.parametrize("template", ["receipt", "receipt_withdrawal"])

@@ -34,7 +34,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "receipt_withdrawal": lambda: (
         RENDERER.letter("receipt_withdrawal", facts(receipt=receipt_facts(reversed_on=date(2026, 2, 27)))).pdf
     ),
-    "statement": lambda: RENDERER.statement(facts()),
+    "statement": lambda: RENDERER.statement(facts()).pdf,
     "chronology": lambda: RENDERER.chronology(facts()),
     "call_sheet": lambda: RENDERER.call_sheet("call_verification", facts()),
     "first_letter": lambda: RENDERER.letter("first_letter", before_the_letter()).pdf,
@@ -42,7 +42,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "first_letter_public": lambda: RENDERER.letter("first_letter", before_the_letter(DebtorKind.PUBLIC_BODY)).pdf,
     "formal_notice_mandate": lambda: RENDERER.letter("formal_notice", after_the_letter()).pdf,
     "receipt_mandate": lambda: RENDERER.receipt(after_the_letter()).pdf,
-    "statement_mandate": lambda: RENDERER.statement(after_the_letter()),
+    "statement_mandate": lambda: RENDERER.statement(after_the_letter()).pdf,
     "mandate_annex": lambda: RENDERER.mandate_annex(told_to_the_creditor()),
 }
 

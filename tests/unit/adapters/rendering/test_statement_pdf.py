@@ -52,7 +52,7 @@ def told(drawn: Statement, kind: DebtorKind = DebtorKind.COMPANY) -> MessageFact
 
 
 def plain(of: MessageFacts) -> str:
-    return " ".join(words(Renderer().statement(of)).replace("\u202f", "").replace("\u00a0", " ").split())
+    return " ".join(words(Renderer().statement(of).pdf).replace("\u202f", "").replace("\u00a0", " ").split())
 
 
 def test_everything_that_counts_is_there() -> None:
@@ -81,6 +81,7 @@ def test_the_order_of_allocation_is_told(order: AllocationOrder, words_of_it: st
 def test_a_judgment_that_stopped_interest_is_told() -> None:
     """INT_16."""
     assert "ont cessé de courir au 2 mars 2026" in plain(told(account(frozen_on=date(2026, 3, 2))))
+    assert "ont cessé de courir" not in plain(told(account(frozen_on=date(2026, 7, 1))))
 
 
 def test_a_private_individual_claims_in_the_words_of_the_civil_code() -> None:
