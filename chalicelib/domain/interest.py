@@ -221,9 +221,15 @@ def _half_up(value: int, divisor: int) -> int:
 
 
 def cents_by_period(periods: Sequence[InterestPeriod], total: Money) -> tuple[Money, ...]:
-    """Each line in cents such that they add up to ``total``; the difference of roundings is on the last line."""
-    lines = [Money.from_decimal(period.interest) for period in periods]
-    if lines:
-        shown = sum(line.amount for line in lines)
-        lines[-1] = lines[-1] + (total - Money(shown))
-    return tuple(lines)
+    """Each line in cents such that they add up to ``total``; the difference of roundings is on the last line.
+
+    Where that line has too little to give, as many short periods of a small debt may, the ones before it give the rest:
+    no line is negative.
+    """
+    lines = [rounded_to_cent(period.accrued) for period in periods]
+    difference = total.amount - sum(lines)
+    for index in reversed(range(len(lines))):
+        given = max(difference, -lines[index])
+        lines[index] += given
+        difference -= given
+    return tuple(Money(line) for line in lines)

@@ -81,7 +81,8 @@ def statement(
     book = Book(accounts)
     book.play(payments, credit_notes, complementary_indemnities, as_of=as_of)
     lines = tuple(_line(invoice, accounts[invoice.id], as_of, debtor_kind) for invoice in invoices)
-    return replace(_drawn_up(book, lines, as_of, order), frozen_on=frozen_on)
+    stopped_on = frozen_on if frozen_on and frozen_on <= as_of else None
+    return replace(_drawn_up(book, lines, as_of, order), frozen_on=stopped_on)
 
 
 def _drawn_up(book: Book, lines: tuple[InvoiceStatement, ...], as_of: date, order: AllocationOrder) -> Statement:

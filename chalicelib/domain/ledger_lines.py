@@ -74,7 +74,7 @@ class Statement:
     """The statement of account of a day. The totals are what is left on the due invoices alone.
 
     ``overpaid`` is what payments brought beyond every invoice; ``credit_left`` what credit notes did. ``payments`` and
-    ``credit_notes`` are those that counted.
+    ``credit_notes`` are those that counted. ``frozen_on``: the day from which no interest runs, once it has come.
     """
 
     as_of: date

@@ -232,6 +232,15 @@ def test_the_lines_in_cents_add_up_with_the_difference_on_the_last() -> None:
     assert cents_by_period((), Money(0)) == ()
 
 
+def test_no_line_in_cents_is_negative_however_small_the_debt() -> None:
+    """INT_13: 12 cents bear about half a cent a half-year, which seven lines round up and the last cannot give back."""
+    for cents in range(1, 60):
+        result = owe(cents, "2020-12-31", "2026-06-30")
+        shown = cents_by_period(result.periods, result.interest)
+        assert sum(line.amount for line in shown) == result.interest.amount
+        assert min(line.amount for line in shown) >= 0, cents
+
+
 def test_halves_of_a_cent_go_up() -> None:
     """INT_13: 36.50 EUR at 15 % for one day is exactly 1.5 cents."""
     assert owe(3_650, "2026-01-31", "2026-02-01", rate=Decimal("15.00")).interest == Money(2)
