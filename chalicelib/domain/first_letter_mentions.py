@@ -32,14 +32,9 @@ class Problem:
         return f"{self.rule} {self.mention}°: {self.detail}" if self.mention else f"{self.rule}: {self.detail}"
 
 
-def flat(text: str) -> str:
-    """Lower case without accents, on one line: how names, amounts and dates are looked for."""
-    return plain_words(text)
-
-
 def first_letter_problems(text: str, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_02 by the number of the mention, LTR_03 for the statutory text, LTR_04 for its own reference and date."""
-    read = flat(text)
+    read = plain_words(text)
     for number, missing in (
         (1, _who_collects(read, facts)),
         (2, _who_is_owed(read, facts)),
@@ -50,7 +45,7 @@ def first_letter_problems(text: str, facts: MessageFacts) -> Iterator[Problem]:
             yield Problem("LTR_02", detail, number)
     yield from _statutory_text(text)
     for what, value in (("reference", facts.own_reference), ("date", french.format_date(facts.today))):
-        if flat(value) not in read:
+        if plain_words(value) not in read:
             yield Problem("LTR_04", f"the letter does not show its own {what}, which is recalled ever after")
 
 
@@ -68,25 +63,25 @@ def _who_is_owed(read: str, facts: MessageFacts) -> Iterator[str]:
 
 
 def _identity(read: str, who: str, name: str, address: Address) -> Iterator[str]:
-    if flat(name) not in read:
+    if plain_words(name) not in read:
         yield f"the name of the {who} is missing"
-    if any(flat(line) not in read for line in (address.line1, address.postal_code, address.city)):
+    if any(plain_words(line) not in read for line in (address.line1, address.postal_code, address.city)):
         yield f"the address of the {who} is missing"
 
 
 def asks_to_pay(text: str, facts: MessageFacts) -> bool:
     """Whether a text demands a payment, or gives an account to pay to."""
-    read = flat(text)
+    read = plain_words(text)
     accounts = (facts.creditor.iban, facts.collector.dedicated_iban if facts.collector else None)
     closely = read.replace(" ", "")
-    return bool(_DEMAND.search(read)) or any(flat(iban).replace(" ", "") in closely for iban in accounts if iban)
+    return bool(_DEMAND.search(read)) or any(plain_words(iban).replace(" ", "") in closely for iban in accounts if iban)
 
 
 def _what_is_owed(read: str, facts: MessageFacts) -> Iterator[str]:
     """Each debt named; principal, interest and each accessory apart, each with its own name; then the total."""
     account = facts.statement
     for line in account.lines:
-        if line.total_left.amount > 0 and flat(line.invoice.number) not in read:
+        if line.total_left.amount > 0 and plain_words(line.invoice.number) not in read:
             yield f"the basis of the claim is missing: invoice {line.invoice.number}"
     elements = [
         ("principal", r"\bprincipal\b", account.principal),
@@ -101,7 +96,7 @@ def _what_is_owed(read: str, facts: MessageFacts) -> Iterator[str]:
 
 
 def _amount_in(read: str, amount: str) -> bool:
-    return re.search(rf"(?<!\d)(?<!\d ){re.escape(flat(amount))}", read) is not None
+    return re.search(rf"(?<!\d)(?<!\d ){re.escape(plain_words(amount))}", read) is not None
 
 
 def _how_to_pay(read: str, facts: MessageFacts) -> Iterator[str]:
@@ -112,12 +107,12 @@ def _how_to_pay(read: str, facts: MessageFacts) -> Iterator[str]:
     accounts = {Payee.CREDITOR: facts.creditor.iban, Payee.COLLECTOR: collector.dedicated_iban if collector else None}
     closely = read.replace(" ", "")
     for payee, iban in accounts.items():
-        given = bool(iban) and flat(iban or "").replace(" ", "") in closely
+        given = bool(iban) and plain_words(iban or "").replace(" ", "") in closely
         if payee is facts.payee and not given:
             yield "how to pay is missing: the account of the payee"
         elif payee is not facts.payee and given and iban != accounts[facts.payee]:
             yield "how to pay is wrong: the account of another than the payee"
-    if flat(facts.case_reference) not in read:
+    if plain_words(facts.case_reference) not in read:
         yield "the reference to quote is missing"
     if not any(contact in closely for contact in _contacts(facts)):
         yield "whom to contact is missing"
@@ -127,7 +122,7 @@ def _contacts(facts: MessageFacts) -> list[str]:
     people = (facts.case_manager, facts.collector)
     numbers = [french.format_phone(each.phone) for each in people if each and each.phone]
     emails = [each.email for each in people if each and each.email]
-    return [flat(value).replace(" ", "") for value in (*numbers, *emails)]
+    return [plain_words(value).replace(" ", "") for value in (*numbers, *emails)]
 
 
 def _statutory_text(text: str) -> Iterator[Problem]:
@@ -135,7 +130,7 @@ def _statutory_text(text: str) -> Iterator[Problem]:
     found = [checksum(paragraph) for paragraph in paragraphs(text)]
     if set(found) >= STATUTORY_CHECKSUMS:
         return
-    alike = [paragraph for paragraph in paragraphs(text) if _LIKE_THE_LAW.search(flat(paragraph))]
+    alike = [paragraph for paragraph in paragraphs(text) if _LIKE_THE_LAW.search(plain_words(paragraph))]
     if len(alike) < len(STATUTORY_CHECKSUMS):
         yield Problem("LTR_02", "the second and third paragraphs of CPCE L111-8 are missing", 5)
     if any(checksum(paragraph) not in STATUTORY_CHECKSUMS for paragraph in alike):

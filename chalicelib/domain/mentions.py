@@ -26,8 +26,6 @@ from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
 
 RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
-STATEMENT = "statement"
-ASK_FOR_NOTHING = RECEIPTS | {STATEMENT}
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
 _FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")
 
@@ -51,7 +49,6 @@ class Words:
     """A text as it leaves. ``exposed`` is what third parties may see or hear of it: (what it is, its words).
 
     ``apart`` are passages that are heard or read alone and so recall the first letter by themselves (a voicemail).
-    ``data`` are values that stand in this text alone and are no wording of it.
     """
 
     template: str
@@ -59,7 +56,6 @@ class Words:
     exposed: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
     is_short: bool = False
-    data: tuple[str, ...] = ()
 
 
 class WordingRefused(Refused):
@@ -99,10 +95,10 @@ def _first_letter(words: Words, facts: MessageFacts) -> Iterator[Problem]:
         yield from first_letter_problems(words.text, facts)
     elif facts.first_letter is not None:
         yield from _recall(words, facts)
-    elif words.template not in ASK_FOR_NOTHING:
+    elif words.template not in RECEIPTS:
         yield Problem("LTR_01", "the letter of CPCE R124-4 comes before any other contact")
     elif asks_to_pay(words.text, facts):
-        yield Problem("LTR_01", "what precedes the letter of CPCE R124-4 asks for nothing")
+        yield Problem("LTR_01", "a receipt that precedes the letter of CPCE R124-4 asks for nothing")
 
 
 def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:
@@ -133,11 +129,8 @@ def _named_in(text: str, facts: MessageFacts, *, is_short: bool) -> Iterator[Pro
     creditor = facts.creditor
     names = [plain_words(creditor.name)]
     if is_short:
-        names += [
-            plain_words(to_gsm7(creditor.name)),
-            plain_words(creditor.sender_name),
-            plain_words(to_gsm7(creditor.sender_name)),
-        ]
+        shorter = (to_gsm7(creditor.name), creditor.sender_name, to_gsm7(creditor.sender_name))
+        names += [plain_words(name) for name in shorter]
     said = [shown for name in names if (shown := _as_shown(name, text))]
     if not said:
         yield Problem("LTR_05", "the creditor is not named")
@@ -161,7 +154,7 @@ def _as_shown(name: str, text: str) -> str:
 def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_06, on the words with data masked and on free text apart; COST_01, and COST_02 towards a consumer."""
     read = "\n\n".join((*own_paragraphs(words.text), *(text for _, text in words.exposed)))
-    masked = mask(read, (*known_data(facts), *words.data))
+    masked = mask(read, known_data(facts))
     found = lint(masked)
     for excerpt, problem in {each.excerpt: each for each in found if each.rule != COST_RULE}.items():
         yield Problem("LTR_06", f"{problem.detail}: « {excerpt} »")
@@ -181,7 +174,7 @@ def _premium(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_07: in nothing that a consumer reads or hears."""
     if facts.debtor.kind is not DebtorKind.CONSUMER:
         return
-    for number in premium_numbers(mask(words.text, (*identifiers(facts), *words.data))):
+    for number in premium_numbers(mask(words.text, identifiers(facts))):
         yield Problem("LTR_07", f"a premium-rate number: {number} (C. conso L121-16)")
 
 
