@@ -8,7 +8,7 @@ from .case import Case
 from .case_contacts import failures
 from .contact import Channel, ContactRef, ContactState
 from .contact_guard import Decision
-from .decide_messages import guarded
+from .decide_messages import when_open
 from .decide_notice import POSTING_WORKING_DAYS, working_days_later
 from .decision_facts import Facts, patience, start_of
 from .first_letter import is_awaited, refs_of_first_letter
@@ -56,7 +56,7 @@ def _send(facts: Facts, now: datetime) -> NextStep:
     failed = failures(refs_of_first_letter(case), FIRST_LETTER)
     if failed:
         wanted = max(wanted, failed[-1].at + patience(Channel.LETTER, len(failed)))
-    verdict = guarded(facts, Channel.LETTER, wanted, step_id=FIRST_LETTER, counts=False)
+    verdict = when_open(facts, Channel.LETTER, wanted, step_id=FIRST_LETTER)
     return NextStep(
         Action.SEND_LETTER,
         verdict.allowed_at.astimezone(UTC) if verdict.allowed_at else wanted,

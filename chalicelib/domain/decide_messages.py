@@ -133,6 +133,14 @@ def guarded(
     return spread_out if again.decision is Decision.NOW else verdict
 
 
+def when_open(facts: Facts, channel: Channel, wanted: datetime, *, step_id: str) -> GuardDecision:
+    """For what is owed at once (a receipt, the first letter): within the hours now, else spread over the next ones."""
+    verdict = guarded(facts, channel, wanted, step_id=step_id, counts=False)
+    if verdict.decision is not Decision.DEFERRED:
+        return verdict
+    return guarded(facts, channel, wanted, step_id=step_id, counts=False, spread=True)
+
+
 def _within_rules(facts: Facts, channel: Channel, wanted: datetime, step_id: str, *, counts: bool) -> GuardDecision:
     """A step's channels are one solicitation within two hours; one that is moved beyond them counts by itself."""
     coupled = _counted(facts, step_id, wanted) if counts else ()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from .case_contacts import ATTEMPTS, WITHDRAWAL, failures, of_this_edition, reached
 from .contact import Channel, ContactState
 from .contact_guard import Decision
-from .decide_messages import guarded
+from .decide_messages import when_open
 from .decision_facts import Facts, is_with_a_person, patience
 from .fact_effects import may_be_written_to
 from .next_step import Action, NextStep
@@ -51,7 +51,7 @@ def _service(facts: Facts, now: datetime, action: Action, template: str, receipt
     channel = Channel.EMAIL if action is Action.SEND_EMAIL else Channel.LETTER
     failed = failures(of_this_edition(receipt), template)
     wanted = max(now, failed[-1].at + patience(channel, len(failed))) if failed else now
-    verdict = guarded(facts, channel, wanted, step_id=receipt.payment_id, counts=False)
+    verdict = when_open(facts, channel, wanted, step_id=receipt.payment_id)
     due = now if verdict.allowed_at is None else verdict.allowed_at.astimezone(UTC)
     return NextStep(
         action,
