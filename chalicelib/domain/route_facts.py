@@ -13,7 +13,8 @@ from .parties import DebtorKind
 class RouteFacts:
     """A claim on a day; amounts in cents, VAT included. ``indemnities`` are the fixed and the complementary ones.
 
-    ``interest`` is ``None`` while a rate is missing; ``principal`` is then what is left of it at least.
+    ``interest`` is ``None`` while a rate is missing; ``principal`` is then what is left of it at least. ``barred`` is
+    how many other invoices of the case are time-barred: they are not counted, and the days are those of the rest.
     """
 
     debtor_kind: DebtorKind
@@ -27,6 +28,7 @@ class RouteFacts:
     over_indebted: bool = False
     person_missing: bool = False
     indemnities: Money = ZERO
+    barred: int = 0
 
     @property
     def is_due(self) -> bool | None:
@@ -63,6 +65,10 @@ def is_commercial(facts: RouteFacts) -> bool:
     return facts.debtor_kind in (DebtorKind.COMPANY, DebtorKind.SOLE_TRADER)
 
 
+def _not_counted(facts: RouteFacts) -> str:
+    return f" Not counted: time-barred invoices ({facts.barred})." if facts.barred else ""
+
+
 def common_conditions(facts: RouteFacts, *, stayed: bool = False) -> tuple[Condition, ...]:
     """What every route asks first. ``stayed``: one that ends in payment, which over-indebtedness forbids."""
     found = [
@@ -71,7 +77,7 @@ def common_conditions(facts: RouteFacts, *, stayed: bool = False) -> tuple[Condi
             "PRE_15",
             "C. civ. 2219, 2247",
             facts.as_of <= facts.last_day,
-            f"The claim is not time-barred: its last day is {facts.last_day}.",
+            f"The claim is not time-barred: its last day is {facts.last_day}.{_not_counted(facts)}",
         ),
     ]
     if facts.insolvent:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.case import CaseStatus, Outcome
 from chalicelib.domain.case_commands import AttentionAction, Choice
+from chalicelib.domain.holds import Pause, PauseKind
 from chalicelib.domain.limitation import SuspensionKind
 from chalicelib.domain.parties import DebtorKind
+from chalicelib.domain.pauses import with_pause
 from chalicelib.domain.rate_series import RateSeries
 from chalicelib.usecases.record_limitation_suspension import RecordLimitationSuspension, record_limitation_suspension
+from chalicelib.usecases.view_case import view_at
+from chalicelib.usecases.view_judicial_routes import view_judicial_routes
 from chalicelib.usecases.withdraw_limitation_suspension import (
     WithdrawLimitationSuspension,
     withdraw_limitation_suspension,
@@ -112,3 +117,29 @@ def test_no_call_is_left_to_make_about_a_claim_that_ran_out() -> None:
     story.resolve(case_id, AttentionAction.RETRY)
     story.play(paris(date(2026, 5, 12)))
     assert story.case(case_id).status is CaseStatus.AWAITING_DECISION
+
+
+def test_routes_are_looked_at_for_what_is_not_time_barred() -> None:
+    """PRE_15, PROC_01: one invoice that ran out does not close them for the others."""
+    story, case_id = opened(DebtorKind.CONSUMER, on=date(2026, 12, 28), invoices=(transport(), LATER))
+    story.play(paris(date(2027, 1, 11), 7))
+    views = {
+        day: view_judicial_routes(view_at(story.case(case_id), story.now(), story.recording.rates, as_of=day))
+        for day in (date(2026, 12, 30), date(2027, 1, 11), date(2027, 4, 11))
+    }
+    found = [(each.facts.principal.amount, each.facts.last_day, each.facts.barred) for each in views.values()]
+    assert found == [(240_000, LAST_DAY, 0), (120_000, date(2027, 4, 10), 1), (240_000, LAST_DAY, 0)]
+    assert [any(route.open for route in each.routes) for each in views.values()] == [True, True, False]
+    texts = [condition.text for condition in views[date(2027, 1, 11)].routes[0].conditions]
+    assert "The claim is not time-barred: its last day is 2027-04-10. Not counted: time-barred invoices (1)." in texts
+
+
+def test_routes_of_a_day_before_the_judgment_know_of_no_insolvency() -> None:
+    """STOP_02: individual actions stop with the opening judgment."""
+    story, case_id = opened()
+    paused = with_pause(story.case(case_id), Pause(PauseKind.INSOLVENCY, story.now()))
+    insolvent = replace(paused, frozen_on=date(2026, 3, 2))
+    for day, closed in ((date(2026, 3, 1), False), (date(2026, 3, 2), True)):
+        found = view_judicial_routes(view_at(insolvent, story.now(), story.recording.rates, as_of=day))
+        assert found.facts.insolvent is closed
+        assert any(route.open for route in found.routes) is not closed
