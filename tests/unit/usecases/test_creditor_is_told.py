@@ -148,7 +148,6 @@ class TestReceiptsAndTheLetter:
         assert story.case(case).status is CaseStatus.CLOSED
         assert [c.template for c in story.with_debtor(case)] == ["final_receipt"]
 
-
     def test_what_withdraws_a_receipt_precedes_the_letter(self, story: MandateStory) -> None:
         """R-092: no demand reaches a debtor who holds a receipt that is void; LTR_01 for all the rest."""
         story.play(d(5, hour=22))
