@@ -15,7 +15,7 @@ from .cost_lint import RULE as COST_RULE
 from .cost_lint import cost_problems
 from .errors import FieldProblem, Refused
 from .first_letter_mentions import Problem, asks_to_pay, first_letter_problems
-from .message_data import free_texts, identifiers, known_data
+from .message_data import PAYMENT_REFERENCE, TRUE_NAMES, free_texts, identifiers, known_data
 from .messages import MessageFacts
 from .parties import DebtorKind
 from .plain_words import plain_words
@@ -26,6 +26,8 @@ from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
 
 RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
+STATEMENT = "statement"
+ASK_FOR_NOTHING = RECEIPTS | {STATEMENT}
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
 _FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")
 
@@ -49,6 +51,7 @@ class Words:
     """A text as it leaves. ``exposed`` is what third parties may see or hear of it: (what it is, its words).
 
     ``apart`` are passages that are heard or read alone and so recall the first letter by themselves (a voicemail).
+    ``data`` are values that stand in this text alone and are no wording of it.
     """
 
     template: str
@@ -56,6 +59,7 @@ class Words:
     exposed: tuple[tuple[str, str], ...] = ()
     apart: tuple[str, ...] = ()
     is_short: bool = False
+    data: tuple[str, ...] = ()
 
 
 class WordingRefused(Refused):
@@ -95,10 +99,10 @@ def _first_letter(words: Words, facts: MessageFacts) -> Iterator[Problem]:
         yield from first_letter_problems(words.text, facts)
     elif facts.first_letter is not None:
         yield from _recall(words, facts)
-    elif words.template not in RECEIPTS:
+    elif words.template not in ASK_FOR_NOTHING:
         yield Problem("LTR_01", "the letter of CPCE R124-4 comes before any other contact")
     elif asks_to_pay(words.text, facts):
-        yield Problem("LTR_01", "a receipt that precedes the letter of CPCE R124-4 asks for nothing")
+        yield Problem("LTR_01", "what precedes the letter of CPCE R124-4 asks for nothing")
 
 
 def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:
@@ -154,13 +158,13 @@ def _as_shown(name: str, text: str) -> str:
 def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_06, on the words with data masked and on free text apart; COST_01, and COST_02 towards a consumer."""
     read = "\n\n".join((*own_paragraphs(words.text), *(text for _, text in words.exposed)))
-    masked = mask(read, known_data(facts))
+    masked = mask(read, (*known_data(facts), *words.data))
     found = lint(masked)
     for excerpt, problem in {each.excerpt: each for each in found if each.rule != COST_RULE}.items():
         yield Problem("LTR_06", f"{problem.detail}: « {excerpt} »")
     for name, text in free_texts(facts):
         for problem in lint(text):
-            if not (name == "attachment" and problem.rule == "imitation"):
+            if problem.rule != COST_RULE and not (name in TRUE_NAMES and problem.rule == "imitation"):
                 yield Problem("LTR_06", f"{problem.detail} ({name}): « {problem.excerpt} »")
     kind = facts.debtor.kind
     rule = "COST_02" if kind is DebtorKind.CONSUMER else "COST_01"  # an offence: C. conso L121-21, L132-23
@@ -168,13 +172,16 @@ def _wording(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     owes_indemnity = is_professional and not facts.creditor.is_private_individual
     for problem in cost_problems(masked, consumer=not owes_indemnity, linted=found):
         yield Problem(rule, f"{problem.detail}: « {problem.excerpt} »")
+    for name, text in free_texts(facts):
+        for problem in cost_problems(text, consumer=not owes_indemnity) if name != PAYMENT_REFERENCE else ():
+            yield Problem(rule, f"{problem.detail} ({name}): « {problem.excerpt} »")
 
 
 def _premium(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     """LTR_07: in nothing that a consumer reads or hears."""
     if facts.debtor.kind is not DebtorKind.CONSUMER:
         return
-    for number in premium_numbers(mask(words.text, identifiers(facts))):
+    for number in premium_numbers(mask(words.text, (*identifiers(facts), *words.data))):
         yield Problem("LTR_07", f"a premium-rate number: {number} (C. conso L121-16)")
 
 
