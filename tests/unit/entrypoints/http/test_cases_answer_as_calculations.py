@@ -143,7 +143,7 @@ def test_one_invoice_owes_in_a_case_what_the_calculation_says(world: HttpWorld, 
         prior_reminders=[own] if notice else [],
     )
     shown = statement(client, case, request["as_of"])
-    (line,) = [*shown["invoices"], *shown["not_yet_due"]]
+    (line,) = shown["invoices"] + shown["not_yet_due"]
     for part in ("interest", "fixed_indemnity"):
         assert line[part] == answer.json[part]
     assert line["total_left"] == answer.json["total_due"]
