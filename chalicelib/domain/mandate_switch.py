@@ -36,7 +36,7 @@ def give_mandate(
     more the person who answered for the creditor (R-057, R-091).
     """
     before = case.collector_mode
-    changed = replace(_without_calls(case, unmade_calls), collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
+    changed = replace(without_calls(case, unmade_calls), collector_mode=CollectorMode.THIRD_PARTY_MANDATE)
     if case.mandate is None:
         changed = replace(changed, mandate=case_mandate(mandate, now), case_manager=case_manager)
     else:
@@ -67,7 +67,7 @@ def require_switchable(case: Case, creditor: Creditor, now: datetime) -> None:
         raise Conflict(f"The case is under mandate {present.reference} already.", code="already_under_mandate")
 
 
-def _without_calls(case: Case, unmade: Collection[str]) -> Case:
+def without_calls(case: Case, unmade: Collection[str]) -> Case:
     """A call that was not made counts as a failed attempt: asked for again, unless a later step was taken."""
     for record in case.steps:
         if not any(ref.id in unmade for ref in record.contacts):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
 from chalicelib.domain.contact_log import ContactLog
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.mandate_switch import give_mandate, log_carried_over, open_call_contacts, require_switchable
+from chalicelib.domain.mandate_switch import give_mandate, log_carried_over, require_switchable
 from chalicelib.domain.mandates import refuse_without_power
 from chalicelib.domain.parties import CaseManager
 from chalicelib.domain.plan import local_day
@@ -15,9 +13,10 @@ from chalicelib.domain.premium_findings import refuse_premium_number
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .identity_problems import Identifiers
+from .open_calls import open_tasks, taken_back
 from .ports import IdentityChecks, Reply
 from .recording import CaseFile, Recording
-from .writes import SaveContactLog, Update, Write
+from .writes import SaveContactLog, Write
 
 
 @dataclass(frozen=True)
@@ -46,28 +45,15 @@ def put_under_mandate(
         require_switchable(file.case, file.creditor, file.now)
         mandate = refuse_without_power(file.creditor, command.mandate_id, local_day(file.case, file.now))
         refuse_premium_number(file.debtor.kind, manager)
-        tasks = [] if file.case.mandate else _open_tasks(file, recording)
+        tasks = () if file.case.mandate else open_tasks(file, recording)
         unmade = frozenset(task.contact_id for task in tasks)
         case, drafts = give_mandate(
             file.case, mandate, file.now, reason=command.reason, case_manager=manager, unmade_calls=unmade
         )
-        expired = (replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1) for task in tasks)
-        writes: list[Write] = [Update(task, file.key) for task in expired]
+        writes = taken_back(file, tasks)
         return Transition(case, drafts, writes=(*writes, *_carried_over(file, case.caps_sender, recording)))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
-
-
-def _open_tasks(file: CaseFile, recording: Recording) -> list[CallTask]:
-    found = []
-    for contact_id in open_call_contacts(file.case):
-        try:
-            task = recording.store.call_task(file.case.scope, task_id_of(contact_id))
-        except NotFound:
-            continue
-        if task.status is CallTaskStatus.OPEN:
-            found.append(task)
-    return found
 
 
 def _carried_over(file: CaseFile, sender: str, recording: Recording) -> tuple[Write, ...]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_deliveries import record_delivery
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
 from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.first_letter import is_awaited
+from chalicelib.domain.mandate_switch import without_calls
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
 from .change_case import Changing, Outcome, Transition, change_case
+from .open_calls import open_tasks, taken_back
 from .ports import Reply
 from .recording import CaseFile, Recording
-from .writes import Update
+from .writes import Update, Write
 
 ELECTRONIC = frozenset({DeliveryKind.DELIVERED, DeliveryKind.BOUNCED, DeliveryKind.COMPLAINED})
 
@@ -48,16 +52,25 @@ def record_delivery_event(command: RecordDeliveryEvent, *, recording: Recording,
         applied = record_delivery(file.case, contact, file.debtor, report, file.scenario, file.now)
         if applied is None:
             return Transition(file.case, (), result=contact)
+        case, calls = _no_call_before_the_letter(file, applied.case, recording)
         return Transition(
-            applied.case,
+            case,
             applied.events,
             debtor=applied.debtor,
-            writes=(Update(applied.contact, file.key),),
+            writes=(Update(applied.contact, file.key), *calls),
             result=applied.contact,
         )
 
     changing = Changing(command.scope, found.case_id, command.actor)
     return change_case(changing, transition, recording=recording, reply=reply)
+
+
+def _no_call_before_the_letter(file: CaseFile, case: Case, recording: Recording) -> tuple[Case, tuple[Write, ...]]:
+    """Once the first letter came back nobody calls any more: calls are asked for again after the next one (LTR_01)."""
+    if is_awaited(file.case) or not is_awaited(case):
+        return case, ()
+    tasks = open_tasks(file, recording)
+    return without_calls(case, {task.contact_id for task in tasks}), taken_back(file, tasks)
 
 
 def _day_of_report(file: CaseFile, contact: Contact) -> date:

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import Address
 from tests.support.invariants import check
-from tests.support.mandate_story import MandateStory, collector
+from tests.support.mandate_story import MandateStory, check_letter_first, collector
 from tests.support.story import DUE, d
 
 
@@ -271,6 +271,28 @@ class TestTheSwitch:
         story.play(d(17))
         assert "D+16 email reminder_1" in story.happened(case)
         assert recalled(2) in story.read(case, "reminder_1")
+
+
+def test_a_letter_that_comes_back_takes_open_calls_back(story: MandateStory) -> None:
+    """LTR_01, LTR_04: nobody calls to recall a letter that never arrived; the call is asked for again afterwards."""
+    case = story.mandated()
+    story.play(d(9))
+    (task,) = story.open_calls()
+    story.report(story.contact(case, "first_letter").id, DeliveryKind.RETURNED, story.today(case))
+    assert story.open_calls() == []
+    with pytest.raises(Conflict):
+        story.answer_task(task.id, CallOutcome.NO_ANSWER)
+    story.moved("deb_1", Address("3 rue Neuve", "75011", "Paris"))
+    story.resolve(case, AttentionAction.RETRY)
+    story.play(d(20))
+    assert [line for line in story.happened(case) if "letter" in line or "call" in line] == [
+        "D+2 letter first_letter",
+        "D+8 call call_verification",
+        "D+9 letter first_letter",
+        "D+14 call call_verification",
+    ]
+    check_letter_first(story, case)
+    check(story)
 
 
 def test_a_case_needs_its_debtor_s_new_address_to_go_on(story: MandateStory) -> None:
