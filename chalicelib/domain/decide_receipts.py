@@ -20,7 +20,7 @@ def receipt_step(facts: Facts, now: datetime) -> NextStep | None:
 
     They are written whatever the debtor's facts; they go out once somebody may be written to.
     """
-    may_write = may_be_written_to(facts.case, facts.debtor)
+    may_write = may_be_written_to(facts.debtor)
     for receipt in facts.case.receipts:
         subject = receipt.payment_id
         if is_with_a_person(facts.case, subject):

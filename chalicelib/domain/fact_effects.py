@@ -83,27 +83,20 @@ def refuse_resume(debtor: Debtor, kind: PauseKind) -> None:
     raise Conflict(f"The debtor's {fact_kind} stands; {cure}.", code="debtor_fact_stands", link=link)
 
 
-def is_stopped(case: Case, debtor: Debtor) -> bool:
-    """Whether a fact of the debtor holds the case."""
-    return bool(_held_by_facts(case, debtor))
+def is_stopped(debtor: Debtor) -> bool:
+    """Whether a fact of the debtor forbids to contact them, in whatever case."""
+    return any(fact.stands and stops(fact) for fact in debtor.facts)
 
 
-def may_be_written_to(case: Case, debtor: Debtor) -> bool:
-    """Whether a service message (a receipt) may go out: to whoever stands for the debtor, or when nothing stops it."""
-    held = _held_by_facts(case, debtor)
+def may_be_written_to(debtor: Debtor) -> bool:
+    """Whether a service message (a receipt) may go out: to whoever stands for the debtor, or when nothing stops it.
+
+    By the facts themselves: a closed case takes none in any more, and may still owe a receipt.
+    """
+    held = [PAUSE_OF[fact.kind] for fact in debtor.facts if fact.stands and stops(fact)]
     if any(kind not in MAY_BE_RESUMED for kind in held):
         return False
     return not held or debtor.representative is not None
-
-
-def _held_by_facts(case: Case, debtor: Debtor) -> list[PauseKind]:
-    """The pauses that a fact causes, or confirms: what a call told first stays, and holds for the fact too."""
-    found = []
-    for pause in pauses_of(case):
-        kind = FACT_OF.get(pause.kind)
-        if pause.fact_id is not None or (kind and any(stops(fact) for fact in debtor.standing(kind))):
-            found.append(pause.kind)
-    return found
 
 
 def stops(fact: DebtorFact) -> bool:

@@ -23,7 +23,7 @@ from chalicelib.domain.sealed_event import KeyErased
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks
 from .ports import Archive, OutboxRow
-from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .sending import Content, keep
 from .store_ports import Outbox, Store
 from .wake_up import ACTOR
@@ -50,8 +50,10 @@ def spread_facts(row: OutboxRow, *, ports: Spreading, outbox: Outbox) -> None:
     late: DomainError | None = None
     try:
         debtor, _ = ports.recording.store.debtor(row.scope, row.case_id)
-        for summary in open_cases(row.scope, debtor.id, ports.recording.store):
-            late = _told(row.scope, summary.id, ports) or late
+        frees = _frees_somebody(debtor)
+        for summary in _cases(row.scope, debtor.id, ports.recording.store):
+            if summary.outcome is None or frees:
+                late = _told(row.scope, summary.id, ports) or late
     except (NotFound, KeyErased):
         pass  # an erased debtor has no open case
     if late is not None:
@@ -67,13 +69,23 @@ def tell_first_cases(debtor: Debtor, *, ports: Spreading) -> None:
 
 def open_cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
     """The debtor's cases that are not closed, newest first, by the debtor's own index."""
+    return (summary for summary in _cases(scope, debtor_id, store) if summary.outcome is None)
+
+
+def _cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
     position: str | None = None
     while True:
         page = store.cases(scope, ListFilter(debtor_id=debtor_id), limit=PAGE, position=position)
-        yield from (summary for summary in page.items if summary.outcome is None)
+        yield from page.items
         position = page.position
         if position is None:
             return
+
+
+def _frees_somebody(debtor: Debtor) -> bool:
+    """Whether what was learnt last lets a receipt out that a closed case still owes (PAY_03)."""
+    latest = max(debtor.facts, key=lambda fact: fact.revision, default=None)
+    return latest is not None and (not latest.stands or latest.addressee is not None)
 
 
 def _told(scope: Scope, case_id: str, ports: Spreading) -> DomainError | None:
@@ -96,6 +108,7 @@ def _tell(scope: Scope, case_id: str, ports: Spreading) -> None:
     learnt = caught_up(file, ports.recording)
     known = learnt.file
     if known.case.is_closed:
+        _wake_for_receipt(file, ports.recording)
         return
     proofs = _proofs(known, ports)
     tasks = _unmade_calls(known, ports.recording)
@@ -107,9 +120,17 @@ def _tell(scope: Scope, case_id: str, ports: Spreading) -> None:
     ports.recording.store.commit((*changed.writes, *creations, *tasks))
 
 
+def _wake_for_receipt(file: CaseFile, recording: Recording) -> None:
+    """A closed case takes no fact in; a receipt that had to wait for one goes out all the same (PAY_03)."""
+    before = file.case.next_step
+    step = next_step_of(file, file.case, file.debtor, file.log, file.rates)
+    if (before is None or before.due_at is None) and step.due_at is not None:
+        recording.store.commit(record(file, file.case, (), actor=ACTOR, ports=recording).writes)
+
+
 def _unmade_calls(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
     """The calls still to be made that a fact forbids: all of a stopped case, or those to a number that is closed."""
-    if is_stopped(file.case, file.debtor):
+    if is_stopped(file.debtor):
         return expire_call_tasks(file, recording)
     if any(block.channel == "call" and block.fact_id for block in file.debtor.blocks):
         return expire_call_tasks(file, recording, still_called=file.debtor.usable_phones())

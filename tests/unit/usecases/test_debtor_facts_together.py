@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.debtor_fact import FactKind
@@ -113,6 +114,38 @@ class TestSomebodyStandsForTheDebtor:
         learn(story, FactKind.DEATH, 3, addressee=GUARDIAN)
         story.play(d(23))
         assert [contact.recipient for contact in story.contacts(case)][1:] == [GUARDIAN.email]
+
+
+class TestReceiptOfAClosedCase:
+    """PAY_03: a case that is closed takes no fact in, but what it owes the debtor follows the facts."""
+
+    def test_it_does_not_go_to_somebody_who_is_not_the_debtor(self, story: FactStory) -> None:
+        """Paid at nine in the evening, and before the hours open the address proves to be somebody else's."""
+        case = story.open(story.debtor())
+        story.play(d(9, 21))
+        story.pay(case)
+        assert story.case(case).status is CaseStatus.CLOSED
+        learn(story, FactKind.WRONG_PERSON, 9)
+        story.play(d(30))
+        assert story.sent == []
+
+    @pytest.mark.parametrize("how", ["withdrawn", "addressee"])
+    def test_it_goes_out_once_somebody_may_be_written_to(self, story: FactStory, how: str) -> None:
+        case = story.open(story.debtor(kind=DebtorKind.CONSUMER))
+        story.play(d(10))
+        death = learn(story, FactKind.DEATH, 9)
+        story.pay(case)
+        story.play(d(20))
+        assert (story.case(case).status, story.sent) == (CaseStatus.CLOSED, [])
+        if how == "withdrawn":
+            story.withdraw(death)
+        else:
+            learn(story, FactKind.DEATH, 9, addressee=GUARDIAN)
+        story.play(d(30))
+        receipt = story.contact(case, "final_receipt")
+        assert receipt.recipient == ("dettes@debiteur.example" if how == "withdrawn" else GUARDIAN.email)
+        assert len(story.sent) == 1
+        check(story)
 
 
 class TestCallsStillToBeMade:
