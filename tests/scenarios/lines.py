@@ -31,6 +31,7 @@ _WORDS: dict[str, Callable[[Json], str]] = {
     "case.attention_resolved": lambda data: f"attention resolved: {data['action']}",
     "case.decision_required": lambda data: f"decision required, asked {data['times_asked']} time(s)",
     "case.phase_changed": lambda data: f"phase {data['phase']}",
+    "case.mandated": _words("under the mandate"),
     "case.closed": lambda data: f"closed: {data['outcome']}",
     "case.reopened": _words("reopened"),
     "step.skipped": lambda data: f"{data['step_id']} skipped: {data['reason']}",
@@ -47,6 +48,8 @@ _WORDS: dict[str, Callable[[Json], str]] = {
     "letter.unclaimed": _words("letter unclaimed"),
     "letter.refused": _words("letter refused"),
     "letter.returned": _words("letter returned"),
+    "declaration.issued": _words("claim to declare"),
+    "limitation.warning": lambda data: f"{data['threshold_days']} days left to sue",
     "dispute.opened": _words("dispute opened"),
     "handover.ready": _words("ready for handover"),
 }

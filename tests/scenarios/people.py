@@ -21,6 +21,31 @@ CREDITOR: Json = {
     "case_manager": {"name": "Claire Martin", "phone": "01 99 00 12 34", "email": "claire@lumen.example"},
 }
 
+COLLECTOR: Json = {
+    "name": "Dubreuil SAS",
+    "address": {"line1": "5 quai des Chartrons", "postal_code": "33000", "city": "Bordeaux"},
+    "email": "dossiers@dubreuil.example",
+    "insurance": {"insurer": "Assur", "policy_number": "RC-1", "valid_until": "2029-12-31"},
+    "declaration": {"court": "Tribunal judiciaire de Bordeaux", "declared_on": "2020-03-02"},
+    "dedicated_iban": "FR7630001007941234567890185",
+}
+
+
+def proof(kind: str, name: str) -> Json:
+    """A paper that somebody signed."""
+    return {"type": kind, "name": name, "content_base64": base64.b64encode(INVOICE_PDF).decode()}
+
+
+_SIGNED = {key: value for key, value in proof("", "mandat.pdf").items() if key != "type"}
+MANDATE: Json = {
+    "reference": "MDT-2026-7",
+    "signed_on": "2026-01-02",
+    "fee_basis": "8 % des sommes encaissées",
+    "payee": "collector",
+    "remittance_days": 15,
+    "document": _SIGNED,
+}
+
 
 def debtor(number: int, email: str | None = None) -> Json:
     """A company that owes money, with an address of its own in every respect."""
