@@ -13,12 +13,11 @@ from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, cast
 
 from chalicelib.adapters.outbound_url import OutboundUrl
+from chalicelib.domain.webhook_body import CONTENT_TYPE, USER_AGENT
 from chalicelib.domain.webhook_schedule import Answer
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-USER_AGENT = "Amiable-Webhooks/1"
 
 
 class DeadlineReached(Exception):
@@ -88,7 +87,7 @@ def write_request(
     sent = {
         "Host": url.host_header,
         "User-Agent": USER_AGENT,
-        "Content-Type": "application/json; charset=utf-8",
+        "Content-Type": CONTENT_TYPE,
         "Content-Length": str(len(body)),
         "Accept": "*/*",
         "Accept-Encoding": "identity",

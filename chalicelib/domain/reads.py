@@ -61,6 +61,23 @@ class ListFilter:
 
 
 @dataclass(frozen=True)
+class EventFilter:
+    """Of one case, or of the whole tenant; then types (empty: all) and a range of recording (wall time, inclusive)."""
+
+    case_id: str | None = None
+    types: tuple[str, ...] = ()
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+
+    def takes(self, type_: str, recorded_at: datetime) -> bool:
+        return (
+            (not self.types or type_ in self.types)
+            and (self.created_from is None or recorded_at >= self.created_from)
+            and (self.created_to is None or recorded_at <= self.created_to)
+        )
+
+
+@dataclass(frozen=True)
 class OutboxRow:
     """``key`` addresses the row for ``finish``."""
 

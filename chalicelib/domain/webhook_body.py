@@ -10,6 +10,10 @@ from chalicelib.domain.webhooks import WebhookEvent
 LARGEST_BODY = 20_000
 """Bytes; the body stays under it."""
 
+USER_AGENT = "Amiable-Webhooks/1"
+CONTENT_TYPE = "application/json; charset=utf-8"
+"""What each request says besides its three webhook headers."""
+
 
 def webhook_body(event: WebhookEvent) -> bytes:
     """Build ``{"type", "timestamp", "data"}`` as compact UTF-8 JSON, under 20 kB.

@@ -36,6 +36,8 @@ RETRY_AFTER_CAP = timedelta(hours=24)
 FAILURE_HOLDS_FOR = timedelta(minutes=5)
 WAITING_HOLDS_FOR = timedelta(hours=1)
 DISABLED_AFTER = timedelta(days=5)
+SLOW_FROM_MS = 5_000
+TURN_WAIT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Answer:
     retry_after: str | None = None
     excerpt: str = ""
     duration_ms: int = 0
+
+    @property
+    def slow(self) -> bool:
+        """It took five seconds or more."""
+        return self.duration_ms >= SLOW_FROM_MS
 
     @property
     def accepted(self) -> bool:
@@ -90,6 +97,8 @@ def after_attempt(
         return AttemptResult(replace(tried, state=DeliveryState.SUCCEEDED, next_attempt_at=None), accepted=True)
     failed = replace(tried, first_failed_at=delivery.first_failed_at or now)
     ended = replace(failed, state=DeliveryState.FAILED, next_attempt_at=None)
+    if delivery.single:
+        return AttemptResult(ended, accepted=False)
     if answer.status == 410:
         return AttemptResult(ended, accepted=False, disable=DisabledReason.GONE)
     if endpoint.failing_since is not None and now - endpoint.failing_since >= DISABLED_AFTER:
@@ -98,6 +107,11 @@ def after_attempt(
         return AttemptResult(replace(ended, state=DeliveryState.EXHAUSTED), accepted=False)
     wait = delay_before(number + 1, jitter=jitter, asked=retry_after(answer.retry_after, now))
     return AttemptResult(replace(failed, next_attempt_at=now + wait), accepted=False)
+
+
+def wait_for_turn(jitter: float) -> timedelta:
+    """How long a delivery steps back while a strained endpoint is busy with another: one to three minutes."""
+    return TURN_WAIT * (1 + 2 * jitter)
 
 
 def delay_before(attempt: int, *, jitter: float, asked: timedelta | None = None) -> timedelta:

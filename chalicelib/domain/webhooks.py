@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.crockford import ALPHABET, crockford
 from chalicelib.domain.parties import Scope
 
 ENDPOINTS_PER_TENANT = 16
@@ -23,8 +24,6 @@ EXCERPT_LENGTH = 500
 
 MAY_PRECEDE_ENDPOINT = timedelta(minutes=1)
 """Clocks of two hosts differ: an event this much older than the endpoint is still sent to it, never lost."""
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class EndpointStatus(StrEnum):
@@ -84,7 +83,8 @@ class WebhookEvent:
 class WebhookEndpoint:
     """A receiver of one tenant and mode. ``events`` empty means every type.
 
-    ``version`` counts what its owner changes; ``failing_since`` is health, set by the first failure after a success.
+    ``version`` counts what its owner changes; ``failing_since`` is health, set by the first failure after a success;
+    ``slow_since`` by the first slow attempt after a quick one.
     """
 
     id: str
@@ -99,10 +99,16 @@ class WebhookEndpoint:
     disabled_reason: DisabledReason | None = None
     disabled_at: datetime | None = None
     failing_since: datetime | None = None
+    slow_since: datetime | None = None
 
     @property
     def enabled(self) -> bool:
         return self.status is EndpointStatus.ENABLED
+
+    @property
+    def strained(self) -> bool:
+        """Fails or is slow: it gets one request at a time, so that nobody else waits for it."""
+        return self.failing_since is not None or self.slow_since is not None
 
     def wants(self, event: WebhookEvent) -> bool:
         """Whether the event goes to this endpoint: same world, enabled, asked for, not older than the endpoint."""
@@ -126,6 +132,21 @@ class DeliveryRef:
     endpoint_id: str
     delivery_id: str
 
+    @property
+    def is_replay(self) -> bool:
+        """Whether it names a replay, which travels on the same queue and waits in the same index."""
+        return self.delivery_id.startswith("whr_")
+
+
+@dataclass(frozen=True)
+class SentRequest:
+    """The request of the last attempt, without its signatures. ``sent_at`` is the signed timestamp, wall time."""
+
+    url: str
+    sent_at: datetime
+    body_sha256: str
+    body_bytes: int
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -146,7 +167,8 @@ class Attempt:
 class WebhookDelivery:
     """One event on its way to one endpoint. All instants are wall time.
 
-    ``manual`` marks a redelivery asked for by a person: it keeps no place in the case's order.
+    ``manual`` marks a redelivery asked for by a person: it keeps no place in the case's order. ``single``: one attempt
+    and no more, also to an endpoint that is disabled (a ping).
     """
 
     id: str
@@ -164,6 +186,8 @@ class WebhookDelivery:
     manual: bool = False
     version: int = 1
     log: tuple[Attempt, ...] = ()
+    single: bool = False
+    request: SentRequest | None = None
 
     @staticmethod
     def of(event: WebhookEvent, endpoint_id: str, now: datetime) -> WebhookDelivery:
@@ -206,7 +230,7 @@ class WebhookDelivery:
         return self.pending and self.next_attempt_at is not None and self.next_attempt_at <= now
 
     def claimed(self, until: datetime) -> WebhookDelivery:
-        """Taken by one worker: nobody else attempts it before ``until``."""
+        """Taken by one worker, or put off: nobody attempts it before ``until``."""
         return replace(self, next_attempt_at=until, version=self.version + 1)
 
     def given_up(self) -> WebhookDelivery:
@@ -253,8 +277,7 @@ def delivery_id(endpoint_id: str, event_id: str) -> str:
     twice by a queue cannot make two deliveries. Raises ValueError when the event id is no ``prefix_ULID``.
     """
     time_part = event_id.rpartition("_")[2]
-    if len(time_part) != 26 or any(letter not in _CROCKFORD for letter in time_part):
+    if len(time_part) != 26 or any(letter not in ALPHABET for letter in time_part):
         raise ValueError("an event id ends with a ULID")
     digest = int.from_bytes(hashlib.sha256(f"{endpoint_id}\n{event_id}".encode()).digest()[:10], "big")
-    letters = "".join(_CROCKFORD[(digest >> shift) & 31] for shift in range(75, -1, -5))
-    return f"whd_{time_part[:10]}{letters}"
+    return f"whd_{time_part[:10]}{crockford(digest, 16)}"

@@ -17,10 +17,11 @@ from .parties import Creditor, Debtor, Scope
 from .sealed_event import WrappedKey
 from .tenant import ApiKey, Tenant
 from .test_clock import TestClock
+from .webhook_replay import WebhookReplay
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
 Sealable = Debtor | Contact | CallTask | Document
-Plain = Tenant | ApiKey | Creditor | Case | TestClock | WebhookEndpoint | WebhookDelivery
+Plain = Tenant | ApiKey | Creditor | Case | TestClock | WebhookEndpoint | WebhookDelivery | WebhookReplay
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,18 @@ class KeepClockEvent:
     recorded_at: datetime
 
 
+@dataclass(frozen=True)
+class KeepEndpointEvent:
+    """An event of a webhook endpoint, which belongs to no case: a ping, or that it was disabled. Wall time only."""
+
+    scope: Scope
+    endpoint_id: str
+    event_id: str
+    type: str
+    recorded_at: datetime
+    details: tuple[tuple[str, str], ...] = ()
+
+
 Write = (
     Create
     | Update
@@ -204,4 +217,5 @@ Write = (
     | RequireClockReady
     | RequireDebtor
     | KeepClockEvent
+    | KeepEndpointEvent
 )

@@ -6,17 +6,29 @@ between leaves a claim that expires, and the attempt is made again; the receiver
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
 from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.events import EventType
 from chalicelib.domain.webhook_body import webhook_body
-from chalicelib.domain.webhook_schedule import AttemptResult, after_attempt, held_until
+from chalicelib.domain.webhook_schedule import AttemptResult, after_attempt, held_until, wait_for_turn
 from chalicelib.domain.webhook_signature import signed_headers
-from chalicelib.domain.webhooks import DeliveryRef, PlaceInOrder, WebhookDelivery, WebhookEndpoint
+from chalicelib.domain.webhooks import (
+    Attempt,
+    DeliveryRef,
+    PlaceInOrder,
+    SentRequest,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 from chalicelib.usecases.webhook_ports import (
     EventSource,
+    Ids,
     Jitter,
     SecretBox,
     WallClock,
@@ -24,6 +36,7 @@ from chalicelib.usecases.webhook_ports import (
     WebhookSender,
     WebhookStore,
 )
+from chalicelib.usecases.writes import KeepEndpointEvent
 
 CLAIMED_FOR = timedelta(minutes=2)
 """Longer than any attempt may take; after it an unrecorded attempt is made again."""
@@ -32,11 +45,12 @@ LONGEST_QUEUE_DELAY = 900
 
 
 class DeliveryOutcome(StrEnum):
-    """What this call did; the first five mean that it sent nothing, and rightly so."""
+    """What this call did; the first six mean that it sent nothing, and rightly so."""
 
     UNKNOWN = "unknown"
     FINISHED_BEFORE = "finished_before"
     NOT_DUE = "not_due"
+    WAITS_FOR_TURN = "waits_for_turn"
     HELD = "held"
     CLAIMED_ELSEWHERE = "claimed_elsewhere"
     GIVEN_UP = "given_up"
@@ -45,23 +59,24 @@ class DeliveryOutcome(StrEnum):
     ENDPOINT_DISABLED = "endpoint_disabled"
 
 
-def deliver_webhook(
-    ref: DeliveryRef,
-    *,
-    store: WebhookStore,
-    events: EventSource,
-    box: SecretBox,
-    sender: WebhookSender,
-    queue: WebhookQueue,
-    clock: WallClock,
-    jitter: Jitter,
-) -> DeliveryOutcome:
-    """Load, keep the order of the case, claim, send, record, and wake the next delivery of the case.
+@dataclass(frozen=True)
+class DeliveryPorts:
+    """All that an attempt needs. Any of them but ``sender`` may raise; the due index brings the delivery back."""
 
-    Store, event source and secret box may raise; nothing is lost then: the due index brings the delivery back.
-    """
+    store: WebhookStore
+    events: EventSource
+    box: SecretBox
+    sender: WebhookSender
+    queue: WebhookQueue
+    clock: WallClock
+    jitter: Jitter
+    ids: Ids
+
+
+def deliver_webhook(ref: DeliveryRef, *, ports: DeliveryPorts) -> DeliveryOutcome:
+    """Load, keep the order of the case, claim, send, record, and wake the next delivery of the case."""
+    store, now = ports.store, ports.clock.now()
     delivery = store.get_delivery(ref)
-    now = clock.now()
     if delivery is None:
         return DeliveryOutcome.UNKNOWN
     if not delivery.is_due(now):
@@ -69,19 +84,64 @@ def deliver_webhook(
     if _is_held(delivery, store, now):
         return DeliveryOutcome.HELD
     endpoint = store.get_endpoint(ref.scope, ref.endpoint_id)
-    event = events.get(ref.scope, delivery.event_id, case_id=delivery.case_id, sequence=delivery.sequence)
-    if endpoint is None or not endpoint.enabled or event is None:
-        return _give_up(delivery, store, queue, now)
+    event = ports.events.get(ref.scope, delivery.event_id, case_id=delivery.case_id, sequence=delivery.sequence)
+    if endpoint is None or event is None or not (endpoint.enabled or delivery.single):
+        return _give_up(delivery, ports, now)
+    return _in_turn(delivery, endpoint, event, ports)
+
+
+def _in_turn(
+    delivery: WebhookDelivery, endpoint: WebhookEndpoint, event: WebhookEvent, ports: DeliveryPorts
+) -> DeliveryOutcome:
+    """An endpoint that fails or is slow gets one request at a time.
+
+    Whoever finds it busy steps back at once, so that the workers are there for everybody else.
+    """
+    if not endpoint.strained:
+        return _attempt(delivery, endpoint, event, ports)
+    store, scope, now = ports.store, delivery.scope, ports.clock.now()
+    if not store.take_turn(scope, endpoint.id, delivery.id, now=now, until=now + CLAIMED_FOR):
+        return _step_back(delivery, ports, now)
+    outcome = _attempt(delivery, endpoint, event, ports)
+    store.end_turn(scope, endpoint.id, delivery.id)
+    return outcome
+
+
+def _attempt(
+    delivery: WebhookDelivery, endpoint: WebhookEndpoint, event: WebhookEvent, ports: DeliveryPorts
+) -> DeliveryOutcome:
+    now = ports.clock.now()
     body = webhook_body(event)
-    headers = _headers(endpoint, event.id, body, box, now)
-    claimed = delivery.claimed(now + CLAIMED_FOR)
+    headers = _headers(endpoint, event.id, body, ports.box, now)
+    request = SentRequest(endpoint.url, now, hashlib.sha256(body).hexdigest(), len(body))
+    claimed = replace(delivery.claimed(now + CLAIMED_FOR), request=request)
     try:
-        store.save_delivery(claimed)
+        ports.store.save_delivery(claimed)
     except VersionConflict:
         return DeliveryOutcome.CLAIMED_ELSEWHERE
-    answer = sender.send(endpoint.url, headers, body)
-    result = after_attempt(claimed, endpoint, answer, now=clock.now(), jitter=jitter.fraction())
-    return _record(result, endpoint, store, queue, clock.now())
+    answer = ports.sender.send(endpoint.url, headers, body)
+    ended = ports.clock.now()
+    result = after_attempt(claimed, endpoint, answer, now=ended, jitter=ports.jitter.fraction())
+    outcome = _record(result, endpoint, ports, ended)
+    if answer.slow != (endpoint.slow_since is not None):
+        ports.store.mark_slow(endpoint.scope, endpoint.id, ended if answer.slow else None)
+    return outcome
+
+
+def _step_back(delivery: WebhookDelivery, ports: DeliveryPorts, now: datetime) -> DeliveryOutcome:
+    """The endpoint is busy: come back in some minutes, without an attempt. A ping does not wait: it says so."""
+    if delivery.single:
+        busy = Attempt(1, now, None, "endpoint_busy", 0)
+        changed = replace(delivery.given_up(), attempt_count=1, log=(busy,))
+    else:
+        changed = delivery.claimed(now + wait_for_turn(ports.jitter.fraction()))
+    try:
+        ports.store.save_delivery(changed)
+    except VersionConflict:
+        return DeliveryOutcome.CLAIMED_ELSEWHERE
+    if changed.next_attempt_at is not None:
+        ports.queue.enqueue(changed.ref, ceil((changed.next_attempt_at - now).total_seconds()))
+    return DeliveryOutcome.WAITS_FOR_TURN
 
 
 def _is_held(delivery: WebhookDelivery, store: WebhookStore, now: datetime) -> bool:
@@ -96,47 +156,51 @@ def _headers(endpoint: WebhookEndpoint, event_id: str, body: bytes, box: SecretB
     return signed_headers(secrets, message_id=event_id, sent_at=now, body=body)
 
 
-def _give_up(delivery: WebhookDelivery, store: WebhookStore, queue: WebhookQueue, now: datetime) -> DeliveryOutcome:
+def _give_up(delivery: WebhookDelivery, ports: DeliveryPorts, now: datetime) -> DeliveryOutcome:
     given_up = delivery.given_up()
     try:
-        store.save_delivery(given_up)
+        ports.store.save_delivery(given_up)
     except VersionConflict:
         return DeliveryOutcome.CLAIMED_ELSEWHERE
-    _wake_next(given_up, store, queue, now)
+    _wake_next(given_up, ports.store, ports.queue, now)
     return DeliveryOutcome.GIVEN_UP
 
 
-def _record(
-    result: AttemptResult, endpoint: WebhookEndpoint, store: WebhookStore, queue: WebhookQueue, now: datetime
-) -> DeliveryOutcome:
+def _record(result: AttemptResult, endpoint: WebhookEndpoint, ports: DeliveryPorts, now: datetime) -> DeliveryOutcome:
     """Save what the attempt changed. An attempt that another worker repeated meanwhile counts by that one's record."""
     delivery = result.delivery
     try:
-        store.save_delivery(delivery)
+        ports.store.save_delivery(delivery)
     except VersionConflict:
         return DeliveryOutcome.CLAIMED_ELSEWHERE
-    disabled = _record_health(result, endpoint, store, now)
+    disabled = _record_health(result, endpoint, ports, now)
     if delivery.next_attempt_at is not None:
         delay = ceil((delivery.next_attempt_at - now).total_seconds())
         if delay <= LONGEST_QUEUE_DELAY:
-            queue.enqueue(delivery.ref, max(delay, 0))
-    _wake_next(delivery, store, queue, now)
+            ports.queue.enqueue(delivery.ref, max(delay, 0))
+    _wake_next(delivery, ports.store, ports.queue, now)
     if disabled:
         return DeliveryOutcome.ENDPOINT_DISABLED
     return DeliveryOutcome.SUCCEEDED if result.accepted else DeliveryOutcome.FAILED
 
 
-def _record_health(result: AttemptResult, endpoint: WebhookEndpoint, store: WebhookStore, now: datetime) -> bool:
-    """True when this attempt disabled the endpoint: its owner is to be told."""
+def _record_health(result: AttemptResult, endpoint: WebhookEndpoint, ports: DeliveryPorts, now: datetime) -> bool:
+    """True when this attempt disabled the endpoint: an event tells its owner. A ping that fails changes nothing."""
+    store = ports.store
     if result.accepted:
         if endpoint.failing_since is not None:
             store.mark_healthy(endpoint.scope, endpoint.id)
+        return False
+    if result.delivery.single:
         return False
     if endpoint.failing_since is None:
         store.mark_failing(endpoint.scope, endpoint.id, now)
     if result.disable is None:
         return False
-    return store.disable_endpoint(endpoint.scope, endpoint.id, at=now, reason=result.disable)
+    kind, reason = EventType.WEBHOOK_ENDPOINT_DISABLED.value, result.disable
+    details = (("reason", reason.value),)
+    notice = KeepEndpointEvent(endpoint.scope, endpoint.id, ports.ids.new("evt"), kind, now, details)
+    return store.disable_endpoint(endpoint, reason, notice)
 
 
 def _wake_next(delivery: WebhookDelivery, store: WebhookStore, queue: WebhookQueue, now: datetime) -> None:

@@ -57,7 +57,7 @@ def register_webhook_endpoint(
     16 endpoints (two registrations at the same instant may both be the sixteenth).
     """
     url = urls.check(command.url)
-    _check_types(command.events, known_types)
+    check_types(command.events, known_types)
     if len(store.list_endpoints(command.scope)) >= ENDPOINTS_PER_TENANT:
         raise Conflict(
             f"There are {ENDPOINTS_PER_TENANT} webhook endpoints already; delete one first.",
@@ -80,9 +80,10 @@ def register_webhook_endpoint(
     return registered
 
 
-def _check_types(events: tuple[str, ...], known_types: Collection[str]) -> None:
+def check_types(events: tuple[str, ...], known_types: Collection[str], field: str = "events") -> None:
+    """InvalidInput that names each type which does not exist."""
     problems = tuple(
-        FieldProblem(f"#/events/{index}", "unknown_event_type", f"There is no event type {name!r}.")
+        FieldProblem(f"#/{field}/{index}", "unknown_event_type", f"There is no event type {name!r}.")
         for index, name in enumerate(events)
         if name not in known_types
     )

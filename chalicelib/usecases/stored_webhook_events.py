@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook
+from chalicelib.domain.reads import EventFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
 
-from .writes import KeepClockEvent, StoredEvent
+from .writes import KeepClockEvent, KeepEndpointEvent, StoredEvent
 
 
 class EventLog(Protocol):
@@ -22,6 +23,16 @@ class EventLog(Protocol):
 
     def clock_event(self, scope: Scope, event_id: str) -> KeepClockEvent | None: ...
 
+    def endpoint_event(self, scope: Scope, event_id: str) -> KeepEndpointEvent | None: ...
+
+    def event_by_id(self, scope: Scope, event_id: str) -> WebhookEvent | None: ...
+
+    def event_page(self, scope: Scope, filters: EventFilter, *, limit: int, position: str | None) -> Page: ...
+
+    def events_onward(
+        self, scope: Scope, filters: EventFilter, *, limit: int, after: str | None
+    ) -> tuple[tuple[str, WebhookEvent], ...]: ...
+
 
 class StoredWebhookEvents:
     """The ``EventSource`` of production: the public part of each event, never its sealed payload."""
@@ -32,12 +43,18 @@ class StoredWebhookEvents:
     def get(
         self, scope: Scope, event_id: str, *, case_id: str | None = None, sequence: int | None = None
     ) -> WebhookEvent | None:
-        """An event of a case where ``case_id`` and ``sequence`` place it; otherwise one of a test clock."""
+        """Where ``case_id`` and ``sequence`` place it: from its case. Otherwise by its id alone.
+
+        An event without a case is read as of now; one of a case through the index, which lags a little.
+        """
         if case_id is not None and sequence is not None:
             found = self.between(scope, case_id, after=sequence - 1, before=sequence + 1)
             return next((event for event in found if event.id == event_id), None)
         ready = self._log.clock_event(scope, event_id)
-        return None if ready is None else clock_webhook(ready)
+        if ready is not None:
+            return clock_webhook(ready)
+        kept = self._log.endpoint_event(scope, event_id)
+        return endpoint_webhook(kept) if kept is not None else self._log.event_by_id(scope, event_id)
 
     def between(self, scope: Scope, case_id: str, *, after: int, before: int) -> Sequence[WebhookEvent]:
         """Events with ``after`` < sequence < ``before``, in order; one Query, and one more for the case."""
@@ -47,31 +64,12 @@ class StoredWebhookEvents:
         reference = self._log.case(scope, case_id).external_reference
         return [case_webhook(event, scope, case_id, reference) for event in stored]
 
+    def page(self, scope: Scope, filters: EventFilter, *, limit: int, position: str | None) -> Page:
+        """Newest first."""
+        return self._log.event_page(scope, filters, limit=limit, position=position)
 
-def case_webhook(event: StoredEvent, scope: Scope, case_id: str, external_reference: str | None) -> WebhookEvent:
-    """``head_hash`` is the hash of the event itself: the head of the chain once it was added."""
-    public = json.loads(event.public_json)
-    return WebhookEvent(
-        id=event.id,
-        scope=scope,
-        type=event.header.type,
-        occurred_at=event.header.occurred_at,
-        recorded_at=event.header.recorded_at,
-        case_id=case_id,
-        external_reference=external_reference,
-        sequence=event.header.sequence,
-        head_hash=event.hash,
-        details=tuple(public.items()),
-    )
-
-
-def clock_webhook(event: KeepClockEvent) -> WebhookEvent:
-    """A test clock that has arrived: it belongs to no case."""
-    return WebhookEvent(
-        id=event.event_id,
-        scope=event.scope,
-        type=event.type,
-        occurred_at=event.at,
-        recorded_at=event.recorded_at,
-        details=(("test_clock_id", event.clock_id),),
-    )
+    def onward(
+        self, scope: Scope, filters: EventFilter, *, limit: int, after: str | None
+    ) -> tuple[tuple[str, WebhookEvent], ...]:
+        """Oldest first, each with its place."""
+        return self._log.events_onward(scope, filters, limit=limit, after=after)

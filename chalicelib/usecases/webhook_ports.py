@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.reads import EventFilter, Page
+from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhooks import (
     DeliveryPage,
@@ -21,7 +23,7 @@ from chalicelib.domain.webhooks import (
 from .ports import Ids as Ids
 from .ports import Reply as Reply
 from .ports import WallClock as WallClock
-from .writes import Write
+from .writes import KeepEndpointEvent, Write
 
 
 class Commits(Protocol):
@@ -45,13 +47,25 @@ class EndpointStore(Protocol):
     def delete_endpoint(self, scope: Scope, endpoint_id: str, *, expected_version: int | None) -> None:
         """Remove; NotFound when it is not there, PreconditionFailed when it is at another version."""
 
-    def disable_endpoint(self, scope: Scope, endpoint_id: str, *, at: datetime, reason: DisabledReason) -> bool:
-        """Stop sending, once: True when this call did it; its version grows."""
+    def disable_endpoint(self, endpoint: WebhookEndpoint, reason: DisabledReason, notice: KeepEndpointEvent) -> bool:
+        """Stop sending, once, as of the notice: True when this call did it; its version grows.
+
+        The notice and its outbox row are in the same transaction. Nothing happens to an endpoint whose owner
+        changed it meanwhile.
+        """
 
     def mark_failing(self, scope: Scope, endpoint_id: str, since: datetime) -> None:
         """Remember the first failure since the last success; a later one changes nothing."""
 
     def mark_healthy(self, scope: Scope, endpoint_id: str) -> None: ...
+
+    def mark_slow(self, scope: Scope, endpoint_id: str, since: datetime | None) -> None:
+        """Remember the first slow attempt, or forget it (``None``)."""
+
+    def take_turn(self, scope: Scope, endpoint_id: str, holder: str, *, now: datetime, until: datetime) -> bool:
+        """The one turn of an endpoint, until it ends: False while somebody else has it."""
+
+    def end_turn(self, scope: Scope, endpoint_id: str, holder: str) -> None: ...
 
 
 class DeliveryStore(Protocol):
@@ -88,8 +102,19 @@ class DeliveryStore(Protocol):
         """Raise that sequence; a lower one changes nothing."""
 
 
-class WebhookStore(EndpointStore, DeliveryStore, Protocol):
-    """Both, as the adapter on the table offers them."""
+class ReplayStore(Protocol):
+    """Replays of all endpoints; those that are running wait in the index of due deliveries."""
+
+    def get_replay(self, ref: DeliveryRef) -> WebhookReplay | None: ...
+
+    def newest_replay(self, scope: Scope, endpoint_id: str) -> WebhookReplay | None: ...
+
+    def save_replay(self, replay: WebhookReplay) -> None:
+        """Save the successor of version ``replay.version - 1``; VersionConflict when another one came first."""
+
+
+class WebhookStore(EndpointStore, DeliveryStore, ReplayStore, Protocol):
+    """All, as the adapter on the table offers them."""
 
 
 class EventSource(Protocol):
@@ -102,6 +127,14 @@ class EventSource(Protocol):
 
     def between(self, scope: Scope, case_id: str, *, after: int, before: int) -> Sequence[WebhookEvent]:
         """Events of a case with ``after`` < sequence < ``before``, in order."""
+
+    def page(self, scope: Scope, filters: EventFilter, *, limit: int, position: str | None) -> Page:
+        """``WebhookEvent`` items, newest first."""
+
+    def onward(
+        self, scope: Scope, filters: EventFilter, *, limit: int, after: str | None
+    ) -> Sequence[tuple[str, WebhookEvent]]:
+        """Oldest first, from behind the place ``after``, each with its own place; fewer than ``limit`` at the end."""
 
 
 class WebhookSender(Protocol):

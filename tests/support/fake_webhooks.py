@@ -10,6 +10,8 @@ from zlib import crc32
 
 from chalicelib.domain.errors import InvalidInput, NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.reads import EventFilter, Page
+from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhooks import (
     DUE_SHARDS,
@@ -22,6 +24,7 @@ from chalicelib.domain.webhooks import (
     WebhookEndpoint,
     WebhookEvent,
 )
+from chalicelib.domain.writes import Consumer, Enqueue, KeepEndpointEvent
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -33,6 +36,10 @@ class MemoryWebhookStore:
         self.endpoints: dict[tuple[Scope, str], WebhookEndpoint] = {}
         self.deliveries: dict[DeliveryRef, WebhookDelivery] = {}
         self.marks: dict[tuple[Scope, str], int] = {}
+        self.replays: dict[DeliveryRef, WebhookReplay] = {}
+        self.turns: dict[tuple[Scope, str], tuple[str, datetime]] = {}
+        self.kept: dict[tuple[Scope, str], KeepEndpointEvent] = {}
+        self.rows: list[Enqueue] = []
 
     def get_endpoint(self, scope: Scope, endpoint_id: str) -> WebhookEndpoint | None:
         return self.endpoints.get((scope, endpoint_id))
@@ -54,17 +61,19 @@ class MemoryWebhookStore:
             raise PreconditionFailed("changed")
         del self.endpoints[scope, endpoint_id]
 
-    def disable_endpoint(self, scope: Scope, endpoint_id: str, *, at: datetime, reason: DisabledReason) -> bool:
-        present = self.get_endpoint(scope, endpoint_id)
-        if present is None or not present.enabled:
+    def disable_endpoint(self, endpoint: WebhookEndpoint, reason: DisabledReason, notice: KeepEndpointEvent) -> bool:
+        present = self.get_endpoint(endpoint.scope, endpoint.id)
+        if present is None or not present.enabled or present.version != endpoint.version:
             return False
-        self.endpoints[scope, endpoint_id] = replace(
+        self.endpoints[endpoint.scope, endpoint.id] = replace(
             present,
             status=EndpointStatus.DISABLED,
-            disabled_at=at,
+            disabled_at=notice.recorded_at,
             disabled_reason=reason,
             version=present.version + 1,
         )
+        self.kept[notice.scope, notice.event_id] = notice
+        self.rows.append(Enqueue(notice.scope, Consumer.WEBHOOKS, notice.event_id, notice.recorded_at))
         return True
 
     def mark_failing(self, scope: Scope, endpoint_id: str, since: datetime) -> None:
@@ -76,6 +85,35 @@ class MemoryWebhookStore:
         present = self.get_endpoint(scope, endpoint_id)
         if present is not None:
             self.endpoints[scope, endpoint_id] = replace(present, failing_since=None)
+
+    def mark_slow(self, scope: Scope, endpoint_id: str, since: datetime | None) -> None:
+        present = self.get_endpoint(scope, endpoint_id)
+        if present is not None and (since is None or present.slow_since is None):
+            self.endpoints[scope, endpoint_id] = replace(present, slow_since=since)
+
+    def take_turn(self, scope: Scope, endpoint_id: str, holder: str, *, now: datetime, until: datetime) -> bool:
+        present = self.turns.get((scope, endpoint_id))
+        if present is not None and present[0] != holder and present[1] >= now:
+            return False
+        self.turns[scope, endpoint_id] = (holder, until)
+        return True
+
+    def end_turn(self, scope: Scope, endpoint_id: str, holder: str) -> None:
+        if self.turns.get((scope, endpoint_id), ("", None))[0] == holder:
+            del self.turns[scope, endpoint_id]
+
+    def get_replay(self, ref: DeliveryRef) -> WebhookReplay | None:
+        return self.replays.get(ref)
+
+    def newest_replay(self, scope: Scope, endpoint_id: str) -> WebhookReplay | None:
+        mine = [r for r in self.replays.values() if (r.scope, r.endpoint_id) == (scope, endpoint_id)]
+        return max(mine, key=lambda replay: replay.id, default=None)
+
+    def save_replay(self, replay: WebhookReplay) -> None:
+        present = self.replays.get(replay.ref)
+        if present is None or present.version != replay.version - 1:
+            raise VersionConflict("changed")
+        self.replays[replay.ref] = replay
 
     def add_delivery(self, delivery: WebhookDelivery) -> bool:
         if delivery.ref in self.deliveries:
@@ -126,6 +164,12 @@ class MemoryWebhookStore:
             for d in self.deliveries.values()
             if d.pending and d.next_attempt_at and d.next_attempt_at <= until
             if crc32(d.id.encode()) % DUE_SHARDS == shard
+        ]
+        due += [
+            (r.next_at, r.id, r.ref)
+            for r in self.replays.values()
+            if r.running and r.next_at and r.next_at <= until
+            if crc32(r.id.encode()) % DUE_SHARDS == shard
         ]
         return tuple(ref for _, _, ref in sorted(due, key=lambda entry: entry[:2]))[:limit]
 
@@ -180,6 +224,20 @@ class FixedEvents:
         mine = [e for e in self.events if e.scope == scope and e.case_id == case_id]
         inside = [e for e in mine if after < (e.sequence or 0) < before]
         return sorted(inside, key=lambda e: e.sequence or 0)
+
+    def page(self, scope: Scope, filters: EventFilter, *, limit: int, position: str | None) -> Page:
+        rows = [(at, e) for at, e in reversed(self._places(scope, filters)) if position is None or at < position]
+        return Page(tuple(e for _, e in rows[:limit]), rows[limit - 1][0] if len(rows) > limit else None)
+
+    def onward(
+        self, scope: Scope, filters: EventFilter, *, limit: int, after: str | None
+    ) -> Sequence[tuple[str, WebhookEvent]]:
+        return [row for row in self._places(scope, filters) if after is None or row[0] > after][:limit]
+
+    def _places(self, scope: Scope, filters: EventFilter) -> list[tuple[str, WebhookEvent]]:
+        taken = [e for e in self.events if e.scope == scope and filters.takes(e.type, e.recorded_at)]
+        chosen = [e for e in taken if filters.case_id in (None, e.case_id)]
+        return sorted(((f"{e.recorded_at.isoformat()}#{e.id}", e) for e in chosen), key=lambda row: row[0])
 
 
 class RecordingQueue:

@@ -42,4 +42,12 @@ def webhooks(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
     world.deps.webhook_store.save_delivery(result.delivery)
     journey.say(client, "POST", f"/v1/events/{event.id}/redeliver", {"webhook_endpoint_id": endpoint["id"]})
     journey.say(client, "GET", f"{path}/deliveries")
-    journey.say(client, "DELETE", path, If_Match='"v1"')
+    journey.say(client, "GET", f"/v1/events?case_id={case['id']}&type=case.opened")
+    journey.say(client, "GET", f"/v1/events/{event.id}")
+    journey.say(client, "PATCH", path, {"events": [], "description": None}, If_Match='"v1"')
+    journey.say(client, "POST", f"{path}/rotate-secret", {"overlap_hours": 24})
+    journey.say(client, "POST", f"{path}/ping")
+    asked = {"from": "2026-11-22T00:00:00Z", "to": "2026-11-23T09:00:00Z", "types": ["case.opened"]}
+    replay = journey.say(client, "POST", f"{path}/replay", asked)
+    journey.say(client, "GET", f"{path}/replays/{replay['id']}")
+    journey.say(client, "DELETE", path, If_Match='"v3"')

@@ -21,6 +21,7 @@ from chalicelib.domain.reads import ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.tenant import Tenant
 from chalicelib.domain.test_clock import ClockStatus, TestClock
+from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
     AppendEvents,
@@ -30,6 +31,7 @@ from chalicelib.domain.writes import (
     KeepClockEvent,
     KeepComplianceEntry,
     KeepDebtorKey,
+    KeepEndpointEvent,
     MarkRunning,
     Plain,
     ReleaseInvoice,
@@ -154,6 +156,8 @@ class MemoryTables:
                 return self.webhooks.endpoints.get((entity.scope, entity.id))
             case WebhookDelivery():
                 return self.webhooks.deliveries.get(entity.ref)
+            case WebhookReplay():
+                return self.webhooks.replays.get(entity.ref)
             case _:
                 return self._entities.get(_identity(entity))
 
@@ -180,6 +184,8 @@ class MemoryTables:
                 self.webhooks.endpoints[entity.scope, entity.id] = entity
             case WebhookDelivery():
                 self.webhooks.deliveries[entity.ref] = entity
+            case WebhookReplay():
+                self.webhooks.replays[entity.ref] = entity
             case _:
                 self._entities[_identity(entity)] = _as_stored(entity)
 
@@ -191,7 +197,8 @@ class MemoryTables:
         | MarkRunning
         | RequireClockReady
         | RequireDebtor
-        | KeepClockEvent,
+        | KeepClockEvent
+        | KeepEndpointEvent,
     ) -> None:
         match write:
             case StoreAnswer():
@@ -204,6 +211,8 @@ class MemoryTables:
             case MarkRunning():
                 mark = RunningMark(write.case_id, write.run, write.since, None)
                 self._marks[write.scope, write.clock_id][write.case_id, write.run] = mark
+            case KeepEndpointEvent():
+                self.webhooks.kept[write.scope, write.event_id] = write
             case KeepClockEvent():
                 self._clock_events[write.scope, write.event_id] = write
             case RequireClockReady() | RequireDebtor():

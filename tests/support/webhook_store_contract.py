@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.webhook_replay import ReplayStatus, WebhookReplay
 from chalicelib.domain.webhook_schedule import Answer, after_attempt
 from chalicelib.domain.webhooks import (
     DUE_SHARDS,
@@ -17,11 +18,12 @@ from chalicelib.domain.webhooks import (
     DisabledReason,
     EndpointStatus,
     SealedSecret,
+    SentRequest,
     WebhookDelivery,
     WebhookEndpoint,
     WebhookEvent,
 )
-from chalicelib.domain.writes import Create, Update
+from chalicelib.domain.writes import Create, KeepEndpointEvent, Update
 from chalicelib.usecases.webhook_ports import Commits, WebhookStore
 from tests.support.fake_webhooks import NOON, ulid
 
@@ -48,6 +50,15 @@ def failed(sent: WebhookDelivery, at: datetime = NOON) -> WebhookDelivery:
 
 def succeeded(sent: WebhookDelivery) -> WebhookDelivery:
     return after_attempt(sent, endpoint(), Answer(204), now=NOON, jitter=0.5).delivery
+
+
+def notice(number: int) -> KeepEndpointEvent:
+    details = (("reason", "gone"),)
+    return KeepEndpointEvent(SCOPE, ulid("whe", 1), ulid("evt", number), "webhook_endpoint.disabled", NOON, details)
+
+
+def replay(number: int = 1) -> WebhookReplay:
+    return WebhookReplay(ulid("whr", number), SCOPE, ulid("whe", 1), NOON, NOON, NOON, NOON, ("case.opened",))
 
 
 class WebhookStoreContract:
@@ -121,12 +132,74 @@ class WebhookStoreContract:
 
     def test_an_endpoint_is_disabled_once(self, store: WebhookStore, commits: Commits) -> None:
         commits.commit([Create(endpoint())])
-        assert store.disable_endpoint(SCOPE, endpoint().id, at=NOON, reason=DisabledReason.GONE)
-        assert not store.disable_endpoint(SCOPE, endpoint().id, at=NOON, reason=DisabledReason.FAILING)
-        assert not store.disable_endpoint(SCOPE, "whe_none", at=NOON, reason=DisabledReason.GONE)
+        assert store.disable_endpoint(endpoint(), DisabledReason.GONE, notice(1))
+        assert not store.disable_endpoint(endpoint(version=2), DisabledReason.FAILING, notice(2))
+        assert not store.disable_endpoint(endpoint(7), DisabledReason.GONE, notice(3))
         assert store.list_endpoints(SCOPE) == (
             endpoint(version=2, status=EndpointStatus.DISABLED, disabled_at=NOON, disabled_reason=DisabledReason.GONE),
         )
+
+    def test_an_endpoint_that_its_owner_changed_is_not_disabled(self, store: WebhookStore, commits: Commits) -> None:
+        """An answer to the old URL says nothing of the new one."""
+        commits.commit([Create(endpoint())])
+        commits.commit([Update(endpoint(version=2, url="https://hooks.example.com/new"))])
+        assert not store.disable_endpoint(endpoint(), DisabledReason.GONE, notice(1))
+        assert store.list_endpoints(SCOPE)[0].enabled
+
+    def test_slow_since_is_the_first_slow_attempt(self, store: WebhookStore, commits: Commits) -> None:
+        commits.commit([Create(endpoint())])
+        store.mark_slow(SCOPE, endpoint().id, NOON)
+        store.mark_slow(SCOPE, endpoint().id, NOON + timedelta(hours=1))
+        assert store.get_endpoint(SCOPE, endpoint().id) == endpoint(slow_since=NOON)
+        store.mark_slow(SCOPE, endpoint().id, None)
+        store.mark_slow(SCOPE, endpoint().id, None)
+        store.mark_slow(SCOPE, "whe_none", NOON)
+        assert store.list_endpoints(SCOPE) == (endpoint(),)
+
+    def test_a_turn_is_had_by_one_until_it_ends_or_expires(self, store: WebhookStore) -> None:
+        minute = timedelta(minutes=1)
+
+        def take(holder: str, now: datetime, scope: Scope = SCOPE) -> bool:
+            return store.take_turn(scope, endpoint().id, holder, now=now, until=now + 2 * minute)
+
+        assert take("whd_a", NOON)
+        assert take("whd_a", NOON)
+        assert not take("whd_b", NOON + minute)
+        assert all(take("whd_b", NOON, world) for world in OTHER_WORLDS)
+        store.end_turn(SCOPE, endpoint().id, "whd_b")
+        assert not take("whd_b", NOON + minute)
+        store.end_turn(SCOPE, endpoint().id, "whd_a")
+        assert take("whd_b", NOON + minute)
+        assert take("whd_c", NOON + 4 * minute)
+
+    def test_a_replay_reads_back_at_every_stage(self, store: WebhookStore, commits: Commits) -> None:
+        first = replay()
+        commits.commit([Create(first)])
+        assert self.due(store, NOON) == {first.ref}
+        stages = [
+            claimed := first.until(NOON + timedelta(minutes=2)),
+            further := claimed.past("2026#evt", accepted=True, until=NOON + timedelta(minutes=2)),
+            further.ended(ReplayStatus.DONE, NOON),
+        ]
+        for stage in stages:
+            store.save_replay(stage)
+            assert store.get_replay(first.ref) == stage
+            with pytest.raises(VersionConflict):
+                store.save_replay(stage)
+        assert self.due(store, NOON + timedelta(days=1)) == set()
+        with pytest.raises(VersionConflict):
+            store.save_replay(replay(9).until(NOON))
+
+    def test_the_newest_replay_is_that_of_the_endpoint(self, store: WebhookStore, commits: Commits) -> None:
+        """R-134."""
+        assert store.newest_replay(SCOPE, endpoint().id) is None
+        store.add_delivery(delivery())
+        commits.commit([Create(replay(2)), Create(replay(1)), Create(replace(replay(3), endpoint_id=ulid("whe", 2)))])
+        assert store.newest_replay(SCOPE, endpoint().id) == replay(2)
+        assert len(store.list_deliveries(SCOPE, endpoint().id, limit=5).deliveries) == 1
+        for world in OTHER_WORLDS:
+            assert store.newest_replay(world, endpoint().id) is None
+            assert store.get_replay(replace(replay(1).ref, scope=world)) is None
 
     def test_failing_since_is_the_first_failure_after_a_success(self, store: WebhookStore, commits: Commits) -> None:
         commits.commit([Create(endpoint())])
@@ -146,7 +219,9 @@ class WebhookStoreContract:
         first = delivery()
         assert store.add_delivery(first)
         assert store.get_delivery(first.ref) == first
-        stages = [claimed := first.claimed(NOON + timedelta(minutes=2)), again := failed(claimed), succeeded(again)]
+        request = SentRequest("https://hooks.example.com/in", NOON, "ab" * 32, 120)
+        claimed = replace(first.claimed(NOON + timedelta(minutes=2)), request=request, single=True)
+        stages = [claimed, again := failed(claimed), succeeded(again)]
         for stage in [*stages, stages[-1].rearmed(NOON)]:
             store.save_delivery(stage)
             assert store.get_delivery(first.ref) == stage

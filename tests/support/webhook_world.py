@@ -6,18 +6,23 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.events import EventType
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.webhook_signature import secret_from
 from chalicelib.domain.webhooks import DeliveryRef, SealedSecret, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from chalicelib.domain.writes import Create
-from chalicelib.usecases.deliver_webhook import DeliveryOutcome, deliver_webhook
+from chalicelib.usecases.continue_replay import ReplayOutcome, continue_replay
+from chalicelib.usecases.deliver_webhook import DeliveryOutcome, DeliveryPorts, deliver_webhook
 from chalicelib.usecases.fan_out_event import FanOutCaseEvents, fan_out_case_events
 from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.redeliver_event import RedeliverEvent, redeliver_event
+from chalicelib.usecases.replay_events import ReplayEvents, replay_events
 from chalicelib.usecases.retry_due_deliveries import retry_due_deliveries
 from tests.support.fake_webhooks import (
     NOON,
+    CountingIds,
     FixedEvents,
     FixedJitter,
     MemoryWebhookStore,
@@ -47,6 +52,7 @@ class WebhookWorld:
         self.recorded = RecordingQueue()
         self.queue: Any = self.recorded
         self.clock = MovableClock()
+        self.ids = CountingIds()
 
     def endpoint(self, number: int = 1, *, scope: Scope = SCOPE, **changes: Any) -> WebhookEndpoint:
         endpoint_id = ulid("whe", number)
@@ -74,9 +80,9 @@ class WebhookWorld:
         command = FanOutCaseEvents(SCOPE, case, first, last or first)
         return fan_out_case_events(command, store=self.store, events=self.events, queue=self.queue, clock=self.clock)
 
-    def deliver(self, ref: DeliveryRef) -> DeliveryOutcome:
-        return deliver_webhook(
-            ref,
+    @property
+    def ports(self) -> DeliveryPorts:
+        return DeliveryPorts(
             store=self.store,
             events=self.events,
             box=self.box,
@@ -84,6 +90,25 @@ class WebhookWorld:
             queue=self.queue,
             clock=self.clock,
             jitter=FixedJitter(),
+            ids=self.ids,
+        )
+
+    def deliver(self, ref: DeliveryRef) -> DeliveryOutcome | ReplayOutcome:
+        """What the worker of the queue does with one message."""
+        if ref.is_replay:
+            return continue_replay(ref, ports=self.ports)
+        return deliver_webhook(ref, ports=self.ports)
+
+    def replay(self, first: datetime, last: datetime, *types: str, number: int = 1) -> WebhookReplay:
+        return replay_events(
+            ReplayEvents(SCOPE, ulid("whe", number), first, last, types),
+            store=self.memory,
+            commits=self.table,
+            queue=self.recorded,
+            clock=self.clock,
+            ids=self.ids,
+            known_types=[kind.value for kind in EventType],
+            reply=no_reply,
         )
 
     def redeliver(self, event: WebhookEvent, endpoint_id: str | None = None) -> tuple[WebhookDelivery, ...]:

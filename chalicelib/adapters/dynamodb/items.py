@@ -11,10 +11,19 @@ from chalicelib.domain.reads import OutboxRow, ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
-from chalicelib.domain.writes import Enqueue, MarkRunning, StoreAnswer, StoredEvent
+from chalicelib.domain.webhooks import KEPT_FOR
+from chalicelib.domain.writes import (
+    Enqueue,
+    KeepClockEvent,
+    KeepEndpointEvent,
+    MarkRunning,
+    StoreAnswer,
+    StoredEvent,
+)
 
 from . import codec, keys
 from .definition import TTL_ATTRIBUTE
+from .event_index import event_index
 from .keys import Key
 from .sealing import Vault, place
 from .table import Item
@@ -44,16 +53,29 @@ def api_key_items(entity: ApiKey) -> tuple[Item, Item]:
     return by_hash, listed
 
 
-def event_item(key: Key, event: StoredEvent) -> Item:
+def event_item(key: Key, scope: Scope, event: StoredEvent) -> Item:
     header = json.dumps(event.header.to_json(), separators=(",", ":"))
     return {
         **key._asdict(),
+        **event_index(scope, event.id, event.header.type, event.header.recorded_at),
         "id": event.id,
         "header": header,
         "hash": event.hash,
         "sealed": event.sealed,
         "public": event.public_json,
     }
+
+
+def clock_event_item(write: KeepClockEvent) -> Item:
+    index = event_index(write.scope, write.event_id, write.type, write.recorded_at)
+    return {**keys.clock_event(write.scope, write.event_id)._asdict(), **index, "data": codec.dump(write)}
+
+
+def endpoint_event_item(write: KeepEndpointEvent) -> Item:
+    index = event_index(write.scope, write.event_id, write.type, write.recorded_at)
+    key = keys.endpoint_event(write.scope, write.event_id)
+    expires_at = int((write.recorded_at + KEPT_FOR).timestamp())
+    return {**key._asdict(), **index, "data": codec.dump(write), TTL_ATTRIBUTE: expires_at}
 
 
 def stored_event(item: Item) -> StoredEvent:

@@ -28,6 +28,7 @@
 | API key, listed         | W#KEYS                     | <key id>                        | Query                       |
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
 | event of a test clock   | W#CLOCKEVENT#<event>       | META                            | Get                         |
+| event of an endpoint    | W#WHEVENT#<event>          | META                            | Get                         |
 | case holding on it      | W#CLOCK#<clock>#PARKED     | <due_at>#<case>#<run>           | Query in order of due_at    |
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
@@ -35,6 +36,7 @@
 | index        | partition                     | sort                 | what                                        |
 |--------------|-------------------------------|----------------------|---------------------------------------------|
 | by_month     | W#<CASE, CRED, DEB>#<yyyy-mm> | <created_at>#<id>    | lists of the tenant, walking back by months |
+| by_month     | W#EVT#<yyyy-mm>               | <made_at>#<event>    | events of the tenant, by when recorded      |
 | by_month     | W#TASKS                       | <created_at>#<id>    | open call tasks, sparse                     |
 | by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
 | by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
@@ -208,6 +210,10 @@ def clock_event(scope: Scope, event_id: str) -> Key:
     return Key(f"{world(scope)}#CLOCKEVENT#{event_id}", META)
 
 
+def endpoint_event(scope: Scope, event_id: str) -> Key:
+    return Key(f"{world(scope)}#WHEVENT#{event_id}", META)
+
+
 def parked_partition(scope: Scope, clock_id: str) -> str:
     return f"{test_clock(scope, clock_id).pk}#PARKED"
 
@@ -241,7 +247,7 @@ def is_outbox(pk: str) -> bool:
 
 
 def month(scope: Scope, kind: str, yyyy_mm: str) -> str:
-    """``kind`` is ``CASE``, ``CRED`` or ``DEB``."""
+    """``kind`` is ``CASE``, ``CRED``, ``DEB`` or ``EVT``."""
     return f"{world(scope)}#{kind}#{yyyy_mm}"
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.invoice import normalised_number
 from chalicelib.domain.tenant import ApiKey
+from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
     AppendEvents,
@@ -18,6 +19,7 @@ from chalicelib.domain.writes import (
     KeepClockEvent,
     KeepComplianceEntry,
     KeepDebtorKey,
+    KeepEndpointEvent,
     MarkRunning,
     ReleaseInvoice,
     RequireClockReady,
@@ -43,9 +45,19 @@ from .actions import (
     version_conflict,
 )
 from .case_items import RememberedParts, case_index
-from .items import answer_item, api_key_items, event_item, mark_item, outbox_item, plain_item
+from .items import (
+    answer_item,
+    api_key_items,
+    clock_event_item,
+    endpoint_event_item,
+    event_item,
+    mark_item,
+    outbox_item,
+    plain_item,
+)
 from .keys import Key
 from .table import Item, Value
+from .webhook_replays import replay_item
 
 MOST_ACTIONS = 100
 
@@ -74,14 +86,14 @@ class TransactionWriter:
             case AppendEvents():
                 for event in write.events:
                     key = keys.event(write.scope, write.case_id, event.header.sequence)
-                    yield self._make.put(event_item(key, event), ABSENT)
+                    yield self._make.put(event_item(key, write.scope, event), ABSENT)
             case Enqueue():
                 yield self._make.put(outbox_item(write))
             case MarkRunning():
                 yield self._make.put(mark_item(write))
             case RequireClockReady() | RequireDebtor():
                 yield self._require(write)
-            case KeepClockEvent() | KeepComplianceEntry():
+            case KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry():
                 yield self._make.put(_kept(write))
             case _:
                 yield self._conditional(write)
@@ -117,16 +129,18 @@ class TransactionWriter:
             by_hash, listed = api_key_items(entity)
             yield self._make.put(by_hash, exists(not is_new))
             yield self._make.put(listed, exists(not is_new))
-        elif isinstance(entity, (WebhookEndpoint, WebhookDelivery)):
+        elif isinstance(entity, (WebhookEndpoint, WebhookDelivery, WebhookReplay)):
             yield from self._webhook(entity, is_new)
         else:
             item = plain_item(entity)
             yield self._make.versioned(item, is_new=is_new) if "v" in item else self._make.put(item, exists(not is_new))
 
-    def _webhook(self, entity: WebhookEndpoint | WebhookDelivery, is_new: bool) -> Iterator[Action]:
-        """An endpoint or a delivery; a delivery takes or leaves its place in the case's order with it."""
+    def _webhook(self, entity: WebhookEndpoint | WebhookDelivery | WebhookReplay, is_new: bool) -> Iterator[Action]:
+        """An endpoint, a replay or a delivery, which takes or leaves its place in the case's order with it."""
         if isinstance(entity, WebhookEndpoint):
             item, change = webhook_items.endpoint_item(entity), None
+        elif isinstance(entity, WebhookReplay):
+            item, change = replay_item(entity), None
         else:
             item, change = webhook_items.delivery_item(entity), webhook_items.place_change(self._table_name, entity)
         put: dict[str, Any] = {"TableName": self._table_name, "Item": item, "ConditionExpression": ABSENT}
@@ -170,8 +184,8 @@ class TransactionWriter:
         return self._make.check(key, condition, values | {":advancing": "advancing"}, Rank.CLOCK, clock_has_moved)
 
 
-def _kept(write: KeepClockEvent | KeepComplianceEntry) -> Item:
+def _kept(write: KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry) -> Item:
     """What is written once, under a key that nothing else has."""
     if isinstance(write, KeepComplianceEntry):
         return {**keys.compliance_entry(write.entry)._asdict(), "data": codec.dump(write.entry)}
-    return {**keys.clock_event(write.scope, write.event_id)._asdict(), "data": codec.dump(write)}
+    return clock_event_item(write) if isinstance(write, KeepClockEvent) else endpoint_event_item(write)

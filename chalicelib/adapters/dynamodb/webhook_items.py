@@ -5,10 +5,12 @@
 | endpoint | ``T#<tenant>#<mode>#WHE`` | endpoint id | one Query lists a tenant's endpoints |
 | delivery | ``T#<tenant>#<mode>#WHD#<endpoint>`` | delivery id | log of an endpoint, newest first |
 | place in order | the same | ``LANE#<case>#<sequence>`` | nearest unfinished neighbour of a delivery |
+| replay | the same | replay id | Get; the newest by one Query |
+| turn of a strained endpoint | the same | ``TURN`` | condition of a write |
 | fan-out mark | ``T#<tenant>#<mode>#WHF#<case>`` | ``MARK`` | sequence up to which deliveries exist |
 
-A pending delivery is in the index ``due`` (``WHDUE#<0-31>``, next attempt). Deliveries, places and marks
-expire after 90 days of wall time.
+A pending delivery or a running replay is in the index ``due`` (``WHDUE#<0-31>``, next attempt). Deliveries,
+replays, places and marks expire after 90 days of wall time.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from chalicelib.domain.webhooks import (
     EndpointStatus,
     PlaceInOrder,
     SealedSecret,
+    SentRequest,
     WebhookDelivery,
     WebhookEndpoint,
 )
@@ -109,6 +112,7 @@ def endpoint_item(endpoint: WebhookEndpoint) -> Item:
             "disabled_reason": endpoint.disabled_reason.value if endpoint.disabled_reason else None,
             "disabled_at": _optional_text(endpoint.disabled_at),
             "failing_since": _optional_text(endpoint.failing_since),
+            "slow_since": _optional_text(endpoint.slow_since),
         }
     )
 
@@ -132,6 +136,7 @@ def endpoint_of(scope: Scope, item: Item) -> WebhookEndpoint:
         disabled_reason=DisabledReason(reason) if reason else None,
         disabled_at=_optional_instant(values.get("disabled_at")),
         failing_since=_optional_instant(values.get("failing_since")),
+        slow_since=_optional_instant(values.get("slow_since")),
     )
 
 
@@ -156,6 +161,8 @@ def delivery_item(delivery: WebhookDelivery) -> Item:
             "manual": delivery.manual,
             "version": delivery.version,
             "log": [_attempt_values(attempt) for attempt in delivery.log],
+            "single": delivery.single or None,
+            "request": _request_values(delivery.request) if delivery.request else None,
             "expires_at": expiry(last_touched),
         }
     )
@@ -180,6 +187,8 @@ def delivery_of(ref_scope: Scope, endpoint_id: str, item: Item) -> WebhookDelive
         manual=values["manual"],
         version=int(values["version"]),
         log=tuple(_attempt(entry) for entry in values["log"]),
+        single=values.get("single", False),
+        request=_request(values["request"]) if "request" in values else None,
     )
 
 
@@ -226,6 +235,19 @@ def ref_of(item: Item) -> DeliveryRef:
     """Read the keys of a delivery back; ids and tenants hold no ``#``."""
     _, tenant_id, mode, _, endpoint_id = item["pk"]["S"].split("#")
     return DeliveryRef(Scope(tenant_id, mode == "live"), endpoint_id, item["sk"]["S"])
+
+
+def _request_values(request: SentRequest) -> Item:
+    return {
+        "url": request.url,
+        "sent_at": text_of(request.sent_at),
+        "body_sha256": request.body_sha256,
+        "body_bytes": request.body_bytes,
+    }
+
+
+def _request(values: Item) -> SentRequest:
+    return SentRequest(values["url"], _instant(values["sent_at"]), values["body_sha256"], int(values["body_bytes"]))
 
 
 def _attempt_values(attempt: Attempt) -> Item:

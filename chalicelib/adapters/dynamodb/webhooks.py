@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import webhook_items as items
+from chalicelib.adapters.dynamodb.items import endpoint_event_item, outbox_item
+from chalicelib.adapters.dynamodb.table import marshal
+from chalicelib.adapters.dynamodb.webhook_replays import ReplayRows
 from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import (
@@ -19,17 +21,14 @@ from chalicelib.domain.webhooks import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from chalicelib.domain.writes import Consumer, Enqueue, KeepEndpointEvent
 
 _LOST = frozenset(("ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"))
 _CONDITION = frozenset(("ConditionalCheckFailed", "TransactionConflict", "None"))
 
 
-class DynamoWebhookStore:
+class DynamoWebhookStore(ReplayRows):
     """Every write is conditional; every read that decides is consistent; no Scan."""
-
-    def __init__(self, dynamodb: Any, table: str) -> None:
-        self._dynamodb = dynamodb
-        self._table = table
 
     def get_endpoint(self, scope: Scope, endpoint_id: str) -> WebhookEndpoint | None:
         item = self._get(items.endpoints_pk(scope), endpoint_id)
@@ -62,21 +61,34 @@ class DynamoWebhookStore:
                 raise NotFound("There is no such webhook endpoint.") from error
             raise PreconditionFailed("The webhook endpoint has changed; read it again.") from error
 
-    def disable_endpoint(self, scope: Scope, endpoint_id: str, *, at: datetime, reason: DisabledReason) -> bool:
-        return self._update_endpoint(
-            scope,
-            endpoint_id,
-            update="SET #status = :disabled, disabled_at = :at, disabled_reason = :reason, version = version + :one",
-            condition="#status = :enabled",
-            names={"#status": "status"},
-            values={
+    def disable_endpoint(self, endpoint: WebhookEndpoint, reason: DisabledReason, notice: KeepEndpointEvent) -> bool:
+        update = {
+            "TableName": self._table,
+            "Key": items.key(items.endpoints_pk(endpoint.scope), endpoint.id),
+            "UpdateExpression": "SET #status = :disabled, disabled_at = :at, disabled_reason = :reason,"
+            " version = version + :one",
+            "ConditionExpression": f"#status = :enabled AND {items.SAME_VERSION}",
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": {
                 ":disabled": {"S": EndpointStatus.DISABLED.value},
                 ":enabled": {"S": EndpointStatus.ENABLED.value},
-                ":at": {"S": items.text_of(at)},
+                ":at": {"S": items.text_of(notice.recorded_at)},
                 ":reason": {"S": reason.value},
                 ":one": {"N": "1"},
+                **items.expected_version(endpoint.version),
             },
-        )
+        }
+        row = Enqueue(notice.scope, Consumer.WEBHOOKS, notice.event_id, notice.recorded_at)
+        kept = [marshal(endpoint_event_item(notice)), marshal(outbox_item(row))]
+        puts = [{"Put": {"TableName": self._table, "Item": item}} for item in kept]
+        try:
+            self._dynamodb.transact_write_items(TransactItems=[{"Update": update}, *puts])
+        except ClientError as error:
+            _unless_lost(error)
+            if _conflicting(error):
+                raise
+            return False
+        return True
 
     def mark_failing(self, scope: Scope, endpoint_id: str, since: datetime) -> None:
         self._update_endpoint(
@@ -90,6 +102,20 @@ class DynamoWebhookStore:
     def mark_healthy(self, scope: Scope, endpoint_id: str) -> None:
         self._update_endpoint(
             scope, endpoint_id, update="REMOVE failing_since", condition="attribute_exists(failing_since)"
+        )
+
+    def mark_slow(self, scope: Scope, endpoint_id: str, since: datetime | None) -> None:
+        if since is None:
+            self._update_endpoint(
+                scope, endpoint_id, update="REMOVE slow_since", condition="attribute_exists(slow_since)"
+            )
+            return
+        self._update_endpoint(
+            scope,
+            endpoint_id,
+            update="SET slow_since = :since",
+            condition="attribute_exists(pk) AND attribute_not_exists(slow_since)",
+            values={":since": {"S": items.text_of(since)}},
         )
 
     def add_delivery(self, delivery: WebhookDelivery) -> bool:

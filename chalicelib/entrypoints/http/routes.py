@@ -14,6 +14,7 @@ from . import (
     debtor_facts,
     debtors,
     documents,
+    events,
     limitation,
     mandates,
     payments,
@@ -41,4 +42,5 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     rates.blueprint,
     test_clocks.blueprint,
     webhooks.blueprint,
+    events.blueprint,
 )

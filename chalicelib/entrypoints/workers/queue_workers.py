@@ -74,10 +74,11 @@ def _fan_out(message: RowMessage, d: Deps) -> None:
 
 
 def _deliver(message: DeliveryMessage, d: Deps) -> None:
-    from chalicelib.usecases.deliver_webhook import deliver_webhook
+    from chalicelib.usecases.continue_replay import continue_replay
+    from chalicelib.usecases.deliver_webhook import DeliveryPorts, deliver_webhook
 
-    outcome = deliver_webhook(
-        message.ref(),
+    ref = message.ref()
+    ports = DeliveryPorts(
         store=d.webhook_store,
         events=d.webhook_events,
         box=d.secret_box,
@@ -85,5 +86,7 @@ def _deliver(message: DeliveryMessage, d: Deps) -> None:
         queue=d.webhook_queue,
         clock=d.wall_clock,
         jitter=d.jitter,
+        ids=d.ids,
     )
+    outcome = continue_replay(ref, ports=ports) if ref.is_replay else deliver_webhook(ref, ports=ports)
     count(f"webhook_{outcome.value}")

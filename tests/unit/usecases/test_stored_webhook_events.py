@@ -10,8 +10,9 @@ import pytest
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.evidence import EventHeader
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import OutboxRow
-from chalicelib.domain.writes import KeepClockEvent, StoredEvent
+from chalicelib.domain.reads import EventFilter, OutboxRow, Page
+from chalicelib.domain.webhooks import WebhookEvent
+from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, StoredEvent
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from chalicelib.usecases.work_on_webhook_row import work_on_webhook_row
 from tests.support.fake_webhooks import NOON, ulid
@@ -37,6 +38,23 @@ class Log:
         if (scope, event_id) != (SCOPE, ulid("evt", 50)):
             return None
         return KeepClockEvent(scope, "clk_1", event_id, "test_clock.ready", NOON, NOON)
+
+    def endpoint_event(self, scope: Scope, event_id: str) -> KeepEndpointEvent | None:
+        if event_id != "evt_ping":
+            return None
+        return KeepEndpointEvent(scope, "whe_1", event_id, "ping", NOON)
+
+    def event_by_id(self, scope: Scope, event_id: str) -> WebhookEvent | None:
+        del scope, event_id
+        return None
+
+    def event_page(self, scope: Scope, filters: EventFilter, *, limit: int, position: str | None) -> Page:
+        raise NotImplementedError
+
+    def events_onward(
+        self, scope: Scope, filters: EventFilter, *, limit: int, after: str | None
+    ) -> tuple[tuple[str, WebhookEvent], ...]:
+        raise NotImplementedError
 
 
 EVENTS = StoredWebhookEvents(Log())

@@ -25,6 +25,7 @@ PREFIXES: dict[str, str] = {
     "event_id": "evt",
     "clock_id": "clk",
     "endpoint_id": "whe",
+    "replay_id": "whr",
 }
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _PATTERNS = {name: re.compile(rf"{prefix}_{ULID}\Z") for name, prefix in PREFIXES.items()}

@@ -206,8 +206,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unsupported_media_type": ("Unsupported media type", "Send Content-Type: application/json."),
     "vat_number_of_another_siren": ("VAT number of another SIREN", "A French VAT number ends with the SIREN."),
     "version_conflict": ("Changed meanwhile", "Somebody else changed the object. Read it again and repeat."),
-    "webhook_endpoint_disabled": ("The endpoint is disabled", "Register it again."),
+    "webhook_endpoint_disabled": ("The endpoint is disabled", "Enable it again by PATCH."),
     "webhook_endpoint_limit": ("Too many webhook endpoints", "Delete one first."),
+    "webhook_replay_running": ("A replay is running", "One replay at a time for an endpoint; wait until it is done."),
     "webhook_url_refused": ("URL refused", "https only, on a public address."),
     "wording_refused": (
         "A text that may not be sent",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
+from chalicelib.domain.webhook_body import CONTENT_TYPE, USER_AGENT, webhook_body
+from chalicelib.domain.webhook_replay import WebhookReplay
+from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
@@ -28,6 +32,8 @@ def endpoint(value: WebhookEndpoint, secret: str | None = None) -> dict[str, Any
         "disabled_reason": value.disabled_reason.value if value.disabled_reason else None,
         "disabled_at": instant(value.disabled_at),
         "failing_since": instant(value.failing_since),
+        "slow_since": instant(value.slow_since),
+        "old_secret_expires_at": instant(_old_secret_ends(value)),
         "secret": secret,
     }
 
@@ -48,6 +54,7 @@ def delivery(value: WebhookDelivery) -> dict[str, Any]:
         "next_attempt_at": instant(value.next_attempt_at),
         "attempt_count": value.attempt_count,
         "manual": value.manual,
+        "request": _request(value),
         "attempts": [
             {
                 "number": attempt.number,
@@ -62,6 +69,76 @@ def delivery(value: WebhookDelivery) -> dict[str, Any]:
     }
 
 
+def _old_secret_ends(value: WebhookEndpoint) -> datetime | None:
+    """Until when another secret than the newest signs too; it may have passed."""
+    return max((secret.expires_at for secret in value.secrets if secret.expires_at), default=None)
+
+
+def _request(value: WebhookDelivery) -> dict[str, Any] | None:
+    """The request of the last attempt, without signatures."""
+    sent = value.request
+    if sent is None:
+        return None
+    headers = {
+        "content-type": CONTENT_TYPE,
+        "user-agent": USER_AGENT,
+        "webhook-id": value.event_id,
+        "webhook-timestamp": str(int(sent.sent_at.timestamp())),
+    }
+    return {
+        "method": "POST",
+        "url": sent.url,
+        "headers": headers,
+        "body_sha256": sent.body_sha256,
+        "body_bytes": sent.body_bytes,
+    }
+
+
+def event(value: WebhookEvent) -> dict[str, Any]:
+    """``type``, ``timestamp`` and ``data`` are what a webhook's body is, and all of it."""
+    body: dict[str, Any] = json.loads(webhook_body(value))
+    return {
+        "id": value.id,
+        "object": "event",
+        "livemode": value.scope.livemode,
+        "created_at": instant(value.recorded_at),
+        **body,
+    }
+
+
+def event_answer(value: WebhookEvent, call: Call[Any, Any]) -> Answer:
+    """An event never changes."""
+    del call
+    return Answer(event(value), headers={"ETag": etag(1)})
+
+
+def delivery_answer(value: WebhookDelivery, call: Call[Any, Any]) -> Answer:
+    """One delivery."""
+    del call
+    return Answer(delivery(value))
+
+
+def replay_answer(value: WebhookReplay, call: Call[Any, Any]) -> Answer:
+    """A replay, and how far it has come."""
+    del call
+    shown = {
+        "id": value.id,
+        "object": "webhook_replay",
+        "livemode": value.scope.livemode,
+        "version": value.version,
+        "webhook_endpoint_id": value.endpoint_id,
+        "created_at": instant(value.created_at),
+        "from": instant(value.first),
+        "to": instant(value.last),
+        "types": list(value.types),
+        "status": value.status.value,
+        "events_sent": value.sent,
+        "events_accepted": value.accepted,
+        "finished_at": instant(value.finished_at),
+    }
+    return Answer(shown, headers={"ETag": etag(value.version)})
+
+
 def endpoint_answer(value: WebhookEndpoint, call: Call[Any, Any]) -> Answer:
     """An endpoint with its ETag."""
     del call
@@ -69,7 +146,7 @@ def endpoint_answer(value: WebhookEndpoint, call: Call[Any, Any]) -> Answer:
 
 
 def registered_answer(value: RegisteredEndpoint, call: Call[Any, Any]) -> Answer:
-    """A new endpoint with its signing secret, shown once."""
+    """An endpoint with its new signing secret, shown once."""
     del call
     shown = endpoint(value.endpoint, value.secret)
     return Answer(shown, headers={"ETag": etag(value.endpoint.version)}, kept=endpoint(value.endpoint))

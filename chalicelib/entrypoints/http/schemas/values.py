@@ -26,6 +26,7 @@ _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 CreditorId = Annotated[str, Field(pattern=f"^cred_{_ULID}$")]
 DebtorId = Annotated[str, Field(pattern=f"^deb_{_ULID}$")]
+CaseId = Annotated[str, Field(pattern=f"^case_{_ULID}$")]
 InvoiceId = Annotated[str, Field(pattern=f"^inv_{_ULID}$")]
 ClockId = Annotated[str, Field(pattern=f"^clk_{_ULID}$")]
 EndpointId = Annotated[str, Field(pattern=f"^whe_{_ULID}$")]

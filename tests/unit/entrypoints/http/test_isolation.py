@@ -40,6 +40,8 @@ BODIES: dict[str, Any] = {
     "/rotate": {},
     "/documents": {"type": "contract", "name": "cgv.pdf", "content_base64": "JVBERi0xLjQK"},
     "/redeliver": {},
+    "/rotate-secret": {},
+    "/replay": {"from": "2026-11-20T00:00:00Z", "to": "2026-11-23T09:00:00Z"},
     "/mandates": {
         "reference": "MDT-1",
         "signed_on": "2026-11-02",
@@ -60,6 +62,8 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
     case = open_case(client)
     payment = client.post(f"/v1/cases/{case['id']}/payments", BODIES["/payments"]).json
     clock = client.post("/v1/test-clocks", {"now": "2026-11-01T00:00:00Z"}).json
+    endpoint = client.post("/v1/webhook-endpoints", {"url": "https://hooks.example/a"}).json
+    replay = client.post(f"/v1/webhook-endpoints/{endpoint['id']}/replay", BODIES["/replay"]).json
     return {
         "case_id": case["id"],
         "creditor_id": case["creditor_id"],
@@ -75,8 +79,9 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "contact_id": world.deps.ids.new("ctc"),
         "task_id": world.deps.ids.new("tsk"),
         "document_id": world.deps.ids.new("doc"),
-        "endpoint_id": client.post("/v1/webhook-endpoints", {"url": "https://hooks.example/a"}).json["id"],
-        "event_id": world.deps.ids.new("evt"),
+        "endpoint_id": endpoint["id"],
+        "replay_id": replay["id"],
+        "event_id": client.get("/v1/events").json["data"][0]["id"],
     }
 
 
@@ -102,7 +107,7 @@ def test_nothing_of_one_tenant_or_mode_exists_for_another(world: HttpWorld, oper
     if operation.request is None:
         body = None
     elif operation.method == "PATCH":
-        body = {"name": "B"}
+        body = {"description": "B"} if "{endpoint_id}" in operation.path else {"name": "B"}
     for client in (owner.live, stranger.test, stranger.live):
         answer = (
             client.send(operation.method, path, body, If_Match="*")
