@@ -9,6 +9,10 @@ from .parties import Address
 from .secrecy import debt_words
 from .sms_text import to_gsm7
 
+CREDITOR, ADDRESS, ATTACHMENT, PAYMENT_REFERENCE = "creditor", "address", "attachment", "payment reference"
+TRUE_NAMES = frozenset({CREDITOR, ADDRESS, ATTACHMENT})
+"""What may be called like a court or an officer because it is one, or lies beside one (« place du Tribunal »)."""
+
 
 def known_data(facts: MessageFacts, *, public: bool = False) -> tuple[str, ...]:
     """Names, addresses, references and numbers as they are on file, also as an SMS spells them.
@@ -60,21 +64,29 @@ def statement_references(facts: MessageFacts) -> tuple[str, ...]:
 
 def free_texts(facts: MessageFacts) -> Iterator[tuple[str, str]]:
     """What somebody typed and the reader reads: its name and its words."""
-    sender, mediator, receipt = facts.creditor.sender, facts.mediator, facts.receipt
-    if sender is not None and sender.name != facts.creditor.name:
-        yield "sender name", sender.name
+    yield from _letterhead(facts)
     yield "case manager", facts.case_manager.name
     if facts.recipient_name and facts.recipient_name not in (facts.debtor.name, facts.debtor.postal_name):
         yield "recipient", facts.recipient_name
     for attachment in facts.attachments:
-        yield "attachment", attachment.name
-    if receipt is not None and receipt.payment.reference:
-        yield "payment reference", receipt.payment.reference
-    for part in (mediator.name, mediator.address, mediator.website) if mediator else ():
-        if part:
-            yield "mediator", part
-    if facts.stop_instruction:
-        yield "stop instruction", facts.stop_instruction
+        yield ATTACHMENT, attachment.name
+    mediator, receipt = facts.mediator, facts.receipt
+    others = [("mediator", part) for part in (mediator.name, mediator.address, mediator.website)] if mediator else []
+    others.append((PAYMENT_REFERENCE, receipt.payment.reference if receipt else None))
+    others.append(("stop instruction", facts.stop_instruction))
+    yield from ((name, text) for name, text in others if text)
+
+
+def _letterhead(facts: MessageFacts) -> Iterator[tuple[str, str]]:
+    """Creditor and collector as the sheet shows them."""
+    creditor, collector = facts.creditor, facts.collector
+    yield CREDITOR, creditor.name
+    if collector is not None:
+        yield "collector", collector.name
+    addresses = [creditor.address, *([collector.address] if collector else [])]
+    yield from ((ADDRESS, line) for address in addresses for line in _lines(address))
+    if creditor.sender is not None and creditor.sender.name != creditor.name:
+        yield "sender name", creditor.sender.name
 
 
 def _lines(address: Address | None) -> tuple[str, ...]:

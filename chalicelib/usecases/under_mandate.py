@@ -72,8 +72,8 @@ def shown_sender(file: CaseFile) -> str:
 
 
 def collectors_address(facts: MessageFacts) -> str | None:
-    """Answers to the collector's messages go to the collector."""
-    return facts.collector.email if facts.collector else None
+    """Answers to the collector's messages go to the collector, or to who answers for it."""
+    return (facts.collector.email or facts.case_manager.email) if facts.collector else None
 
 
 def advice_facts(facts: MessageFacts, file: CaseFile, step: NextStep) -> MessageFacts:

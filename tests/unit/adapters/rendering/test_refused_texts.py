@@ -13,7 +13,7 @@ from chalicelib.domain.messages import AttachedDocument, MessageFacts
 from chalicelib.domain.parties import CaseManager, DebtorKind, Sender
 from tests.support.wordings import Change, renderer_with
 
-from .facts import CREDITOR, facts
+from .facts import CREDITOR, facts, receipt_facts
 from .mandate_facts import AGENT, COLLECTOR, after_the_letter
 from .sending import final, refused, send
 
@@ -128,6 +128,31 @@ def test_a_collector_that_is_called_by_debts_lets_the_creditor_s_name_stand_befo
     assert email.subject.startswith("Menuiserie Bellanger :".replace(" :", "\u00a0:"))
     assert "Aubrac Recouvrement SAS" in email.text
     assert "Recouvrement" not in Renderer().sms("reminder_2_sms", some)
+
+
+def test_names_and_addresses_carry_no_message() -> None:
+    """LTR_06, COST_01: what stands in a letterhead is read by the debtor as well; true names of courts and places pass.
+
+    What a bank called a payment is no claim: the receipt shows it as it is.
+    """
+    threat, cost = "Vos biens seront saisis", "Frais de dossier : 15,00 €"
+    for changed in (
+        {"creditor": replace(CREDITOR, name=threat)},
+        {"creditor": replace(CREDITOR, address=replace(CREDITOR.address, line2=threat))},
+        {"collector": replace(COLLECTOR, address=replace(COLLECTOR.address, line2=threat))},
+        {"collector": replace(COLLECTOR, name="Tribunal de recouvrement")},
+        {"case_manager": replace(AGENT, name=threat)},
+    ):
+        assert "LTR_06" in refused(Renderer(), "reminder_1", "letter", after_the_letter(**changed)).detail
+    for changed in (
+        {"creditor": replace(CREDITOR, sender=Sender(cost))},
+        {"case_manager": replace(AGENT, name=cost)},
+    ):
+        assert "COST_01" in refused(Renderer(), "reminder_1", "letter", after_the_letter(**changed)).detail
+    officer = replace(CREDITOR, name="SCP Durand, commissaires de justice", sender=None)
+    placed = replace(officer, address=replace(CREDITOR.address, line1="2 place du Tribunal"))
+    send(Renderer(), "reminder_1", "letter", after_the_letter(creditor=placed))
+    send(Renderer(), "receipt", "letter", facts(receipt=receipt_facts(reference="Frais de dossier : 15,00 €")))
 
 
 def test_free_text_is_judged_apart() -> None:
