@@ -38,12 +38,13 @@ def check_guarded(story: Story) -> None:
 
     CON_01 to CON_06: the law's words once more, counted on what was intended.
     """
+    as_intended = _cases_as_intended(story)
     solicited: dict[tuple[str, str], list[Contact]] = {}
     with_debtor = [each for each in story.memory._all(Contact) if each.purpose is not Purpose.ADVICE]
     for contact in sorted(with_debtor, key=lambda each: each.intended_at):
         if contact.debtor_id in story.moved_debtors:
             continue  # whose hours and holidays these were is no longer known
-        case = story.memory._get(Case, contact.scope, contact.case_id)
+        case = as_intended[contact.id]
         creditor = story.memory._get(Creditor, contact.scope, case.creditor_id)
         verdict = evaluate(
             contact.intended_at,
@@ -58,6 +59,18 @@ def check_guarded(story: Story) -> None:
             solicited.setdefault((contact.debtor_id, case.caps_sender), []).append(contact)
     for contacts in solicited.values():
         _check_caps(story, contacts)
+
+
+def _cases_as_intended(story: Story) -> dict[str, Case]:
+    """Each contact's case as it was when the contact was intended: where the debtor lived, and who counted it."""
+    found: dict[str, Case] = {}
+    for writes in story.memory.commits:
+        entities = [getattr(write, "entity", None) for write in writes]
+        cases = {entity.id: entity for entity in entities if isinstance(entity, Case)}
+        for contact in (entity for entity in entities if isinstance(entity, Contact)):
+            if contact.id not in found and contact.case_id in cases:
+                found[contact.id] = cases[contact.case_id]
+    return found
 
 
 def _check_caps(story: Story, contacts: list[Contact]) -> None:

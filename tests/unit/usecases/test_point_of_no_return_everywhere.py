@@ -12,39 +12,15 @@ import pytest
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import CaseStatus
-from chalicelib.domain.contact import Channel, Contact, ContactState
+from chalicelib.domain.contact import Channel, ContactState
 from chalicelib.domain.contact_policy import GuardPolicy, Profile
 from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.parties import Address
-from chalicelib.usecases.writes import Create
-from tests.support.fact_story import FactStory
 from tests.support.invariants import check
-from tests.support.mandate_story import MandateStory
 from tests.support.story import DUE, d
+from tests.support.whole_story import WholeStory
 
 Act = Callable[["WholeStory", str], object]
-
-
-class WholeStory(FactStory, MandateStory):
-    """Facts of the debtor and a collector's mandate in one story."""
-
-    def around(self, template: str, act: Callable[[], object], *, before: bool) -> None:
-        """Runs ``act`` once, right before or right after the transaction that intends this message."""
-        real = self.memory.commit
-
-        def commit(writes: object) -> None:
-            created = [each.entity for each in writes if isinstance(each, Create)]  # type: ignore[attr-defined]  # a list
-            if not any(isinstance(each, Contact) and each.template == template for each in created):
-                real(writes)  # type: ignore[arg-type]  # handed on as they came
-                return
-            self.memory.commit = real  # type: ignore[method-assign]  # once
-            if before:
-                act()
-            real(writes)  # type: ignore[arg-type]  # handed on as they came
-            if not before:
-                act()
-
-        self.memory.commit = commit  # type: ignore[method-assign]  # until the message is intended
 
 
 @dataclass(frozen=True)
