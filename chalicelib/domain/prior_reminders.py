@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from .case import PriorReminder
 from .errors import FieldProblem
 
 NOTICE_CHANNELS = frozenset({"email", "letter", "registered_letter"})
+
+
+MOST_NOTICES = 2
+"""The earliest proven notice of an invoice decides: more would only be stored with every version of the case."""
+
+
+def notice_problems(reminders: Sequence[PriorReminder], pointer: str) -> Iterator[FieldProblem]:
+    """More formal notices than a case takes over; the others are reminders like any."""
+    notices = sum(reminder.formal_notice_presented_on is not None for reminder in reminders)
+    if notices > MOST_NOTICES:
+        detail = f"{MOST_NOTICES} formal notices at most: the earliest decides, name the others as plain reminders"
+        yield FieldProblem(pointer, "too_many_formal_notices", detail)
 
 
 def reminder_problems(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import is_eligible
-from chalicelib.domain.prior_reminders import reminder_problems
+from chalicelib.domain.prior_reminders import notice_problems, reminder_problems
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenario import LATEST, Scenario
 from chalicelib.domain.test_clock import ClockStatus
@@ -90,12 +90,9 @@ def _now(parties: Parties, ports: Intake) -> datetime:
 def _check_reminders(command: OpenCase, today: date) -> None:
     """A reminder that was sent lies behind the day on which the case is opened (R-016)."""
     documented = {index for index, _ in command.reminder_documents}
-    problems = tuple(
-        problem
-        for index, reminder in enumerate(command.prior_reminders)
-        for problem in reminder_problems(
-            reminder, f"#/prior_reminders/{index}", today, has_document=index in documented
-        )
-    )
+    problems = list(notice_problems(command.prior_reminders, "#/prior_reminders"))
+    for index, reminder in enumerate(command.prior_reminders):
+        pointer, has_document = f"#/prior_reminders/{index}", index in documented
+        problems += reminder_problems(reminder, pointer, today, has_document=has_document)
     if problems:
-        raise InvalidInput("The prior reminders cannot be taken over.", errors=problems)
+        raise InvalidInput("The prior reminders cannot be taken over.", errors=tuple(problems))

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 
 from chalicelib.adapters.dynamodb import codec, keys
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, PriorReminder
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.interest import THREE_TIMES_LEGAL, ContractRate
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity
 from chalicelib.domain.money import Money
+from chalicelib.domain.prior_reminders import MOST_NOTICES
 from chalicelib.domain.scenario import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 from tests.support import stored_things as things
@@ -20,7 +21,10 @@ from tests.support.stored_things import NOW
 
 
 def test_the_head_of_a_full_case_stays_under_eight_kilobytes() -> None:
-    """Sixty invoices with their files, every step done on every channel, a notice, an attention, metadata."""
+    """Sixty invoices with their files, every step done on every channel, a notice, an attention, metadata.
+
+    Twenty reminders of before with their texts, and as many of them formal notices as a case takes over.
+    """
     refs = tuple(
         ContactRef(
             id=f"ctc_01J0000000000000000000000{n}",
@@ -42,6 +46,15 @@ def test_the_head_of_a_full_case_stays_under_eight_kilobytes() -> None:
         steps=steps,
         metadata=tuple((f"key_{n}", "x" * 40) for n in range(10)),
         decision_asked=(NOW, NOW, NOW),
+        prior_reminders=tuple(
+            PriorReminder(
+                "registered_letter",
+                NOW.date(),
+                f"doc_01J000000000000000000{n:05d}",
+                NOW.date() if n < MOST_NOTICES else None,
+            )
+            for n in range(20)
+        ),
     )
     parts = codec.case_parts(case)
     assert len(parts[keys.HEAD].encode()) <= 8_192

@@ -135,3 +135,13 @@ def test_a_notice_without_proof_or_out_of_time_is_refused_at_its_field(
     refused = client.post("/v1/cases/preview", body)
     assert refused.status == 422, refused.text
     assert [(e["pointer"], e["code"]) for e in refused.json["errors"]] == [(f"#/prior_reminders/0{pointer}", code)]
+
+
+def test_a_third_notice_is_named_as_a_reminder_like_any(world: HttpWorld) -> None:
+    client = world.tenant().test
+    creditor = create(client, "/v1/creditors", CREDITOR)["id"]
+    body = {"creditor_id": creditor, "debtor": DEBTOR, "prior_reminders": [OWN_NOTICE] * 3}
+    refused = client.post("/v1/cases/preview", body)
+    assert [(e["pointer"], e["code"]) for e in refused.json["errors"]] == [
+        ("#/prior_reminders", "too_many_formal_notices")
+    ]
