@@ -22,6 +22,7 @@ from py_compile import PycInvalidationMode
 
 from infra import cloudformation
 from infra.cloudformation import Template
+from infra.site.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 CHALICE_STAGE = "app"
@@ -70,6 +71,7 @@ def _stage(source: Path, staged: Path, *, with_layer: bool) -> Path:
     staged.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(staged / "chalicelib", ignore_errors=True)
     shutil.copytree(source / "chalicelib", staged / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    publish(source, staged / "chalicelib" / "published")
     # Lambda cannot write bytecode beside the code, so it comes along; by hash, since times change in an archive.
     compileall.compile_dir(
         staged / "chalicelib", quiet=2, stripdir=str(staged), invalidation_mode=PycInvalidationMode.UNCHECKED_HASH

@@ -15,12 +15,14 @@ from chalicelib.domain.webhook_body import webhook_body
 from chalicelib.entrypoints.http.framework.api_blueprint import Operation
 from chalicelib.entrypoints.http.framework.authentication import Access
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
+from chalicelib.entrypoints.http.framework.published import PUBLICATIONS
 from tests.support.http_journey import Spoken, travel
 from tests.support.http_world import http_world
 
 from .contract_document import BASE_PATH, OPERATIONS, ROOT, Json, described, document, objections, parameters, resolved
 
-PAGES = {("GET", "/v1/problems/{code}")}  # for people, without a key
+PAGES = {("GET", "/v1/problems/{code}"), *(("GET", each.paths[0]) for each in PUBLICATIONS)}  # without a key
+AT_THE_ROOT = {("GET", each.paths[1]) for each in PUBLICATIONS}  # the same, where some tools look
 
 
 def _name(operation: Operation) -> str:
@@ -51,7 +53,7 @@ def test_app_py_serves_exactly_these_operations() -> None:
     import app
 
     served = {(method, path) for path, methods in app.app.routes.items() for method in methods}
-    assert served == {(o.method, o.path) for o in OPERATIONS} | PAGES
+    assert served == {(o.method, o.path) for o in OPERATIONS} | PAGES | AT_THE_ROOT
     assert len((ROOT / "app.py").read_text().splitlines()) <= 30
 
 

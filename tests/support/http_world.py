@@ -42,6 +42,7 @@ from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
+from .published_pages import publish_in_process
 from .rates import MemoryRates
 
 OPERATOR_KEY = "op_for-tests-only"
@@ -244,6 +245,7 @@ def http_world(
     make_store: Callable[[StandingClock, MemoryVault], Any] | None = None, webhook_store: Any = None
 ) -> Iterator[HttpWorld]:
     """A fresh world, on the store in memory or another; the ports of the process are put back afterwards."""
+    publish_in_process()
     clock, ids, vault = StandingClock(), CountingIds(), ForgetfulVault()
     store = make_store(clock, vault) if make_store else MemoryStore()
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()

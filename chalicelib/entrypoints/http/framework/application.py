@@ -15,6 +15,7 @@ from .exchange import CURRENT, Exchange
 from .negotiation import PDF
 from .problem_page import PATH, problem_page
 from .problems import INTERNAL_ERROR, Problem, render
+from .published import register_publications
 
 
 class AmiableApp(Chalice):
@@ -25,6 +26,7 @@ class AmiableApp(Chalice):
         for blueprint in blueprints:
             self.register_blueprint(blueprint)
         self.route(PATH, methods=["GET"], name="problem_page")(problem_page)
+        register_publications(self)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         exchange = _exchange(event)

@@ -15,7 +15,8 @@ class Exchange:
     """``path`` is the concrete path, ``resource`` the route's template, header names are in lower case.
 
     ``notes`` are the keys of the request's log line; nothing personal goes into them. ``answered_headers`` go with
-    the answer, whatever it is.
+    the answer, whatever it is. ``address`` is where this API was reached, ``base_url`` where its problems are
+    explained; the paths of the contract follow either.
     """
 
     request_id: str
@@ -26,6 +27,7 @@ class Exchange:
     query: Mapping[str, list[str]]
     body: bytes
     base_url: str
+    address: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
     answered_headers: dict[str, str] = field(default_factory=dict)
 
@@ -47,6 +49,7 @@ class Exchange:
             query={name: list(values) for name, values in (event.get("multiValueQueryStringParameters") or {}).items()},
             body=_body(event),
             base_url=base_url or _own_address(context),
+            address=_own_address(context) if context.get("domainName") or not base_url else base_url,
         )
 
 
@@ -55,7 +58,10 @@ CURRENT: ContextVar[Exchange] = ContextVar("CURRENT")
 
 def _own_address(context: Mapping[str, Any]) -> str:
     """The gateway's host and stage (or custom domain and base path), ending with ``/v1``."""
-    stage, _, _ = str(context.get("path") or "").partition("/v1/")
+    path = str(context.get("path") or "")
+    stage, versioned, _ = path.partition("/v1/")
+    if not versioned:  # what is published is also at the root
+        stage = path.removesuffix(str(context.get("resourcePath") or ""))
     return f"https://{context.get('domainName') or 'localhost'}{stage}/v1"
 
 

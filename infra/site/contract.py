@@ -1,0 +1,176 @@
+"""What the documentation page shows of `openapi.yaml`: operations by resource, schemas, fields with their limits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .curl import curl
+from .fields import Field, Fields
+
+Json = dict[str, Any]
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@dataclass(frozen=True)
+class Representation:
+    """A body of one media type; ``example`` is text, as it is sent."""
+
+    media_type: str
+    kind: Any
+    example: str | None
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer; ``problem`` is the code that its example shows, where it is a refusal."""
+
+    status: str
+    description: str
+    representations: tuple[Representation, ...]
+    headers: tuple[str, ...]
+    problem: str | None
+
+    @property
+    def is_success(self) -> bool:
+        return self.status < "400"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path. ``access`` says whose key, and with which scope."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    access: str
+    parameters: tuple[Field, ...]
+    body: Representation | None
+    body_note: str
+    body_fields: tuple[Field, ...]
+    responses: tuple[Response, ...]
+    curl: str | None
+
+
+@dataclass(frozen=True)
+class Resource:
+    """The operations under one tag."""
+
+    name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+    @property
+    def anchor(self) -> str:
+        return "resource-" + self.name.lower().replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A named schema."""
+
+    name: str
+    description: str
+    kind: Any
+    fields: tuple[Field, ...]
+
+
+class Contract:
+    """The document, read for the page."""
+
+    def __init__(self, document: Json) -> None:
+        self._document = document
+        self._fields = Fields(document)
+        self.server: str = document["servers"][0]["url"]
+        self.title: str = document["info"]["title"]
+        self.version: str = document["info"]["version"]
+        self.description: str = document["info"]["description"]
+
+    def anchors(self) -> dict[tuple[str, str], str]:
+        """Where each operation stands on the page, by method and path."""
+        return {(m.upper(), path): f"#operation-{o['operationId']}" for path, m, o in self._each("paths")}
+
+    def resources(self) -> tuple[Resource, ...]:
+        """Tags in the document's order; each operation under its first tag."""
+        return tuple(
+            Resource(tag["name"], tag["description"], tuple(self._operations("paths", tag["name"])))
+            for tag in self._document["tags"]
+        )
+
+    def webhooks(self) -> tuple[Operation, ...]:
+        """What the API sends by itself."""
+        return tuple(self._operations("webhooks", None))
+
+    def schemas(self) -> tuple[Schema, ...]:
+        """Every named schema, by name."""
+        found = sorted(self._document["components"]["schemas"].items())
+        return tuple(
+            Schema(name, node.get("description", ""), self._fields.kind(node), self._fields.of(node))
+            for name, node in found
+        )
+
+    def _each(self, part: str) -> Iterator[tuple[str, str, Json]]:
+        for path, methods in self._document[part].items():
+            yield from ((path, method, methods[method]) for method in METHODS if method in methods)
+
+    def _operations(self, part: str, tag: str | None) -> Iterator[Operation]:
+        for path, method, told in self._each(part):
+            if tag is None or told["tags"][0] == tag:
+                yield self._operation(path, method, told, sent_by_us=tag is None)
+
+    def _operation(self, path: str, method: str, told: Json, *, sent_by_us: bool) -> Operation:
+        body, note, fields = self._body(told.get("requestBody"))
+        parameters = [self._fields.resolved(node) for node in told.get("parameters", ())]
+        example = None if body is None else body.example
+        return Operation(
+            id=told["operationId"],
+            method=method.upper(),
+            path=path,
+            summary=told["summary"],
+            description=told.get("description", ""),
+            access="Signed by us." if sent_by_us else _access(told),
+            parameters=tuple(self._fields.parameter(node) for node in parameters),
+            body=body,
+            body_note=note,
+            body_fields=fields,
+            responses=tuple(self._response(status, node) for status, node in told["responses"].items()),
+            curl=None if sent_by_us else curl(self.server, method.upper(), path, told, parameters, example),
+        )
+
+    def _body(self, node: Json | None) -> tuple[Representation | None, str, tuple[Field, ...]]:
+        if node is None:
+            return None, "", ()
+        ((media_type, content),) = node["content"].items()
+        fields = self._fields.of(self._fields.resolved(content["schema"]))
+        return self._representation(media_type, content), node.get("description", ""), fields
+
+    def _response(self, status: str, node: Json) -> Response:
+        told = self._fields.resolved(node)
+        content = told.get("content", {})
+        refusal = content.get("application/problem+json", {}).get("example", {})
+        return Response(
+            status=status,
+            description=told["description"],
+            representations=tuple(self._representation(kind, each) for kind, each in content.items()),
+            headers=tuple(told.get("headers", ())),
+            problem=refusal.get("code"),
+        )
+
+    def _representation(self, media_type: str, content: Json) -> Representation:
+        given = content.get("example")
+        text = given if isinstance(given, str) or given is None else json.dumps(given, ensure_ascii=False, indent=2)
+        return Representation(media_type, self._fields.kind(content["schema"]), text)
+
+
+def _access(told: Json) -> str:
+    keys = [name for choice in told.get("security", ()) for name in choice]
+    if not keys:
+        return "Public: it takes no key."
+    if keys == ["operatorKey"]:
+        return "Needs the operator key."
+    scope = told.get("x-scope")
+    return f"Needs a key with the scope `{scope}`." if scope else "Takes any key."

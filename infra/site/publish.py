@@ -1,0 +1,91 @@
+"""What the API publishes about itself, made when it is packaged: the contract in two forms and the documentation page.
+
+Made here, not on Lambda: neither a YAML reader nor a Markdown renderer is in the layer, and a request reads a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
+
+from .contract import Contract
+from .prose import Prose, Targets
+
+HERE = Path(__file__).parent
+GUIDES = (
+    "docs/guides/first-case.md",
+    "docs/guides/test-mode.md",
+    "docs/webhooks.md",
+    "docs/guides/errors.md",
+    "docs/guides/idempotency.md",
+    "docs/guides/mandate.md",
+    "docs/guides/law.md",
+)
+"""In reading order; a guide's commands go on from those before it."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide on the page."""
+
+    name: str
+    title: str
+    html: Markup
+
+
+def publications(source: Path) -> dict[str, str]:
+    """Each published file by its name, made from the tree at ``source``.
+
+    The addresses in them are those of the contract; the API puts its own in their place when it answers.
+    """
+    text = (source / "openapi.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
+    return {
+        "openapi.yaml": text,
+        "openapi.json": json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+        "docs.html": page(document, source),
+    }
+
+
+def publish(source: Path, folder: Path) -> None:
+    """Write every published file into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in publications(source).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def page(document: dict[str, Any], source: Path) -> str:
+    """The documentation page, complete in itself: no script, and nothing loaded from anywhere."""
+    contract = Contract(document)
+    problems = {code: f"{contract.server}/problems/{code}" for code in PROBLEMS}
+    prose = Prose(Targets(contract.anchors(), problems))
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"prose": prose.html, "line": prose.inline}
+    return environment.get_template("page.html.jinja").render(
+        contract=contract,
+        resources=contract.resources(),
+        webhooks=contract.webhooks(),
+        schemas=contract.schemas(),
+        guides=[_guide(source / name, prose) for name in GUIDES],
+        problems={code: (*PROBLEMS[code], address) for code, address in problems.items()},
+        style=Markup((HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - this folder's own file
+    )
+
+
+def _guide(path: Path, prose: Prose) -> Guide:
+    text = path.read_text(encoding="utf-8")
+    found = re.match(r"# (.+)\n", text)
+    if found is None:
+        raise ValueError(f"{path.name} begins without a title")
+    return Guide(path.stem, found[1], prose.html(text[found.end() :], below=1, ids=f"guide-{path.stem}"))
