@@ -101,3 +101,16 @@ def test_costs_on_proof_are_split_in_letters_and_pass_the_lint_of_costs(kind: De
     shown = " ".join(words(Renderer().letter("formal_notice", of)).replace("\u00a0", " ").split())
     assert "120,00 € au titre de l’indemnité complémentaire, sur justification" in shown
     assert cost_problems(shown, consumer=False) == ()
+
+
+def test_a_second_notice_does_not_say_that_it_starts_what_runs_already() -> None:
+    """INT_05: where a proven notice of before made interest run, this one adds what did not bear any yet."""
+    for drawn, again in ((account(DebtorKind.CONSUMER, ()), False), (with_earlier_notice(), True)):
+        of = replace(facts(DebtorKind.CONSUMER), statement=drawn)
+        text = " ".join(Renderer().letter("formal_notice", of).words.split())
+        assert "La présente mise en demeure fait courir" in text
+        assert ("en vertu d'une précédente mise en demeure" in text.replace("’", "'")) is again
+
+
+def with_earlier_notice() -> Statement:
+    return account(DebtorKind.CONSUMER, (), formal_notices=(NOTICE,))
