@@ -22,6 +22,7 @@ def mandate_view(facts: MessageFacts, labels: dict[str, Any]) -> dict[str, objec
     collector = facts.collector
     return {
         "mandate": collector is not None,
+        "agency": collector is not None and facts.public_name != facts.creditor.sender_name,
         "collector": {"name": collector.name} if collector else None,
         "insurance": _insurance(facts),
         "letter": _letter(facts.first_letter) if collector and facts.first_letter else None,

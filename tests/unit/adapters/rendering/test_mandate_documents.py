@@ -181,3 +181,16 @@ def test_the_annex_has_the_four_things_that_the_agreement_must_have() -> None:
         assert said in text, said
     with pytest.raises(MessageIncomplete):
         RENDERER.mandate_annex(after_the_letter(mandate=None))
+
+
+@pytest.mark.parametrize("script", ["call_verification", "last_call"])
+@pytest.mark.parametrize("manager", ["Nadia Ferrand", "Relance SAS"])
+def test_a_collector_whose_name_tells_of_debts_is_not_named_before_the_right_person_answers(
+    script: str, manager: str
+) -> None:
+    """CON_07; and nobody says « ici Bellanger, et je vous appelle pour Bellanger »."""
+    secret = replace(COLLECTOR, name="Relance SAS")
+    said = RENDERER.call_script(script, after_the_letter(collector=secret, case_manager=replace(AGENT, name=manager)))
+    for line in (said.identification[0], said.voicemail):
+        assert "Relance" not in line
+        assert line.count("Bellanger") == 1, line
