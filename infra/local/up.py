@@ -72,6 +72,7 @@ def _write(app: RunningApp, tenants: list[TenantKeys]) -> None:
 
 def _print(app: RunningApp, tenants: list[TenantKeys]) -> None:
     print(f"\nAPI           {app.base_url}")
+    print(f"documentation {app.base_url}/docs")
     print(f"operator key  {app.operator_key}")
     for tenant in tenants:
         print(f"{tenant.name}\n  test key    {tenant.test_key}\n  live key    {tenant.live_key}")

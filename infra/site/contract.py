@@ -11,6 +11,7 @@ from .curl import curl
 from .fields import Field, Fields
 
 Json = dict[str, Any]
+_PUBLIC = "Public: it takes no key."
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -131,7 +132,7 @@ class Contract:
             method=method.upper(),
             path=path,
             summary=told["summary"],
-            description=told.get("description", ""),
+            description=_beyond(told),
             access="Signed by us." if sent_by_us else _access(told),
             parameters=tuple(self._fields.parameter(node) for node in parameters),
             body=body,
@@ -166,10 +167,22 @@ class Contract:
         return Representation(media_type, self._fields.kind(content["schema"]), text)
 
 
+def _beyond(told: Json) -> str:
+    """What a description says beyond the summary and the key, which stand in places of their own."""
+    text: str = told.get("description", "").strip().removeprefix(told["summary"]).removeprefix(".")
+    for sentence in (
+        _access(told),
+        _access(told).replace("a key with", "").replace("  ", " "),
+        _PUBLIC.replace(":", ";"),
+    ):
+        text = text.replace(sentence, "")
+    return text.strip()
+
+
 def _access(told: Json) -> str:
     keys = [name for choice in told.get("security", ()) for name in choice]
     if not keys:
-        return "Public: it takes no key."
+        return _PUBLIC
     if keys == ["operatorKey"]:
         return "Needs the operator key."
     scope = told.get("x-scope")

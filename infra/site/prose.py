@@ -88,7 +88,7 @@ def _fence(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _
 
 
 def _table_open(*_given: Any) -> str:
-    return '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>\n'
+    return '<div class="wide" tabindex="0"><table>\n'
 
 
 def _table_close(*_given: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import zipfile
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,6 +16,7 @@ import yaml
 
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.published import DOCUMENTED_URL
+from infra.package import Package
 from infra.site.publish import GUIDES
 from tests.support.published_pages import made
 
@@ -78,6 +80,13 @@ def test_the_published_contract_is_the_contract() -> None:
     assert made()["openapi.yaml"] == (ROOT / "openapi.yaml").read_text(encoding="utf-8")
     assert json.loads(made()["openapi.json"]) == document()
     assert yaml.safe_load(made()["openapi.yaml"]) == document()
+
+
+def test_what_is_published_is_packaged_with_the_application(packaged: Package) -> None:
+    (archive,) = packaged.archives()
+    with zipfile.ZipFile(archive) as zipped:
+        found = {name: zipped.read(f"chalicelib/published/{name}") for name in made()}
+    assert found == {name: text.encode() for name, text in made().items()}
 
 
 def test_the_address_to_replace_is_the_contracts_own() -> None:
