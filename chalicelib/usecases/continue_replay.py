@@ -21,7 +21,14 @@ from chalicelib.domain.webhook_replay import (
     ReplayStatus,
     WebhookReplay,
 )
-from chalicelib.domain.webhooks import DeliveryRef, WebhookDelivery, WebhookEndpoint, WebhookEvent, delivery_id
+from chalicelib.domain.webhooks import (
+    DeliveryRef,
+    DeliveryState,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    delivery_id,
+)
 from chalicelib.usecases.deliver_webhook import CLAIMED_FOR, DeliveryOutcome, DeliveryPorts, deliver_webhook
 from chalicelib.usecases.webhook_ports import WebhookStore
 
@@ -51,7 +58,7 @@ def continue_replay(ref: DeliveryRef, *, ports: DeliveryPorts) -> ReplayOutcome:
         return _end(replay, ReplayStatus.STOPPED, store, started)
     found = ports.events.onward(ref.scope, _filter(replay, endpoint), limit=EVENTS_A_TURN, after=replay.after)
     for place, event in found:
-        outcome = deliver_webhook(_made_due(event, endpoint.id, store, clock.now()), ports=ports)
+        outcome = _sent_again(event, replay, ports)
         now = clock.now()
         accepted = outcome is DeliveryOutcome.SUCCEEDED
         replay = replay.past(place, accepted=accepted, until=now + CLAIMED_FOR)
@@ -83,18 +90,22 @@ def _filter(replay: WebhookReplay, endpoint: WebhookEndpoint) -> EventFilter:
     return EventFilter(types=types, created_from=replay.first, created_to=replay.last)
 
 
-def _made_due(event: WebhookEvent, endpoint_id: str, store: WebhookStore, now: datetime) -> DeliveryRef:
-    """The event's delivery, due now. One that somebody attempts at this very moment is left to them."""
-    ref = DeliveryRef(event.scope, endpoint_id, delivery_id(endpoint_id, event.id))
+def _sent_again(event: WebhookEvent, replay: WebhookReplay, ports: DeliveryPorts) -> DeliveryOutcome:
+    """One attempt now; none when the receiver took the event since the replay began: a worker died before noting it."""
+    store, now = ports.store, ports.clock.now()
+    ref = DeliveryRef(event.scope, replay.endpoint_id, delivery_id(replay.endpoint_id, event.id))
     present = store.get_delivery(ref)
     if present is None:
-        store.add_delivery(WebhookDelivery.manually(event, endpoint_id, now))
-        return ref
+        store.add_delivery(WebhookDelivery.manually(event, replay.endpoint_id, now))
+        return deliver_webhook(ref, ports=ports)
+    last = present.last
+    if present.state is DeliveryState.SUCCEEDED and last is not None and last.at > replay.created_at:
+        return DeliveryOutcome.SUCCEEDED
     try:
         store.save_delivery(present.rearmed(now))
     except VersionConflict:
-        return ref
-    return ref
+        return DeliveryOutcome.CLAIMED_ELSEWHERE
+    return deliver_webhook(ref, ports=ports)
 
 
 def _wait(replay: WebhookReplay, wait: timedelta, ports: DeliveryPorts, now: datetime) -> ReplayOutcome:

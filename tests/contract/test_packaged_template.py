@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.definition import TTL_ATTRIBUTE, table_definition
 from chalicelib.adapters.outbound_http import OutboundLimits
+from chalicelib.domain.webhook_replay import TURN_LASTS
 from chalicelib.entrypoints.workers.mail_events import PATIENCE
 from chalicelib.usecases.deliver_webhook import CLAIMED_FOR
 from infra.package import ROOT, Package
@@ -277,6 +278,14 @@ class TestWhatCarriesOn:
         queue = event["Properties"]["Queue"]["Fn::GetAtt"][0]
         hidden = of_type(packaged.template, "AWS::SQS::Queue")[queue]["VisibilityTimeout"]
         assert hidden >= 6 * function["Timeout"]
+
+    def test_no_webhook_waits_behind_the_receiver_of_another(self, packaged: Package) -> None:
+        (event,) = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]["Events"].values()
+        assert event["Properties"]["BatchSize"] == 1
+
+    def test_a_turn_of_a_replay_ends_before_its_function_does(self, packaged: Package) -> None:
+        function = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]
+        assert TURN_LASTS.total_seconds() + 2 * OutboundLimits().total < function["Timeout"]
 
     def test_a_batch_of_slow_receivers_ends_before_its_function_and_its_claims_do(self, packaged: Package) -> None:
         function = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]

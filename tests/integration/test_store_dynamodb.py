@@ -25,6 +25,7 @@ from tests.support.memory_vault import MemoryVault
 from tests.support.stored_things import LIVE, NOW, TEST, WRAPPED
 
 from .conflict_contract import ConflictContract
+from .event_contract import EventContract
 from .list_contract import ListContract
 from .store_contract import StoreContract, everything
 from .work_contract import Hold, WorkContract
@@ -84,6 +85,10 @@ class TestConflictsOnDynamo(ConflictContract):
 
 
 class TestListsOnDynamo(ListContract):
+    pass
+
+
+class TestEventsOnDynamo(EventContract):
     pass
 
 

@@ -12,6 +12,7 @@ from tests.support.memory_store import MemoryStore
 from tests.support.stored_things import TEST
 
 from .conflict_contract import ConflictContract
+from .event_contract import EventContract
 from .list_contract import ListContract
 from .store_contract import StoreContract
 from .work_contract import Hold, WorkContract
@@ -36,6 +37,10 @@ class TestConflictsInMemory(ConflictContract):
 
 
 class TestListsInMemory(ListContract):
+    pass
+
+
+class TestEventsInMemory(EventContract):
     pass
 
 

@@ -44,6 +44,10 @@ def webhooks(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
     journey.say(client, "GET", f"{path}/deliveries")
     journey.say(client, "GET", f"/v1/events?case_id={case['id']}&type=case.opened")
     journey.say(client, "GET", f"/v1/events/{event.id}")
+    _endpoint(journey, client, path)
+
+
+def _endpoint(journey: Journey, client: HttpClient, path: str) -> None:
     journey.say(client, "PATCH", path, {"events": [], "description": None}, If_Match='"v1"')
     journey.say(client, "POST", f"{path}/rotate-secret", {"overlap_hours": 24})
     journey.say(client, "POST", f"{path}/ping")

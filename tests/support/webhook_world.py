@@ -23,7 +23,6 @@ from chalicelib.usecases.retry_due_deliveries import retry_due_deliveries
 from tests.support.fake_webhooks import (
     NOON,
     CountingIds,
-    FixedEvents,
     FixedJitter,
     MemoryWebhookStore,
     MovableClock,
@@ -32,6 +31,7 @@ from tests.support.fake_webhooks import (
     ScriptedReceiver,
     ulid,
 )
+from tests.support.fixed_events import FixedEvents
 from tests.support.memory_store import MemoryStore
 
 SCOPE = Scope("ten_a", False)
@@ -52,7 +52,8 @@ class WebhookWorld:
         self.recorded = RecordingQueue()
         self.queue: Any = self.recorded
         self.clock = MovableClock()
-        self.ids = CountingIds()
+        self.ids = CountingIds(5_000)
+        self.jitter: Any = FixedJitter()
 
     def endpoint(self, number: int = 1, *, scope: Scope = SCOPE, **changes: Any) -> WebhookEndpoint:
         endpoint_id = ulid("whe", number)
@@ -89,7 +90,7 @@ class WebhookWorld:
             sender=self.sender,
             queue=self.queue,
             clock=self.clock,
-            jitter=FixedJitter(),
+            jitter=self.jitter,
             ids=self.ids,
         )
 
