@@ -61,7 +61,8 @@ def strangers(local_app: RunningApp, tenant: TenantKeys) -> Strangers:
 
 def _ids(client: ApiClient) -> dict[str, str]:
     """One object of every kind, made by a story."""
-    client.post("/webhook-endpoints", {"url": "http://127.0.0.1:9/"})
+    endpoint_id = client.post("/webhook-endpoints", {"url": "http://127.0.0.1:9/"})["id"]
+    replay = client.post(f"/webhook-endpoints/{endpoint_id}/replay", BODIES["replay"])
     creditor_id = client.post("/creditors", {**people.CREDITOR, "collector": people.COLLECTOR})["id"]
     story = open_story(client, creditor_id=creditor_id)
     story.until(16)
@@ -87,7 +88,8 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "contact_id": story.contacts(channel="email")[0]["id"],
         "task_id": client.get("/call-tasks")["data"][0]["id"],
         "document_id": client.pages(f"/cases/{story.case_id}/documents")[0]["id"],
-        "endpoint_id": client.get("/webhook-endpoints")["data"][0]["id"],
+        "endpoint_id": endpoint_id,
+        "replay_id": replay["id"],
         "event_id": story.timeline()[0]["id"],
     }
 
