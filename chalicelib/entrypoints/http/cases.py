@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.errors import RateUnknown
 from chalicelib.domain.reads import ListFilter, Page
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.open_case import Opened, open_case
@@ -68,17 +69,17 @@ def get_case(call: Call[None, None]) -> CaseView:
 
 
 def statement_answer(view: CaseView | StatementPdf, call: Call[Any, Any]) -> Answer:
-    """The décompte of a day, as JSON or as a PDF; a missing rate is named."""
+    """The décompte of a day, as JSON or as a PDF; without one of its rates there is none (422 ``rate_unknown``)."""
     del call
     if isinstance(view, StatementPdf):
         tag = etag(view.version, view.as_of, PDF)
         disposition = f'inline; filename="{view.name}"'
         headers = {"ETag": tag, "Vary": "Accept", "Content-Type": PDF, "Content-Disposition": disposition}
         return Answer(view.body, headers=headers)
-    body = statement(view.statement, view.case) if view.statement else None
-    shown = body or {"object": "statement", "case_id": view.case.id, "as_of": view.as_of.isoformat()}
+    if view.statement is None:
+        raise RateUnknown(view.missing_rate or "")
     headers = {"ETag": etag(view.case.version, view.as_of), "Vary": "Accept"}
-    return Answer({**shown, "missing_rate": view.missing_rate}, headers=headers)
+    return Answer(statement(view.statement, view.case), headers=headers)
 
 
 @blueprint.operation(

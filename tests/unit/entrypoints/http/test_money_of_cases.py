@@ -55,9 +55,10 @@ def test_a_half_year_without_a_legal_rate_is_named_and_the_case_opens_all_the_sa
     """INT_15: nothing is guessed."""
     client = world.tenant().test
     case = opened(client, invoice={"contract_rate": "3x_legal"})
-    shown = statement(client, case, "2026-07-01")
+    answer = client.get(f"/v1/cases/{case['id']}/statement?as_of=2026-07-01")
 
-    assert "2026H2" in shown["missing_rate"]
+    assert (answer.status, answer.code) == (422, "rate_unknown")
+    assert "2026H2" in answer.json["detail"]
 
 
 @pytest.mark.parametrize("kind", ["consumer", "non_professional"])

@@ -109,8 +109,10 @@ def test_a_day_whose_rate_is_missing_is_told_in_both(world: HttpWorld) -> None:
     """INT_15: never a guess."""
     client = world.tenant().test
     case = opened(client)
-    assert "2027H1" in client.get(path_of(case, "?as_of=2027-02-01")).json["missing_rate"]
-    assert client.get(path_of(case, "?as_of=2027-02-01"), Accept=PDF).code == "rate_unknown"
+    for accept in ("application/json", PDF):
+        answer = client.get(path_of(case, "?as_of=2027-02-01"), Accept=accept)
+        assert (answer.status, answer.code) == (422, "rate_unknown")
+        assert "2027H1" in answer.json["detail"]
 
 
 def test_a_rate_below_the_floor_is_told_at_the_opening_and_in_every_statement(world: HttpWorld) -> None:
