@@ -27,6 +27,8 @@ def main() -> None:
     wanted = _fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
+    if VENV.is_symlink():
+        sys.exit(f"{VENV} is a link: what it leads to would be emptied; remove the link first")
     began = time.monotonic()
     print("setting up .venv (once; about a minute)", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)

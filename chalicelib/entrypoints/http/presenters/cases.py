@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from chalicelib.domain.advice_record import Remittance
 from chalicelib.domain.case import Case
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.invoice import Invoice
@@ -164,7 +165,6 @@ def _invoice(value: Invoice) -> dict[str, Any]:
 
 def payment(value: Payment, receipt: Receipt | None, as_of: date) -> dict[str, Any]:
     """A payment with its receipt, whether the creditor was told, and what the collector passes on."""
-    passed_on = receipt.remittance if receipt and value.reversed_on is None else None
     return {
         "id": value.id,
         "object": "payment",
@@ -182,8 +182,14 @@ def payment(value: Payment, receipt: Receipt | None, as_of: date) -> dict[str, A
         if receipt
         else None,
         "creditor_informed": receipt.advice.state.value if receipt else "none",
-        "remittance": remittance(passed_on, as_of),
+        "remittance": remittance(_owed_or_made(value, receipt), as_of),
     }
+
+
+def _owed_or_made(value: Payment, receipt: Receipt | None) -> Remittance | None:
+    """A payment that bounced is no more to be passed on; one that was, was (PAY_05)."""
+    found = receipt.remittance if receipt else None
+    return found if found is None or value.reversed_on is None or found.made_on else None
 
 
 def credit_note(value: CreditNote) -> dict[str, Any]:

@@ -223,6 +223,10 @@ def test_a_payment_to_the_collector_is_passed_on_once(world: HttpWorld) -> None:
     assert (done["remittance"]["remitted_on"], done["remittance"]["reference"]) == ("2026-11-20", "VIR 1")
     again = client.post(path, {"on": "2026-11-20", "reference": "VIR 1"})
     assert (again.status, again.code) == (409, "already_remitted")
+    reversal = {"on": "2026-11-20", "reason": "rejet de prélèvement"}
+    client.post(f"/v1/cases/{case['id']}/payments/{paid['id']}/reverse", reversal)
+    (bounced,) = client.get(f"/v1/cases/{case['id']}").json["payments"]
+    assert bounced["remittance"]["remitted_on"] == "2026-11-20"
 
 
 def test_nothing_is_passed_on_of_what_went_to_the_creditor(world: HttpWorld) -> None:
