@@ -11,7 +11,7 @@ from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from tests.support.http_journey import travel
-from tests.support.http_world import StandingClock, http_world
+from tests.support.http_world import TODAY, StandingClock, http_world
 from tests.support.memory_vault import MemoryVault
 
 
@@ -29,6 +29,7 @@ def test_every_operation_works_on_the_table_and_none_scans(monkeypatch: pytest.M
             return DynamoStore(client, "table", vault, now=clock.now, sleep=lambda _: None)
 
         with http_world(on_the_table, DynamoWebhookStore(client, "table")) as world:
+            monkeypatch.setattr(world.deps.ids, "made_at", TODAY)
             said = travel(world)
     assert {spoken.operation for spoken in said} == {(o.method, o.path) for b in BLUEPRINTS for o in b.operations}
     assert "TransactWriteItems" in called

@@ -235,7 +235,7 @@ class ScriptedReceiver:
         self.answers = list(answers)
         self.always = always or Answer(204)
         self.received: list[Received] = []
-        self.before: Callable[[], None] | None = None
+        self.before: Callable[[], object] | None = None
 
     def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self.received.append(Received(url, headers, body))

@@ -79,7 +79,9 @@ class StandingClock:
 
 
 class CountingIds:
-    """Ids of the right form, in order; random bytes that differ each time."""
+    """Ids of the right form, in order; random bytes that differ each time. ``made_at``: ids tell it, as real ones do."""
+
+    made_at: datetime | None = None
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -87,6 +89,8 @@ class CountingIds:
 
     def new(self, prefix: str) -> str:
         number = self._next()
+        if self.made_at is not None:
+            number += int(self.made_at.timestamp() * 1_000) << 80
         letters = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
         return f"{prefix}_{letters}"
 

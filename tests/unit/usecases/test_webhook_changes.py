@@ -254,7 +254,7 @@ def test_the_other_endpoints_are_told_that_one_was_disabled() -> None:
 def test_an_answer_to_the_old_url_does_not_disable_the_new_one() -> None:
     world = WebhookWorld(Answer(410))
     world.endpoint()
-    world.receiver.before = lambda: str(change(world, url="https://new.example.com/"))
+    world.receiver.before = lambda: change(world, url="https://new.example.com/")
     attempted(world, 1)
     assert stored(world).enabled
     assert world.memory.rows == []

@@ -83,7 +83,7 @@ def test_a_second_worker_does_not_send_while_the_first_is_sending() -> None:
     world.endpoint()
     world.event(1)
     ref = world.fan_out(1)[0]
-    seen: list[DeliveryOutcome] = []
+    seen: list[object] = []
     world.receiver.before = lambda: seen.append(world.deliver(ref))
     assert world.deliver(ref) is DeliveryOutcome.SUCCEEDED
     assert seen == [DeliveryOutcome.NOT_DUE]

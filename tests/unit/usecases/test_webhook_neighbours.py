@@ -101,7 +101,7 @@ def test_who_steps_back_uses_no_attempt_up() -> None:
     first, second = (ref for ref, _ in world.recorded.take())
     world.deliver(first)
     world.clock.move(timedelta(seconds=5))
-    world.receiver.before = lambda: str(world.deliver(second))
+    world.receiver.before = lambda: world.deliver(second)
     world.deliver(first)
     waiting = world.delivery(second)
     assert (waiting.state, waiting.attempt_count, waiting.log) == (DeliveryState.PENDING, 0, ())

@@ -90,9 +90,9 @@ def test_a_new_secret_is_shown_once_and_never_replayed(world: HttpWorld) -> None
 def test_a_ping_is_queued_once_for_each_idempotency_key(world: HttpWorld) -> None:
     client = world.tenant().test
     path, _ = registered(client)
-    for _ in range(2):
-        asked = client.post(f"{path}/ping", Idempotency_Key="k1")
-        assert (asked.status, asked.json["event_type"], asked.json["state"]) == (202, "ping", "pending")
+    asked, again = (client.post(f"{path}/ping", Idempotency_Key="k1") for _ in range(2))
+    assert (asked.status, asked.json["event_type"], asked.json["state"]) == (202, "ping", "pending")
+    assert again.json == asked.json
     assert len(client.get(f"{path}/deliveries").json["data"]) == 1
     assert client.get(f"/v1/events/{asked.json['event_id']}").json["type"] == "ping"
 
