@@ -27,19 +27,7 @@ RecordableAct = Literal[
 
 
 # Before the opening a payment is an act like any other; later it is recorded as a payment.
-PriorAct = Literal[
-    "acknowledgement",
-    "request_for_time",
-    "part_payment",
-    "payment_plan",
-    "court_claim",
-    "payment_order_filed",
-    "payment_order_served",
-    "enforcement_act",
-    "insolvency_claim",
-    "officer_summons",
-    "written_demand",
-]
+PriorAct = Literal[RecordableAct, "part_payment"]
 
 
 class LimitationActRequest(Request):
