@@ -17,10 +17,11 @@ from chalicelib.usecases.webhook_ports import Commits, WebhookStore
 from tests.support.fake_webhooks import NOON, MemoryWebhookStore
 from tests.support.memory_store import MemoryStore
 from tests.support.memory_vault import MemoryVault
-from tests.support.webhook_store_contract import SCOPE, WebhookStoreContract, delivery, endpoint
+from tests.support.webhook_replay_contract import SCOPE, WebhookReplayContract
+from tests.support.webhook_store_contract import WebhookStoreContract, delivery, endpoint
 
 
-class TestMemoryWebhookStore(WebhookStoreContract):
+class TestMemoryWebhookStore(WebhookStoreContract, WebhookReplayContract):
     @pytest.fixture
     def store(self) -> WebhookStore:
         return MemoryWebhookStore()
@@ -30,7 +31,7 @@ class TestMemoryWebhookStore(WebhookStoreContract):
         return MemoryStore(store)
 
 
-class TestDynamoWebhookStore(WebhookStoreContract):
+class TestDynamoWebhookStore(WebhookStoreContract, WebhookReplayContract):
     @pytest.fixture
     def dynamodb(self) -> Iterator[Any]:
         with mock_aws():

@@ -294,16 +294,5 @@ class FixedJitter:
         return self.value
 
 
-class SpreadJitter:
-    """Another number each time, evenly spread, the same in every run."""
-
-    def __init__(self) -> None:
-        self.value = 0.0
-
-    def fraction(self) -> float:
-        self.value = (self.value + 0.618034) % 1
-        return self.value
-
-
 def ulid(prefix: str, number: int) -> str:
     return f"{prefix}_01J{number:07d}{0:016d}"

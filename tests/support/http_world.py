@@ -79,7 +79,7 @@ class StandingClock:
 
 
 class CountingIds:
-    """Ids of the right form, in order; random bytes that differ each time. ``made_at``: ids tell it, as real ones do."""
+    """Ids of the right form, in order; random bytes that differ each time. Real ids tell ``made_at``."""
 
     made_at: datetime | None = None
 

@@ -88,3 +88,14 @@ class VirtualWorkers:
         finally:
             self._free += 1
             self._baton.release()
+
+
+class SpreadJitter:
+    """Another number each time, evenly spread, the same in every run."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def fraction(self) -> float:
+        self.value = (self.value + 0.618034) % 1
+        return self.value

@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import NotFound, PreconditionFailed, VersionConflict
-from chalicelib.domain.parties import Scope
-from chalicelib.domain.webhook_replay import ReplayStatus, WebhookReplay
 from chalicelib.domain.webhook_schedule import Answer, after_attempt
 from chalicelib.domain.webhooks import (
     DUE_SHARDS,
-    DeliveryRef,
     DisabledReason,
     EndpointStatus,
     SealedSecret,
@@ -26,9 +23,7 @@ from chalicelib.domain.webhooks import (
 from chalicelib.domain.writes import Create, KeepEndpointEvent, Update
 from chalicelib.usecases.webhook_ports import Commits, WebhookStore
 from tests.support.fake_webhooks import NOON, ulid
-
-SCOPE = Scope("ten_a", False)
-OTHER_WORLDS = (Scope("ten_a", True), Scope("ten_b", False))
+from tests.support.webhook_replay_contract import OTHER_WORLDS, SCOPE, due
 
 
 def endpoint(number: int = 1, **changes: Any) -> WebhookEndpoint:
@@ -55,10 +50,6 @@ def succeeded(sent: WebhookDelivery) -> WebhookDelivery:
 def notice(number: int) -> KeepEndpointEvent:
     details = (("reason", "gone"),)
     return KeepEndpointEvent(SCOPE, ulid("whe", 1), ulid("evt", number), "webhook_endpoint.disabled", NOON, details)
-
-
-def replay(number: int = 1) -> WebhookReplay:
-    return WebhookReplay(ulid("whr", number), SCOPE, ulid("whe", 1), NOON, NOON, NOON, NOON, ("case.opened",))
 
 
 class WebhookStoreContract:
@@ -155,51 +146,6 @@ class WebhookStoreContract:
         store.mark_slow(SCOPE, endpoint().id, None)
         store.mark_slow(SCOPE, "whe_none", NOON)
         assert store.list_endpoints(SCOPE) == (endpoint(),)
-
-    def test_a_turn_is_had_by_one_until_it_ends_or_expires(self, store: WebhookStore) -> None:
-        minute = timedelta(minutes=1)
-
-        def take(holder: str, now: datetime, scope: Scope = SCOPE) -> bool:
-            return store.take_turn(scope, endpoint().id, holder, now=now, until=now + 2 * minute)
-
-        assert take("whd_a", NOON)
-        assert take("whd_a", NOON)
-        assert not take("whd_b", NOON + minute)
-        assert all(take("whd_b", NOON, world) for world in OTHER_WORLDS)
-        store.end_turn(SCOPE, endpoint().id, "whd_b")
-        assert not take("whd_b", NOON + minute)
-        store.end_turn(SCOPE, endpoint().id, "whd_a")
-        assert take("whd_b", NOON + minute)
-        assert take("whd_c", NOON + 4 * minute)
-
-    def test_a_replay_reads_back_at_every_stage(self, store: WebhookStore, commits: Commits) -> None:
-        first = replay()
-        commits.commit([Create(first)])
-        assert self.due(store, NOON) == {first.ref}
-        stages = [
-            claimed := first.until(NOON + timedelta(minutes=2)),
-            further := claimed.past("2026#evt", accepted=True, until=NOON + timedelta(minutes=2)),
-            further.ended(ReplayStatus.DONE, NOON),
-        ]
-        for stage in stages:
-            store.save_replay(stage)
-            assert store.get_replay(first.ref) == stage
-            with pytest.raises(VersionConflict):
-                store.save_replay(stage)
-        assert self.due(store, NOON + timedelta(days=1)) == set()
-        with pytest.raises(VersionConflict):
-            store.save_replay(replay(9).until(NOON))
-
-    def test_the_newest_replay_is_that_of_the_endpoint(self, store: WebhookStore, commits: Commits) -> None:
-        """R-134."""
-        assert store.newest_replay(SCOPE, endpoint().id) is None
-        store.add_delivery(delivery())
-        commits.commit([Create(replay(2)), Create(replay(1)), Create(replace(replay(3), endpoint_id=ulid("whe", 2)))])
-        assert store.newest_replay(SCOPE, endpoint().id) == replay(2)
-        assert len(store.list_deliveries(SCOPE, endpoint().id, limit=5).deliveries) == 1
-        for world in OTHER_WORLDS:
-            assert store.newest_replay(world, endpoint().id) is None
-            assert store.get_replay(replace(replay(1).ref, scope=world)) is None
 
     def test_failing_since_is_the_first_failure_after_a_success(self, store: WebhookStore, commits: Commits) -> None:
         commits.commit([Create(endpoint())])
@@ -329,9 +275,9 @@ class WebhookStoreContract:
             store.add_delivery(each)
         store.save_delivery(later.claimed(NOON + timedelta(minutes=2)))
         store.save_delivery(succeeded(finished))
-        assert self.due(store, NOON) == {now.ref}
-        assert self.due(store, NOON - timedelta(microseconds=1)) == set()
-        assert self.due(store, NOON + timedelta(minutes=2)) == {now.ref, later.ref}
+        assert due(store, NOON) == {now.ref}
+        assert due(store, NOON - timedelta(microseconds=1)) == set()
+        assert due(store, NOON + timedelta(minutes=2)) == {now.ref, later.ref}
 
     def test_due_deliveries_come_earliest_first_and_limited(self, store: WebhookStore) -> None:
         moved = [delivery(n).claimed(NOON - timedelta(minutes=n)) for n in range(1, 100)]
@@ -343,7 +289,7 @@ class WebhookStoreContract:
             refs = store.due_deliveries(shard, until=NOON, limit=100)
             assert [instants[r] for r in refs] == sorted(instants[r] for r in refs)
             assert store.due_deliveries(shard, until=NOON, limit=1) == refs[:1]
-        assert self.due(store, NOON) == set(instants)
+        assert due(store, NOON) == set(instants)
 
     def test_the_fan_out_mark_only_rises(self, store: WebhookStore) -> None:
         assert store.fanned_out_through(SCOPE, "case_1") == 0
@@ -351,7 +297,3 @@ class WebhookStoreContract:
             store.mark_fanned_out(SCOPE, "case_1", sequence, now=NOON)
             assert store.fanned_out_through(SCOPE, "case_1") == expected
         assert store.fanned_out_through(SCOPE, "case_2") == 0
-
-    @staticmethod
-    def due(store: WebhookStore, until: datetime) -> set[DeliveryRef]:
-        return {ref for shard in range(DUE_SHARDS) for ref in store.due_deliveries(shard, until=until, limit=100)}

@@ -12,8 +12,8 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import ATTEMPTS, DELAYS, Answer
 from chalicelib.domain.webhooks import DeliveryState, WebhookEvent
 from chalicelib.usecases.fan_out_event import fan_out_event
-from tests.support.fake_webhooks import NOON, SpreadJitter, ulid
-from tests.support.virtual_workers import Sent, VirtualWorkers
+from tests.support.fake_webhooks import NOON, ulid
+from tests.support.virtual_workers import Sent, SpreadJitter, VirtualWorkers
 from tests.support.webhook_world import SCOPE, WebhookWorld
 
 OTHER_TENANT = Scope("ten_b", True)
