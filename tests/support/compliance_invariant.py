@@ -42,9 +42,7 @@ def check_guarded(story: Story) -> None:
     solicited: dict[tuple[str, str], list[Contact]] = {}
     with_debtor = [each for each in story.memory._all(Contact) if each.purpose is not Purpose.ADVICE]
     for contact in sorted(with_debtor, key=lambda each: each.intended_at):
-        if contact.debtor_id in story.moved_debtors:
-            continue  # whose hours and holidays these were is no longer known
-        case = as_intended[contact.id]
+        case = as_intended.get(contact.id) or story.memory._get(Case, contact.scope, contact.case_id)
         creditor = story.memory._get(Creditor, contact.scope, case.creditor_id)
         verdict = evaluate(
             contact.intended_at,
@@ -62,7 +60,10 @@ def check_guarded(story: Story) -> None:
 
 
 def _cases_as_intended(story: Story) -> dict[str, Case]:
-    """Each contact's case as it was when the contact was intended: where the debtor lived, and who counted it."""
+    """Each contact's case as it was when the contact was intended: where the debtor lived, and who counted it.
+
+    Empty for stories so long that what they committed is not kept.
+    """
     found: dict[str, Case] = {}
     for writes in story.memory.commits:
         entities = [getattr(write, "entity", None) for write in writes]

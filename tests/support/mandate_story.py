@@ -73,7 +73,6 @@ class MandateStory(Story):
 
     def moved(self, debtor_id: str, address: Address | None) -> None:
         """The debtor lives elsewhere, or nobody knows where."""
-        self.moved_debtors.add(debtor_id)
         debtor, key = self.memory.debtor(self.scope, debtor_id)
         self.memory.commit([Update(replace(debtor, address=address, version=debtor.version + 1), key)])
 

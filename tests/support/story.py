@@ -73,7 +73,6 @@ class Story(World):
     def __init__(self, start: datetime, *, scope: Scope = LIVE, **options: Any) -> None:
         super().__init__(start, **options)
         self.scope = scope
-        self.moved_debtors: set[str] = set()
         address = Address("1 place de la Bourse", "33000", "Bordeaux")
         self.creditor_id = "cred_1"
         creditor = Creditor(
