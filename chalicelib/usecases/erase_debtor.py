@@ -66,18 +66,30 @@ def _forget_contacts(case: Case, store: Store, files: PlainCopies) -> None:
 def _scrub(case: Case, store: Store) -> None:
     """What a case holds in clear and could still point to a person: where they live, what their bank wrote.
 
+    So does what stopped it (a death, a guardianship, an insolvency), what the debtor answered, and who was in charge.
+    The day interest stopped stays: the case's numbers rest on it.
     The case falls silent too: whatever was still to go out cannot be written any more. The integrator's own
     ``external_reference`` stays; it is how they find the case again.
     """
     payments = tuple(replace(payment, reference=None) for payment in case.payments)
     invoices = tuple(replace(invoice, payment_terms=None) for invoice in case.invoices)
-    attention = replace(case.attention, detail="") if case.attention else None
+    receipts = tuple(
+        replace(each, remittance=replace(each.remittance, reference=None)) if each.remittance else each
+        for each in case.receipts
+    )
     clean = replace(
         case,
+        receipts=receipts,
         postal_code=None,
         payments=payments,
         invoices=invoices,
-        attention=attention,
+        case_manager=None,
+        pause=None,
+        other_pauses=(),
+        attention=None,
+        hold=None,
+        refused_on=None,
+        insolvency=None,
         metadata=(),
         next_step=None,
     )

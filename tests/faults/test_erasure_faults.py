@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
 from chalicelib.domain.case import CaseStatus, Outcome
 from chalicelib.domain.errors import ProviderUnavailable
-from chalicelib.domain.parties import Scope
+from chalicelib.domain.holds import Attention, Hold, Pause, PauseKind
+from chalicelib.domain.parties import CaseManager, Scope
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.usecases.erase_debtor import erase_debtor
 from tests.support import stored_things as things
@@ -102,3 +104,26 @@ def test_the_key_goes_last() -> None:
     erase(world, around)
     assert order[-2:] == ["forget_debtor", "erase_debtor_key"]
     assert order.index("forget_contact") < order.index("erase_debtor_key")
+
+
+def test_a_case_does_not_tell_any_more_what_stopped_it() -> None:
+    """A death or a guardianship says more of a person than their address does (R-142, GDPR 17)."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    world = WorkerWorld()
+    world.emailed_case(
+        status=CaseStatus.CLOSED,
+        outcome=Outcome.WRITTEN_OFF,
+        case_manager=CaseManager("Zephyrine Marqueur"),
+        pause=Pause(PauseKind.DEATH, at, fact_id="fact_1"),
+        other_pauses=(Pause(PauseKind.GUARDIANSHIP, at, fact_id="fact_2"),),
+        attention=Attention("debtor_deceased", "Zephyrine Marqueur", at),
+        hold=Hold(date(2026, 4, 2), "Zephyrine Marqueur"),
+        refused_on=date(2026, 3, 1),
+    )
+    erase(world, Surroundings(world))
+    case = world.store.case(TEST, "case_1")
+    kept = repr(case).lower()
+    told = ("zephyrine", "marqueur", "death", "deceased", "guardianship", "fact_1", "fact_2")
+    assert [word for word in told if word in kept] == []
+    assert (case.case_manager, case.pause, case.other_pauses) == (None, None, ())
+    assert (case.attention, case.hold, case.refused_on, case.insolvency) == (None, None, None, None)
