@@ -13,7 +13,7 @@ from .contact import Channel, ContactState
 from .contact_log import KEPT_FOR, ContactLog
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
-from .mandates import case_mandate
+from .mandates import case_mandate, stands_on
 from .parties import CaseManager, CollectorMode, Creditor
 from .plan import local_day
 from .step_record import StepState
@@ -63,7 +63,7 @@ def require_switchable(case: Case, creditor: Creditor, now: datetime) -> None:
         return
     present = next((each for each in creditor.mandates if each.id == case.mandate.mandate_id), None)
     today = local_day(case, now)
-    if present is not None and (present.ended_on is None or today < present.ended_on):
+    if present is not None and stands_on(present, today):
         raise Conflict(f"The case is under mandate {present.reference} already.", code="already_under_mandate")
 
 
