@@ -108,7 +108,7 @@ def _apply(
     case: Case, debtor: Debtor, creditor: Address, fact: DebtorFact, now: datetime, *, known: bool
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     if not fact.stands:
-        return _lifted(case, fact)
+        return _lifted(case, debtor, fact, now)
     told: tuple[CaseEvent, ...] = (_recorded(fact),)
     if fact.kind is FactKind.INSOLVENCY:
         case, told = _insolvent(case, debtor, creditor, fact)
@@ -158,7 +158,7 @@ def _stopped(case: Case, fact: DebtorFact, now: datetime) -> tuple[Case, tuple[C
     return case, tuple(drafts)
 
 
-def _lifted(case: Case, fact: DebtorFact) -> tuple[Case, tuple[CaseEvent, ...]]:
+def _lifted(case: Case, debtor: Debtor, fact: DebtorFact, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
     """What the fact caused ends with it; another reason still holds the case."""
     drafts = [
         event(
@@ -182,11 +182,21 @@ def _lifted(case: Case, fact: DebtorFact) -> tuple[Case, tuple[CaseEvent, ...]]:
                 step_id=None,
             )
         )
-        case = replace(case, attention=None)
+        case, asked = _still_asked(replace(case, attention=None), debtor, now)
+        drafts.extend(asked)
     if paused is not None and case.pause is None:
         reason = {"reason": "the fact was withdrawn"}
         drafts.append(event(EventType.CASE_RESUMED, reason, paused_since=paused.since.isoformat()))
     return replace(case, status=resting_status(case)), tuple(drafts)
+
+
+def _still_asked(case: Case, debtor: Debtor, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """Another fact that stands and still holds the case asks the person in its turn (STOP_04)."""
+    for kind, code in ASKS_A_PERSON.items():
+        held = any(pause.kind is PAUSE_OF[kind] for pause in pauses_of(case))
+        if held and debtor.standing(kind):
+            return needs_attention(case, Attention(code, "a person decides how to go on", now))
+    return case, ()
 
 
 def _recorded(fact: DebtorFact) -> CaseEvent:

@@ -230,3 +230,20 @@ def test_a_debtor_who_is_changed_all_the_time_still_gets_their_message(story: Fa
     assert story.contact(case, "reminder_1").channel is Channel.EMAIL
     assert story.sent_by(Channel.EMAIL) == 1
     check(story)
+
+
+@pytest.mark.parametrize("first", [FactKind.DEATH, FactKind.GUARDIANSHIP])
+def test_the_fact_that_still_stands_asks_the_person_in_its_turn(story: FactStory, first: FactKind) -> None:
+    """STOP_04: the one that asked was a mistake, the other was not."""
+    case = story.open(story.debtor(kind=DebtorKind.CONSUMER))
+    other = FactKind.GUARDIANSHIP if first is FactKind.DEATH else FactKind.DEATH
+    asked = learn(story, first, 1)
+    learn(story, other, 2)
+    story.play(d(3))
+    story.withdraw(asked)
+    story.play(d(4))
+    attention = story.case(case).attention
+    code = "debtor_deceased" if other is FactKind.DEATH else "debtor_under_guardianship"
+    assert attention is not None
+    assert attention.code == code
+    assert story.case(case).status is CaseStatus.NEEDS_ATTENTION
