@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.errors import RateUnknown
 from chalicelib.domain.reads import ListFilter, Page
@@ -10,7 +10,6 @@ from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.open_case import Opened, open_case
 from chalicelib.usecases.preview_case import Preview, preview_case
 from chalicelib.usecases.read_timeline import read_timeline
-from chalicelib.usecases.statement_document import StatementPdf, render_statement
 from chalicelib.usecases.view_case import CaseView
 
 from .case_views import viewed
@@ -27,6 +26,9 @@ from .presenters.timeline import entry
 from .schemas.case_command import open_case_command
 from .schemas.cases import CaseList, CaseRequest, StatementQuery
 from .schemas.values import ListQuery
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.statement_document import StatementPdf
 
 blueprint = ApiBlueprint(__name__)
 
@@ -71,7 +73,7 @@ def get_case(call: Call[None, None]) -> CaseView:
 def statement_answer(view: CaseView | StatementPdf, call: Call[Any, Any]) -> Answer:
     """The décompte of a day, as JSON or as a PDF; without one of its rates there is none (422 ``rate_unknown``)."""
     del call
-    if isinstance(view, StatementPdf):
+    if not isinstance(view, CaseView):
         tag = etag(view.version, view.as_of, PDF)
         disposition = f'inline; filename="{view.name}"'
         headers = {"ETag": tag, "Vary": "Accept", "Content-Type": PDF, "Content-Disposition": disposition}
@@ -92,6 +94,8 @@ def statement_answer(view: CaseView | StatementPdf, call: Call[Any, Any]) -> Ans
 def get_case_statement(call: Call[None, StatementQuery]) -> CaseView | StatementPdf:
     """What is owed on a day, invoice by invoice (R-007)."""
     if negotiated(call.exchange.headers.get("accept"), (JSON, PDF)) == PDF:
+        from chalicelib.usecases.statement_document import render_statement
+
         return render_statement(call.scope, call.id("case_id"), call.query.as_of, ports=call.deps.packing)
     return viewed(call)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.document import Document
 from chalicelib.domain.reads import Page
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.add_document import AddDocument, add_document
-from chalicelib.usecases.build_evidence_pack import BuiltPack, build_evidence_pack
 from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.create_upload import CreateUpload, Upload, create_upload
 from chalicelib.usecases.link_document import LinkedDocument, link_document
-from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
 
 from .case_commands import CASE, changing
 from .framework.answers import Answer
@@ -24,6 +22,9 @@ from .schemas.case_command import document as content_of
 from .schemas.cases import StatementDocumentRequest
 from .schemas.files import DocumentIn, UploadRequest
 from .schemas.values import ListQuery
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.build_evidence_pack import BuiltPack
 
 blueprint = ApiBlueprint(__name__)
 
@@ -67,6 +68,8 @@ def statement_document_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 
 def pack_answer(result: BuiltPack | Outcome, call: Call[Any, Any]) -> Answer:
     """The pack behind a link, with the head of the chain it shows: what the verifier takes as ``--head``."""
+    from chalicelib.usecases.build_evidence_pack import BuiltPack
+
     built = result.result if isinstance(result, Outcome) else result
     if not isinstance(built, BuiltPack):
         raise TypeError("building a pack gives a pack")
@@ -112,6 +115,8 @@ def post_case_document(call: Call[DocumentIn, None]) -> Outcome:
 )
 def post_case_statement_document(call: Call[StatementDocumentRequest, None]) -> Outcome:
     """The statement of account of a day as a PDF, kept as evidence (R-007)."""
+    from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
+
     command = DrawUpStatement(changing(call), call.body.as_of)
     return statement_document(command, ports=call.deps.packing, reply=call.reply)
 
@@ -126,6 +131,8 @@ def post_case_statement_document(call: Call[StatementDocumentRequest, None]) -> 
 )
 def post_case_evidence_pack(call: Call[None, None]) -> BuiltPack:
     """Everything that happened, signed, for a third party to verify offline (R-128)."""
+    from chalicelib.usecases.build_evidence_pack import build_evidence_pack
+
     return build_evidence_pack(changing(call), ports=call.deps.packing, reply=call.reply)
 
 
