@@ -15,6 +15,7 @@ from chalicelib.domain.parties import Creditor, DebtorKind, Scope
 from chalicelib.domain.plan import zone_at
 from chalicelib.domain.retention import retain_until
 
+from .mandate_paper import key_context
 from .ports import Archive, Ids, Reply, Vault, WallClock
 from .sending import Content
 from .store_ports import Store
@@ -68,7 +69,7 @@ def record_mandate(command: RecordMandate, *, ports: MandatePorts, reply: Reply)
 def _kept(creditor: Creditor, mandate: Mandate, paper: Content, ports: MandatePorts) -> Mandate:
     """In the archive, locked in live mode as long as a contract of the case would be."""
     scope = creditor.scope
-    key = ports.vault.new_key({"tenant_id": scope.tenant_id, "mode": scope.mode, "creditor_id": creditor.id})
+    key = ports.vault.new_key(key_context(scope, creditor.id))
     place = document_key(scope.tenant_id, scope.livemode, creditor.id, mandate.id)
     until = retain_until(ports.wall.now(), DebtorKind.COMPANY, DocumentKind.CONTRACT) if scope.livemode else None
     ports.archive.put_once(

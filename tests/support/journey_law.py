@@ -92,6 +92,7 @@ def _mandate(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
     end = {"on": "2026-11-20", "reason": "Signed by mistake."}
     journey.say(client, "POST", f"{creditor}/mandates/{second['id']}/end", end)
     journey.say(client, "GET", f"{creditor}/mandates")
+    journey.say(client, "GET", f"{creditor}/mandates/{mandate['id']}/document")
     path = f"/v1/cases/{case['id']}"
     agent = {"name": "Basile Roumi", "phone": "+33199005679"}
     switch = {"mandate_id": mandate["id"], "reason": "Handed to the agency.", "case_manager": agent}

@@ -7,6 +7,7 @@ from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Outcome
 from chalicelib.usecases.end_mandate import EndMandate, end_mandate
+from chalicelib.usecases.mandate_paper import LinkedPaper, link_mandate_paper
 from chalicelib.usecases.put_under_mandate import PutUnderMandate, put_under_mandate
 from chalicelib.usecases.record_mandate import MandatePorts, RecordMandate, record_mandate
 from chalicelib.usecases.record_remittance import RecordRemittance, record_remittance
@@ -16,7 +17,7 @@ from .framework.api_blueprint import ApiBlueprint
 from .framework.authentication import authorize
 from .framework.call import Call
 from .presenters.lists import whole
-from .presenters.mandates import mandate, mandate_answer
+from .presenters.mandates import mandate, mandate_answer, mandate_document_answer
 from .presenters.outcomes import changed_case_answer, remittance_answer
 from .schemas.case_command import content
 from .schemas.mandates import CaseMandateRequest, MandateEndRequest, MandateRequest, RemittanceRequest
@@ -60,6 +61,23 @@ def post_creditor_mandate(call: Call[MandateRequest, None]) -> Mandate:
 def get_creditor_mandates(call: Call[None, None]) -> tuple[Mandate, ...]:
     """Every mandate of a creditor, in the order they were recorded."""
     return call.deps.store.creditor(call.scope, call.id("creditor_id")).mandates
+
+
+@blueprint.operation(
+    "GET", f"{MANDATES}/{{mandate_id}}/document", scope=KeyScope.PARTIES_READ, present=mandate_document_answer
+)
+def get_creditor_mandate_document(call: Call[None, None]) -> LinkedPaper:
+    """The signed paper, with a link that works for a few minutes (CPCE R124-3)."""
+    d = call.deps
+    return link_mandate_paper(
+        call.scope,
+        call.id("creditor_id"),
+        call.id("mandate_id"),
+        store=d.store,
+        vault=d.vault,
+        archive=d.archive,
+        files=d.files,
+    )
 
 
 @blueprint.operation(

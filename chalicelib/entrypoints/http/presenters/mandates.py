@@ -10,6 +10,7 @@ from chalicelib.domain.advice_record import Remittance
 from chalicelib.domain.collector import CaseMandate, Collector, Mandate
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
+from chalicelib.usecases.mandate_paper import LinkedPaper
 
 from .values import address, day, instant
 
@@ -49,6 +50,22 @@ def mandate(value: Mandate) -> dict[str, Any]:
         "ended_on": day(value.ended_on),
         "end_reason": value.end_reason,
     }
+
+
+def mandate_document_answer(linked: LinkedPaper, call: Call[Any, Any]) -> Answer:
+    """The signed paper behind a link."""
+    return Answer(
+        {
+            "object": "mandate_document",
+            "livemode": call.scope.livemode,
+            "mandate_id": linked.mandate.id,
+            "name": linked.name,
+            "media_type": linked.media_type,
+            "size": linked.size,
+            "sha256": linked.mandate.document_sha256,
+            "download_url": linked.url,
+        }
+    )
 
 
 def case_mandate(value: CaseMandate | None) -> dict[str, Any] | None:

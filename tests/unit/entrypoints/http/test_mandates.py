@@ -242,3 +242,21 @@ def test_nothing_is_passed_on_of_what_went_to_the_creditor(world: HttpWorld) -> 
         f"/v1/cases/{case['id']}/payments/{paid['id']}/remittance", {"on": "2026-11-20", "reference": "VIR 1"}
     )
     assert (answer.status, answer.code) == (409, "remittance_not_due")
+
+
+def test_the_signed_paper_is_fetched_by_a_link(world: HttpWorld) -> None:
+    """MAND_01 (CPCE R124-3): who is asked for the agreement can show it."""
+    client = world.tenant().test
+    creditor_id = creditor_with(client)
+    made = mandated(client, creditor_id)
+    path = f"/v1/creditors/{creditor_id}/mandates/{made['id']}/document"
+    answer = client.get(path)
+    assert (answer.status, answer.json["sha256"], answer.json["name"]) == (
+        200,
+        made["document_sha256"],
+        "mandat-MDT-1.pdf",
+    )
+    assert world.files.downloads[answer.json["download_url"]] == b"%PDF-1.4\n"
+    unknown = f"/v1/creditors/{creditor_id}/mandates/mdt_0000000000000000000000001A/document"
+    assert client.get(unknown).status == 404
+    assert world.tenant().test.get(path).status == 404
