@@ -246,3 +246,10 @@ def document_references(value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from document_references(item)
+
+
+def mandate_references(payload: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The (mandate id, SHA-256 of its signed paper) a payload tells of, if any."""
+    mandate_id, sha256 = payload.get("mandate_id"), payload.get("document_sha256")
+    if isinstance(mandate_id, str) and isinstance(sha256, str):
+        yield mandate_id, sha256

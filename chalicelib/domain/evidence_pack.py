@@ -60,6 +60,7 @@ class PackDocument:
 class PackContents:
     """Everything that goes into a pack. ``payloads`` by sequence; an event without one is erased.
 
+    ``unreadable`` are documents that events tell of and that could not be read: the manifest names them.
     ``generated_at`` is wall time. ``verifier`` and ``readme_template`` are the files of ``chalicelib.verifier``.
     """
 
@@ -72,6 +73,7 @@ class PackContents:
     chronology: bytes
     verifier: bytes
     readme_template: str
+    unreadable: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _manifest(
         "documents": [{"id": item.id, "name": item.name, "path": document_path(item)} for item in kept],
         "erased_events": [item.sequence for item in contents.headers if item.sequence not in contents.payloads],
         "erased_documents": [item.id for item in contents.documents if item.content is None],
+        **({"unreadable_documents": list(contents.unreadable)} if contents.unreadable else {}),
     }
 
 

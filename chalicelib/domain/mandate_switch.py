@@ -13,7 +13,7 @@ from .contact import Channel, ContactState
 from .contact_log import KEPT_FOR, ContactLog
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
-from .mandates import case_mandate, stands_on
+from .mandates import case_mandate, paper_told, stands_on
 from .parties import CaseManager, CollectorMode, Creditor
 from .plan import local_day
 from .step_record import StepState
@@ -45,7 +45,11 @@ def give_mandate(
         changed = replace(changed, mandate=replace(terms, letters=case.mandate.letters), case_manager=manager)
     draft = event(
         EventType.CASE_MANDATED,
-        {"reason": reason, "case_manager": changed.case_manager.name if changed.case_manager else None},
+        {
+            "reason": reason,
+            "case_manager": changed.case_manager.name if changed.case_manager else None,
+            **paper_told(mandate),
+        },
         mandate_id=mandate.id,
         reference=mandate.reference,
         signed_on=mandate.signed_on.isoformat(),

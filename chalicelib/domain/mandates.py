@@ -143,6 +143,11 @@ def case_mandate(mandate: Mandate, since: datetime) -> CaseMandate:
     )
 
 
+def paper_told(mandate: Mandate) -> dict[str, str]:
+    """What an event that names the mandate says of its signed paper: by this the evidence can be checked (MAND_01)."""
+    return {"document_sha256": mandate.document_sha256} if mandate.document_sha256 else {}
+
+
 def add_mandate(creditor: Creditor, mandate: Mandate, today: date) -> Creditor:
     """The creditor with one more mandate. Errors: ``in_the_future``, ``duplicate_mandate``, ``too_many_mandates``."""
     problems = []

@@ -26,6 +26,7 @@ from chalicelib.domain.sealed_event import WrappedKey, parse_payload
 
 from .case_documents import case_documents
 from .change_case import Changing, Outcome, Transition, change_case
+from .mandate_paper import papers_told
 from .message_facts import case_manager_of
 from .pack_ports import EvidenceRenderer, ListedArchive, PackSigner
 from .ports import Files, Reply
@@ -114,13 +115,20 @@ def _pack(case: Case, key: WrappedKey | None, ports: Packing) -> EvidencePack:
     headers = [stored.header for stored in events]
     if verify_chain(case.id, headers, payloads, case.chain) or len(headers) != case.chain.sequence:
         raise TrailBroken("The stored events do not form the chain that the case says.")
+    papers, unreadable = papers_told(
+        ports.recording.store.creditor(case.scope, case.creditor_id),
+        [salted.payload for salted in payloads.values()],
+        vault=ports.recording.vault,
+        archive=ports.archive,
+    )
     contents = PackContents(
         case_id=case.id,
         livemode=case.scope.livemode,
         generated_at=ports.recording.wall.now(),
         headers=headers,
         payloads=payloads,
-        documents=_documents(case, key, payloads, ports),
+        documents=[*_documents(case, key, payloads, ports), *papers],
+        unreadable=unreadable,
         chronology=ports.renderer.chronology(_chronology_facts(case, key, events, payloads, ports)),
         verifier=ports.verifier.source,
         readme_template=ports.verifier.readme,

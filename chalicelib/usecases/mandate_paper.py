@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.collector import Mandate
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.evidence import mandate_references
+from chalicelib.domain.evidence_pack import PackDocument
 from chalicelib.domain.mandates import mandate_of
 from chalicelib.domain.parties import Creditor, Scope
-from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.sealed_event import SealBroken, WrappedKey
 
 from .ports import Archive, Files, Vault
 from .store_ports import Store
@@ -69,3 +72,20 @@ def paper_name(mandate: Mandate, body: bytes) -> str:
 def is_pdf(body: bytes) -> bool:
     """By its first bytes."""
     return body.startswith(b"%PDF-")
+
+
+def papers_told(
+    creditor: Creditor, payloads: Iterable[Mapping[str, object]], *, vault: Vault, archive: Archive
+) -> tuple[list[PackDocument], list[str]]:
+    """The papers that events of a case tell of, one read each, and the ids of those that cannot be read."""
+    told = {mandate_id for payload in payloads for mandate_id, _ in mandate_references(payload)}
+    papers, unreadable = [], []
+    for mandate_id in sorted(told):
+        try:
+            mandate = mandate_of(creditor, mandate_id)
+            body = opened_paper(creditor, mandate, vault=vault, archive=archive)
+        except (NotFound, SealBroken):
+            unreadable.append(mandate_id)
+        else:
+            papers.append(PackDocument(mandate_id, paper_name(mandate, body), body))
+    return papers, unreadable

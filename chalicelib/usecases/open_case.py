@@ -11,6 +11,7 @@ from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.findings import Finding
 from chalicelib.domain.limitation_commands import act_recorded
+from chalicelib.domain.mandates import mandate_of, paper_told
 from chalicelib.domain.plan import OPENED_LATE, late_steps
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.sealed_event import WrappedKey
@@ -132,6 +133,7 @@ def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepare
             {"channel": r.channel, "on": r.on.isoformat(), "document_id": r.document_id, **_as_notice(r)}
             for r in case.prior_reminders
         ],
+        **(paper_told(mandate_of(file.creditor, case.mandate.mandate_id)) if case.mandate else {}),
     }
     return event(
         EventType.CASE_OPENED,

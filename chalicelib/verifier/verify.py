@@ -155,6 +155,7 @@ def read_manifest(pack: Pack, report: Report) -> Optional[Dict[str, Any]]:
             and all(HEX_HASH.fullmatch(item["sha256"]) for item in manifest["files"].values())
             and all(isinstance(item["id"] + item["path"], str) for item in manifest["documents"])
             and all(isinstance(manifest[name], list) for name in ("erased_events", "erased_documents"))
+            and isinstance(manifest.get("unreadable_documents", []), list)
         )
     except MALFORMED:
         well_formed = False
@@ -336,6 +337,8 @@ def references(value: Any) -> Iterator[Tuple[str, str]]:
     if isinstance(value, dict):
         if isinstance(value.get("document_id"), str) and isinstance(value.get("sha256"), str):
             yield value["document_id"], value["sha256"]
+        if isinstance(value.get("mandate_id"), str) and isinstance(value.get("document_sha256"), str):
+            yield value["mandate_id"], value["document_sha256"]
         value = list(value.values())
     if isinstance(value, list):
         for item in value:
@@ -346,6 +349,7 @@ def check_documents(
     pack: Pack, manifest: Dict[str, Any], mentions: Dict[str, List[Tuple[int, str]]], report: Report
 ) -> None:
     paths = {item["path"]: item["id"] for item in manifest["documents"]}
+    unreadable = manifest.get("unreadable_documents", [])
     for path in sorted(name for name in pack.hashes if name.startswith("documents/") and name not in paths):
         report.fault("document_undeclared", f"{path} n’est pas une pièce déclarée")
     for path, document in paths.items():
@@ -356,10 +360,13 @@ def check_documents(
             report.fault("document_unattested", f"aucun événement ne mentionne {shown(path)}")
         elif any(digest != pack.hashes[path][0] for _, digest in known):
             report.fault("document_mismatch", f"{shown(path)} n’est pas la pièce que les événements mentionnent")
-    for document in sorted(set(mentions) - set(paths.values()) - set(manifest["erased_documents"])):
+    for document in sorted(set(mentions) - set(paths.values()) - set(manifest["erased_documents"]) - set(unreadable)):
         report.fault("document_missing", f"la pièce {shown(document)}, mentionnée par un événement, manque")
     if manifest["erased_documents"]:
         report.notes.append(f"{len(manifest['erased_documents'])} pièce(s) effacée(s) à la demande d’une personne")
+    report.notes.extend(
+        f"la pièce {shown(document)} n’a pas pu être lue : elle n’est pas dans ce dossier" for document in unreadable
+    )
     report.checked.append(f"{len(paths)} pièces comparées aux événements")
 
 
