@@ -10,7 +10,7 @@ from .parties import Scope
 
 
 class CallTaskStatus(StrEnum):
-    """A task expires when its case closes."""
+    """A task expires when its case closes, or when nobody may call about it any more."""
 
     OPEN = "open"
     DONE = "done"

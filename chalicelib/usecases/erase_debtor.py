@@ -5,19 +5,16 @@ Headers, hashes and the cases' own numbers stay, so the evidence trail still ver
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import CaseSummary, ListFilter
 
+from .debtor_cases import PAGE, cases_of
 from .pack_ports import KeyMemory, PlainCopies
 from .store_ports import Store
 from .writes import Update
-
-PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ def erase_debtor(scope: Scope, debtor_id: str, *, store: Store, vault: KeyMemory
     Errors: ``not_found``; ``debtor_has_open_cases`` (409): a claim that is being collected needs its data.
     """
     key = store.debtor_key(scope, debtor_id)
-    summaries = tuple(_cases(scope, debtor_id, store))
+    summaries = tuple(cases_of(scope, debtor_id, store))
     if key is None and not summaries:
         store.debtor(scope, debtor_id)  # tells a debtor that never was from one that is erased
     cases = [store.case(scope, summary.id) for summary in summaries]
@@ -95,13 +92,3 @@ def _scrub(case: Case, store: Store) -> None:
     )
     if clean != case:
         store.commit([Update(replace(clean, version=case.version + 1))])
-
-
-def _cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
-    position: str | None = None
-    while True:
-        page = store.cases(scope, ListFilter(debtor_id=debtor_id), limit=PAGE, position=position)
-        yield from page.items
-        position = page.position
-        if position is None:
-            return

@@ -9,6 +9,8 @@ from chalicelib.domain.call_task import CallTaskStatus, task_id_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, ContactState
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.mandates import power_findings
+from chalicelib.domain.plan import local_day
 
 from .recording import CaseFile, Recording
 from .writes import ClaimInvoice, ReleaseInvoice, Update, Write
@@ -25,8 +27,9 @@ def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write,
 
 
 def expire_call_tasks(file: CaseFile, recording: Recording, *, still_called: Collection[str] = ()) -> tuple[Write, ...]:
-    """The open call tasks of a case that nobody may call about any more: it is closed, stopped, or the number is.
+    """The open call tasks of a case that nobody may call about any more.
 
+    It is closed, stopped, without power, or the number is closed.
     ``still_called`` are numbers that may be called all the same.
     """
     writes: list[Write] = []
@@ -42,3 +45,11 @@ def expire_call_tasks(file: CaseFile, recording: Recording, *, still_called: Col
                 expired = replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1)
                 writes.append(Update(expired, file.key))
     return tuple(writes)
+
+
+def is_powerless(file: CaseFile) -> bool:
+    """Whether the case's mandate is over, or its collector may not act on this day (MAND_01, MAND_03)."""
+    mandate = file.case.mandate
+    if mandate is None:
+        return False
+    return bool(power_findings(file.creditor, mandate.mandate_id, local_day(file.case, file.now)))

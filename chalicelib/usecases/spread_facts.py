@@ -17,10 +17,11 @@ from chalicelib.domain.document import Document, DocumentKind, document_added
 from chalicelib.domain.errors import Conflict, DebtorErased, DomainError, NotFound
 from chalicelib.domain.fact_effects import is_stopped
 from chalicelib.domain.parties import Debtor, Scope
-from chalicelib.domain.reads import CaseSummary, ListFilter
+from chalicelib.domain.reads import CaseSummary
 from chalicelib.domain.sealed_event import KeyErased
 
 from .catch_up import caught_up
+from .debtor_cases import cases_of
 from .life_cycle import expire_call_tasks
 from .ports import Archive, OutboxRow
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
@@ -29,7 +30,6 @@ from .store_ports import Outbox, Store
 from .wake_up import ACTOR
 from .writes import Create, Write
 
-PAGE = 100
 AT_ONCE = 10
 
 
@@ -51,7 +51,7 @@ def spread_facts(row: OutboxRow, *, ports: Spreading, outbox: Outbox) -> None:
     try:
         debtor, _ = ports.recording.store.debtor(row.scope, row.case_id)
         frees = _frees_somebody(debtor)
-        for summary in _cases(row.scope, debtor.id, ports.recording.store):
+        for summary in cases_of(row.scope, debtor.id, ports.recording.store):
             if summary.outcome is None or frees:
                 late = _told(row.scope, summary.id, ports) or late
     except (NotFound, KeyErased):
@@ -69,17 +69,7 @@ def tell_first_cases(debtor: Debtor, *, ports: Spreading) -> None:
 
 def open_cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
     """The debtor's cases that are not closed, newest first, by the debtor's own index."""
-    return (summary for summary in _cases(scope, debtor_id, store) if summary.outcome is None)
-
-
-def _cases(scope: Scope, debtor_id: str, store: Store) -> Iterator[CaseSummary]:
-    position: str | None = None
-    while True:
-        page = store.cases(scope, ListFilter(debtor_id=debtor_id), limit=PAGE, position=position)
-        yield from page.items
-        position = page.position
-        if position is None:
-            return
+    return (summary for summary in cases_of(scope, debtor_id, store) if summary.outcome is None)
 
 
 def _frees_somebody(debtor: Debtor) -> bool:

@@ -18,7 +18,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
 from .catch_up import caught_up
-from .life_cycle import life_cycle
+from .life_cycle import expire_call_tasks, is_powerless, life_cycle
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .restart_run import restart_run
 from .store_ports import ClockRoom
@@ -80,6 +80,7 @@ def _wake(
     if _is_old(command, recording):
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
         return ended(file, command.run, rooms, "a fresh execution takes over")
+    _take_calls_back(file, recording)
     file, step = _decided(_lapsed_pause(_informed(file, recording), recording), recording)
     if step.action is Action.STAND_STILL:  # by a table kept for a minute: what was put since lets it go on (INT_15)
         file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
@@ -112,6 +113,12 @@ def _informed(file: CaseFile, recording: Recording) -> CaseFile:
     changed = record(file, known.file.case, known.events, actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit((*changed.writes, *known.writes))
     return replace(file, case=changed.case)
+
+
+def _take_calls_back(file: CaseFile, recording: Recording) -> None:
+    """Once the mandate or the collector's cover is over nobody calls under it: open call tasks expire (MAND_01)."""
+    if not file.case.is_closed and is_powerless(file) and (expired := expire_call_tasks(file, recording)):
+        recording.store.commit(expired)
 
 
 def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
