@@ -192,8 +192,17 @@ class Debtor:
     @property
     def representative(self) -> Representative | None:
         """The only person to write to, when somebody stands for the debtor (STOP_04)."""
-        standing = (fact.addressee for kind in STANDS_FOR_THE_DEBTOR for fact in self.standing(kind))
-        return next((addressee for addressee in standing if addressee is not None), None)
+        return self._stand_in[1] if self._stand_in else None
+
+    @property
+    def represented_because(self) -> FactKind | None:
+        """The fact that names the representative: it tells in what quality they are written to (STOP_04)."""
+        return self._stand_in[0] if self._stand_in else None
+
+    @property
+    def _stand_in(self) -> tuple[FactKind, Representative] | None:
+        named = ((kind, fact.addressee) for kind in STANDS_FOR_THE_DEBTOR for fact in self.standing(kind))
+        return next(((kind, addressee) for kind, addressee in named if addressee is not None), None)
 
     @property
     def postal_name(self) -> str:

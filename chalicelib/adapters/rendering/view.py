@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain import french
+from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.money import Money
@@ -17,6 +18,7 @@ from .sender import account_of, sender_of
 View = dict[str, object]
 _NEVER_ARRIVED = frozenset({"intended", "unknown", "failed", "bounced", "returned"})
 _WRITTEN = frozenset({"email", "letter", "registered_letter"})
+_QUALITY = {FactKind.LAWYER: "lawyer", FactKind.GUARDIANSHIP: "guardian", FactKind.DEATH: "estate"}
 
 
 def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal: bool) -> View:
@@ -78,6 +80,7 @@ def _parties(facts: MessageFacts) -> View:
         },
         "debtor": {"name": debtor.name, "natural": kind.is_natural_person},
         "recipient": facts.recipient_name or "",
+        "reader": _QUALITY[debtor.represented_because] if debtor.represented_because else "",
         "manager": {
             "name": manager.name,
             "named": is_named(facts),
