@@ -6,18 +6,21 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.collector import Mandate
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.evidence import mandate_references
-from chalicelib.domain.evidence_pack import PackDocument
 from chalicelib.domain.mandates import mandate_of
 from chalicelib.domain.parties import Creditor, Scope
 from chalicelib.domain.sealed_event import SealBroken, WrappedKey
 
 from .ports import Archive, Files, Vault
 from .store_ports import Store
+
+if TYPE_CHECKING:
+    from chalicelib.domain.evidence_pack import PackDocument
 
 PDF = "application/pdf"
 BYTES = "application/octet-stream"
@@ -78,6 +81,8 @@ def papers_told(
     creditor: Creditor, payloads: Iterable[Mapping[str, object]], *, vault: Vault, archive: Archive
 ) -> tuple[list[PackDocument], list[str]]:
     """The papers that events of a case tell of, one read each, and the ids of those that cannot be read."""
+    from chalicelib.domain.evidence_pack import PackDocument  # what packs are made with: only where one is made
+
     told = {mandate_id for payload in payloads for mandate_id, _ in mandate_references(payload)}
     papers, unreadable = [], []
     for mandate_id in sorted(told):

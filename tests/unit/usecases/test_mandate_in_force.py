@@ -25,8 +25,9 @@ def test_one_rule_says_whether_a_mandate_is_in_force(signed_in: int, ended_in: i
     creditor = story.memory.creditor(story.scope, case.creditor_id)
     today = d(2).date()
     ended_on = None if ended_in is None else today + timedelta(days=ended_in)
-    terms = {"signed_on": today + timedelta(days=signed_in), "ended_on": ended_on}
-    changed = replace(creditor, mandates=tuple(replace(each, **terms) for each in creditor.mandates))
+    signed_on = today + timedelta(days=signed_in)
+    mandates = tuple(replace(each, signed_on=signed_on, ended_on=ended_on) for each in creditor.mandates)
+    changed = replace(creditor, mandates=mandates)
     if in_force:
         with pytest.raises(Conflict) as refused:
             require_switchable(case, changed, d(2))
