@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -56,6 +57,21 @@ class ListContract:
         store.commit([*things.new_debtor(), *(told_at(n) for n in range(1, 8))])
         found = all_pages(lambda position: store.compliance_log(TEST, "deb_1", limit=3, position=position))
         assert found == [told_at(n).entry for n in range(7, 0, -1)]
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 5])
+    def test_lines_of_the_same_instant_are_read_once_each_over_any_pages(self, store: Any, limit: int) -> None:
+        """R-066: two cases, and two lines of one event, all at one instant."""
+        line = told_at(1).entry
+        same = [
+            replace(line, case_id=f"case_{case}", sequence=number, place=place)
+            for case in (1, 2)
+            for number in (9, 10)
+            for place in (0, 1)
+        ]
+        store.commit([*things.new_debtor(), *(KeepComplianceEntry(each) for each in same)])
+        found = all_pages(lambda position: store.compliance_log(TEST, "deb_1", limit=limit, position=position))
+        assert len(found) == len(same)
+        assert all(each in found for each in same)
 
     def test_a_compliance_log_is_of_one_debtor_in_one_world(self, store: Any) -> None:
         store.commit([*things.new_debtor(), *things.new_debtor(debtor_id="deb_2"), *things.new_debtor(LIVE)])
