@@ -9,6 +9,13 @@ from typing import Any
 from .french import format_date, format_money, typeset
 from .money import Money
 
+OWN_REASONS = {
+    "fully paid": "paiement intégral",
+    "payment_reversed": "retour d’un paiement",
+    "the contact was reported": "l’envoi a été confirmé",
+    "the fact was withdrawn": "le fait a été retiré",
+    "the pause is over": "la suspension est arrivée à son terme",
+}
 LONGEST_QUOTE = 240
 Payload = Mapping[str, Any]
 
@@ -29,10 +36,12 @@ def money(value: Mapping[str, Any]) -> str:
 
 
 def quoted(text: object) -> str:
-    """What somebody wrote, on one line; empty when nothing was written."""
+    """What somebody wrote, on one line; empty when nothing was written. What the product wrote itself is in French."""
     written = " ".join(str(text or "").split())
     if not written:
         return ""
+    if written in OWN_REASONS:
+        return say(" Motif : {text}.", text=OWN_REASONS[written])
     short = written if len(written) <= LONGEST_QUOTE else f"{written[: LONGEST_QUOTE - 1]}…"
     return say(" Motif indiqué : « {text} ».", text=short)
 

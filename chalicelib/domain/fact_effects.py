@@ -150,7 +150,7 @@ def _stopped(case: Case, fact: DebtorFact, now: datetime) -> tuple[Case, tuple[C
     if all(each.kind is not kind for each in pauses_of(case)):
         case = with_pause(case, Pause(kind, now, fact_id=fact.id))
     case = replace(case, status=resting_status(case))
-    drafts = [event(EventType.CASE_PAUSED, {"reason": fact.kind.value}, kind=kind.value, until=None)]
+    drafts = [event(EventType.CASE_PAUSED, kind=kind.value, until=None)]
     code = ASKS_A_PERSON.get(fact.kind)
     if code is not None and case.attention is None:
         case, asked = needs_attention(case, Attention(code, "a person decides how to go on", now))

@@ -1,4 +1,4 @@
-"""Cases under a mandate or with a recorded act: the pack verifies, the archive gives the case back (R-128)."""
+"""Under a mandate, with a recorded act, of an insolvent debtor: packs verify, the archive gives the case (R-128)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.limitation import ActKind
+from chalicelib.domain.next_step import Action
 from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.put_under_mandate import PutUnderMandate, put_under_mandate
 from chalicelib.usecases.record_limitation_act import RecordLimitationAct, record_limitation_act
@@ -20,6 +21,8 @@ from chalicelib.usecases.record_mandate import MandatePorts, RecordMandate, reco
 from chalicelib.usecases.sending import Content
 from chalicelib.usecases.writes import Update
 from tests.integration.test_evidence_of_a_case import built, content_of, rebuilt, report_on
+from tests.integration.test_facts_on_aws import PROOF as JUDGMENT
+from tests.integration.test_facts_on_aws import judged
 from tests.support.case_on_aws import CaseOnAws, case_on_aws
 from tests.support.mandate_story import collector
 
@@ -62,7 +65,18 @@ def test_a_case_put_under_a_mandate_holds_the_signed_paper(world: CaseOnAws) -> 
 
 
 def test_the_proof_of_an_act_is_in_the_pack(world: CaseOnAws) -> None:
-    """LIM: an acknowledgement with its paper."""
+    """PRE_07: an acknowledgement with its paper."""
     act = RecordLimitationAct(world.changing(), ActKind.ACKNOWLEDGEMENT, date(2026, 10, 8), document=PROOF)
     record_limitation_act(act, recording=world.deps.recording, archive=world.deps.archive, reply=no_reply)
     assert PROOF.body in checked(world).values()
+
+
+def test_an_insolvency_its_proof_and_the_declaration_are_in_the_pack(world: CaseOnAws) -> None:
+    """STOP_02: whoever verifies finds the judgment's paper and what was declared because of it."""
+    judged(world)
+    world.until(Action.ISSUE_DECLARATION)
+    files = checked(world)
+    assert JUDGMENT in files.values()
+    assert any("declaration" in name and body[:5] == b"%PDF-" for name, body in files.items())
+    told = [json.loads(body)["header"]["type"] for name, body in sorted(files.items()) if name.startswith("events/")]
+    assert {"insolvency.detected", "case.paused", "declaration.issued"} <= set(told)

@@ -322,3 +322,9 @@ def test_an_erased_event_says_so_and_keeps_its_place() -> None:
 
 def test_an_event_of_a_later_version_is_left_to_its_name() -> None:
     assert summary_of("promise.kept", {"anything": 1}) == ""
+
+
+def test_what_the_product_wrote_itself_is_told_in_french() -> None:
+    told = summary_of("case.resumed", {"reason": "the fact was withdrawn"})
+    assert told == f"Démarches reprises. Motif{NB}: le fait a été retiré."
+    assert "«" not in told

@@ -15,6 +15,7 @@ import pytest
 from chalicelib.adapters.rendering import Renderer
 from chalicelib.adapters.rendering.wording import wording_for
 from chalicelib.domain.allocation_order import AllocationOrder
+from chalicelib.domain.events import EventType
 from chalicelib.domain.messages import (
     CallScript,
     MessageFacts,
@@ -384,3 +385,8 @@ def test_no_name_follows_a_word_that_would_have_to_be_elided(template: str) -> N
     """« de Hôtel » and « que Atelier » are no French; the name is data, so the sentence must avoid it."""
     source = str(wording_for("fr").text(template))
     assert not re.search(r"\b(?:de|que|le|la|du) {{ (?:creditor|debtor|manager|recipient|sender)", source)
+
+
+def test_every_event_has_a_french_name_in_the_chronology() -> None:
+    names = wording_for("fr").labels["events"]
+    assert {kind.value for kind in EventType} <= set(names)
