@@ -14,7 +14,7 @@ from chalicelib.usecases.writes import Update
 from infra.local.api_client import ApiClient, ApiProblem
 from infra.local.running import RunningApp, TenantKeys
 
-from .executions import administration, case_executions, kill_workers, stop_all_executions
+from .executions import administration, case_executions, kill_workers, stop_all_executions, waits_begun
 from .story import Story, eventually, instant, open_story
 from .test_live_mode import QUICK, open_live
 
@@ -78,7 +78,7 @@ def test_the_sweep_brings_back_live_cases_whose_executions_are_gone(
 ) -> None:
     stories = [open_live(live_client, 9_201), open_live(live_client, 9_202)]
     for story in stories:
-        eventually(lambda story=story: case_executions(local_app, story.case_id), "the first run starts")  # type: ignore[misc]
+        eventually(lambda story=story: waits_begun(local_app, story.case_id), "the first run waits")  # type: ignore[misc]
     stop_all_executions(local_app, *(story.case_id for story in stories))
     for story in stories:
         _time_passes(local_app, tenant, story)
