@@ -65,6 +65,12 @@ def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:
     return record.contacts if record else ()
 
 
+def open_call_contacts(case: Case) -> tuple[str, ...]:
+    """Contacts that may have an open call task."""
+    refs = [ref for record in case.steps for ref in record.contacts]
+    return tuple(ref.id for ref in refs if ref.channel is Channel.CALL and ref.state is ContactState.SENT)
+
+
 def with_contact(case: Case, contact: Contact) -> Case:
     """The case remembering this contact: on its receipt for a service message, else on its step."""
     if contact.purpose is Purpose.ADVICE:

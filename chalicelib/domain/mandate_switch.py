@@ -9,7 +9,7 @@ from datetime import datetime
 from .case import Case
 from .case_commands import require_live
 from .collector import Mandate
-from .contact import Channel, ContactState
+from .contact import ContactState
 from .contact_log import KEPT_FOR, ContactLog
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
@@ -80,12 +80,6 @@ def without_calls(case: Case, unmade: Collection[str]) -> Case:
         is_last = case.steps[-1].step_id == record.step_id
         case = case.with_record(replace(record, contacts=refs, state=StepState.STARTED if is_last else record.state))
     return case
-
-
-def open_call_contacts(case: Case) -> tuple[str, ...]:
-    """Contacts that may have an open call task."""
-    refs = [ref for record in case.steps for ref in record.contacts]
-    return tuple(ref.id for ref in refs if ref.channel is Channel.CALL and ref.state is ContactState.SENT)
 
 
 def log_carried_over(case: Case, own: ContactLog, collectors: ContactLog, now: datetime) -> ContactLog | None:

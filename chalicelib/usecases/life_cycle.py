@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
-from chalicelib.domain.call_task import CallTaskStatus, task_id_of
 from chalicelib.domain.case import Case
-from chalicelib.domain.contact import Channel, ContactState
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.findings import Finding
 from chalicelib.domain.mandates import power_findings
 from chalicelib.domain.plan import local_day
 
+from .open_calls import open_tasks, taken_back
 from .recording import CaseFile, Recording
-from .writes import ClaimInvoice, ReleaseInvoice, Update, Write
+from .writes import ClaimInvoice, ReleaseInvoice, Write
 
 
 def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write, ...]:
@@ -32,24 +30,12 @@ def expire_call_tasks(file: CaseFile, recording: Recording, *, still_called: Col
     It is closed, stopped, without power, or the number is closed.
     ``still_called`` are numbers that may be called all the same.
     """
-    writes: list[Write] = []
-    for entry in file.case.steps:
-        for ref in entry.contacts:
-            if ref.channel is not Channel.CALL or ref.state is not ContactState.SENT:
-                continue
-            try:
-                task = recording.store.call_task(file.case.scope, task_id_of(ref.id))
-            except NotFound:
-                continue
-            if task.status is CallTaskStatus.OPEN and task.phone not in still_called:
-                expired = replace(task, status=CallTaskStatus.EXPIRED, version=task.version + 1)
-                writes.append(Update(expired, file.key))
-    return tuple(writes)
+    return taken_back(file, (task for task in open_tasks(file, recording) if task.phone not in still_called))
 
 
-def is_powerless(file: CaseFile) -> bool:
-    """Whether the case's mandate is over, or its collector may not act on this day (MAND_01, MAND_03)."""
+def missing_power(file: CaseFile) -> tuple[Finding, ...]:
+    """Why nobody may collect under the case's mandate on this day, if nobody may (MAND_01, MAND_03)."""
     mandate = file.case.mandate
     if mandate is None:
-        return False
-    return bool(power_findings(file.creditor, mandate.mandate_id, local_day(file.case, file.now)))
+        return ()
+    return power_findings(file.creditor, mandate.mandate_id, local_day(file.case, file.now))

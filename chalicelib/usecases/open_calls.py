@@ -1,4 +1,4 @@
-"""Calls that were asked for and not made yet: taken back where nobody may call before a letter (LTR_01)."""
+"""Calls that were asked for and not made yet: taken back where nobody may call any more, or not before a letter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
+from chalicelib.domain.case_contacts import open_call_contacts
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.mandate_switch import open_call_contacts
 
 from .recording import CaseFile, Recording
 from .writes import Update, Write

@@ -27,7 +27,7 @@ from .compose import Composed, compose, purpose_of, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from .recording import RETRIES, CaseFile, load_case_file, record
 from .sending import Sending, keep_in
-from .under_mandate import advised_at, not_told, require_power, shown_sender, with_annex
+from .under_mandate import not_told, require_power, shown_sender, with_annex
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Create, SaveContactLog, Update, Write
@@ -53,7 +53,7 @@ def send_message(command: WakeUp, action: Action, *, ports: Sending) -> Route:
 
 def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
     is_advice = step.template in ADVICES
-    recipient = advised_at(file, step) if is_advice else recipient_of(file, channel, step.step_id)
+    recipient = file.creditor.email if is_advice else recipient_of(file, channel, step.step_id)
     if recipient is None and is_advice:
         return not_told(file, step, ports)
     if recipient is None or step.refused:

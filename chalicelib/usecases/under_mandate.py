@@ -1,4 +1,4 @@
-"""What a mandate adds to a contact: the power to make it, the facts it recalls, the annex, and the creditor's address.
+"""What a mandate adds to a contact: the power to make it, the facts it recalls, and the annex.
 
 MAND_01 to MAND_03, LTR_04, PAY_04, PAY_06; CPCE R124-2 to R124-5.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.advice import ADVICES, PROPOSAL_ADVICE, given_up, subject_of
+from chalicelib.domain.advice import PROPOSAL_ADVICE, given_up, subject_of
 from chalicelib.domain.advice_record import ProposalRecord
 from chalicelib.domain.case import Case
 from chalicelib.domain.collector import Payee
@@ -17,12 +17,11 @@ from chalicelib.domain.document import Document, DocumentKind, document_added
 from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.first_letter import reference_of
-from chalicelib.domain.mandates import power_findings
 from chalicelib.domain.messages import MessageFacts, Proposal, public_name
 from chalicelib.domain.next_step import NextStep
-from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenario import FIRST_LETTER
 
+from .life_cycle import missing_power
 from .recording import CaseFile, record
 from .sending import Content, Sending
 from .wake_up import ACTOR
@@ -33,10 +32,9 @@ def require_power(file: CaseFile, purpose: Purpose) -> None:
 
     Errors: ``mandate_ended``, ``collector_incomplete`` and their kind: a person is asked.
     """
-    if file.case.mandate is None or purpose in (Purpose.SERVICE, Purpose.ADVICE):
+    if purpose in (Purpose.SERVICE, Purpose.ADVICE):
         return
-    today = local_day(file.case, file.now)
-    for finding in power_findings(file.creditor, file.case.mandate.mandate_id, today):
+    for finding in missing_power(file):
         raise Refused(finding.detail, code=finding.code)
 
 
@@ -53,11 +51,6 @@ def facts_under_mandate(file: CaseFile) -> dict[str, Any]:
         "payee": mandate.payee,
         "mandate": next((each for each in file.creditor.mandates if each.id == mandate.mandate_id), None),
     }
-
-
-def advised_at(file: CaseFile, step: NextStep) -> str | None:
-    """The creditor's e-mail address for what the creditor is told; ``None`` where it has none."""
-    return file.creditor.email if step.template in ADVICES else None
 
 
 def advised_payment(file: CaseFile, step: NextStep) -> str | None:

@@ -18,7 +18,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
 
 from .catch_up import caught_up
-from .life_cycle import expire_call_tasks, is_powerless, life_cycle
+from .life_cycle import expire_call_tasks, life_cycle, missing_power
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
 from .restart_run import restart_run
 from .store_ports import ClockRoom
@@ -117,7 +117,7 @@ def _informed(file: CaseFile, recording: Recording) -> CaseFile:
 
 def _take_calls_back(file: CaseFile, recording: Recording) -> None:
     """Once the mandate or the collector's cover is over nobody calls under it: open call tasks expire (MAND_01)."""
-    if not file.case.is_closed and is_powerless(file) and (expired := expire_call_tasks(file, recording)):
+    if not file.case.is_closed and missing_power(file) and (expired := expire_call_tasks(file, recording)):
         recording.store.commit(expired)
 
 
