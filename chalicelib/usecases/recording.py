@@ -41,6 +41,7 @@ from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockRe
 RETRIES = 5
 EARLY_WAKE_UP = timedelta(minutes=1)
 RATE_LOOKED_FOR_AGAIN = timedelta(days=1)
+RATE_UNKNOWN, RATE_PROVISIONAL = "rate unknown", "rate provisional"
 STATES_AN_AMOUNT = frozenset({Action.SEND_EMAIL, Action.SEND_LETTER, Action.SEND_FORMAL_NOTICE, Action.ASK_FOR_CALL})
 
 
@@ -153,14 +154,19 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
         facts = Facts(case, debtor, log, account.total, file.creditor.contact_policy, account, declaration)
         step = decide(facts, file.scenario, file.now)
     except RateUnknown as missing:
-        held = still(f"rate unknown: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
+        held = still(f"{RATE_UNKNOWN}: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
         return with_limitation(Facts(case, debtor, log, ZERO), held, file.now)
     is_due = step.due_at is not None and step.due_at <= file.now
     claims = step.action is Action.ISSUE_DECLARATION or (step.step_id is not None and step.action in STATES_AN_AMOUNT)
     if case.scope.livemode and account.provisional and is_due and claims:
-        held = still("rate provisional: it is to be confirmed first", file.now + RATE_LOOKED_FOR_AGAIN)
+        held = still(f"{RATE_PROVISIONAL}: it is to be confirmed first", file.now + RATE_LOOKED_FOR_AGAIN)
         return with_limitation(facts, held, file.now)
     return step
+
+
+def waits_for_a_rate(step: NextStep) -> bool:
+    """Whether nothing but a rate keeps the case from going on (INT_15)."""
+    return step.action is Action.STAND_STILL and step.reason.startswith((RATE_UNKNOWN, RATE_PROVISIONAL))
 
 
 @dataclass(frozen=True)

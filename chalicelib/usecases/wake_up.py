@@ -19,7 +19,7 @@ from chalicelib.domain.plan import local_day
 
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle, missing_power
-from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
+from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record, waits_for_a_rate
 from .restart_run import restart_run
 from .store_ports import ClockRoom
 
@@ -82,7 +82,7 @@ def _wake(
         return ended(file, command.run, rooms, "a fresh execution takes over")
     _take_calls_back(file, recording)
     file, step = _decided(_lapsed_pause(_informed(file, recording), recording), recording)
-    if step.action is Action.STAND_STILL:  # by a table kept for a minute: what was put since lets it go on (INT_15)
+    if waits_for_a_rate(step):  # by a table kept for a minute: what was put since lets it go on
         file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
     is_due = step.due_at is not None and step.due_at <= file.now
     if effect is not None and step.action is action and is_due:
