@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.document import Document
 from chalicelib.domain.parties import Scope
 
 from .ports import Archive, Files, Vault
+from .sealed_papers import taken_out
 from .store_ports import Store
 
 
@@ -28,7 +28,7 @@ def link_document(
     Errors: ``not_found``; ``key_erased`` (410) when the debtor's data was erased.
     """
     document, key = store.document(scope, document_id)
-    sealed = archive.read_oldest_version(document.archive_key).body
-    content = vault.open(key, sealed, document_context(document.case_id, document.id))
+    place, owner_id = document.archive_key, document.case_id
+    content = taken_out(place, owner_id=owner_id, paper_id=document.id, key=key, vault=vault, archive=archive)
     url = files.download_link(scope, document.debtor_id, document.name, document.media_type, content)
     return LinkedDocument(document, url)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.collector import Mandate
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.evidence import mandate_references
@@ -17,6 +16,7 @@ from chalicelib.domain.parties import Creditor, Scope
 from chalicelib.domain.sealed_event import SealBroken, WrappedKey
 
 from .ports import Archive, Files, Vault
+from .sealed_papers import taken_out
 from .store_ports import Store
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def opened_paper(creditor: Creditor, mandate: Mandate, *, vault: Vault, archive:
     if mandate.archive_key is None or mandate.wrapped_key is None:
         raise NotFound(f"The paper of mandate {mandate.id} is not kept.")
     key = WrappedKey(base64.b64decode(mandate.wrapped_key), key_context(creditor.scope, creditor.id))
-    sealed = archive.read_oldest_version(mandate.archive_key).body
-    body = vault.open(key, sealed, document_context(creditor.id, mandate.id))
+    place = mandate.archive_key
+    body = taken_out(place, owner_id=creditor.id, paper_id=mandate.id, key=key, vault=vault, archive=archive)
     if hashlib.sha256(body).hexdigest() != mandate.document_sha256:
         raise NotFound(f"The paper that is kept is not the one of mandate {mandate.id}.")
     return body

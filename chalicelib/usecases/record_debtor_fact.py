@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from chalicelib.domain.archive_layout import document_context, document_key
 from chalicelib.domain.debtor_fact import FactDocument
 from chalicelib.domain.debtor_facts import Learnt, NewFact, record_fact, withdraw_fact
 from chalicelib.domain.errors import VersionConflict
 from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.plan import zone_at
-from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .catch_up import spread
@@ -21,6 +20,7 @@ from .compliance_entries import channel_writes
 from .identity_problems import Identifiers
 from .ports import IdentityChecks, Reply
 from .recording import RETRIES
+from .sealed_papers import put_away
 from .sending import Content
 from .spread_facts import AT_ONCE, Spreading, open_cases, tell_first_cases
 from .writes import Update, Write
@@ -109,29 +109,29 @@ def _changes(before: Debtor, after: Debtor, key: WrappedKey, ports: Spreading) -
 def _present_day(debtor: Debtor, ports: Spreading) -> date:
     """Today where the debtor lives; in test mode the furthest day at which one of their cases stands."""
     recording, scope = ports.recording, debtor.scope
-    instants = [recording.wall.now()]
+    store, instants = recording.store, [recording.wall.now()]
     if not scope.livemode:
-        for number, summary in enumerate(open_cases(scope, debtor.id, recording.store)):
-            if number == AT_ONCE:
-                break
-            clock_id = recording.store.case(scope, summary.id).test_clock_id
-            if clock_id is not None:
-                instants.append(recording.store.test_clock(scope, clock_id).now)
+        first = islice(open_cases(scope, debtor.id, store), AT_ONCE)
+        clocks = {store.case(scope, summary.id).test_clock_id for summary in first}
+        instants += [store.test_clock(scope, clock_id).now for clock_id in clocks if clock_id is not None]
     zone = zone_at(debtor.address.postal_code if debtor.address else None)
     return max(instants).astimezone(zone).date()
 
 
 def _keep(debtor: Debtor, key: WrappedKey, content: Content, ports: Spreading) -> FactDocument:
     """Sealed beside the debtor's cases; from there each case makes its own copy."""
-    recording, scope = ports.recording, debtor.scope
-    own_id, wall_now = recording.ids.new("doc"), recording.wall.now()
-    place = document_key(scope.tenant_id, scope.livemode, debtor.id, own_id)
-    ports.archive.put_once(
-        place,
-        recording.vault.seal(key, content.body, document_context(debtor.id, own_id)),
-        livemode=scope.livemode,
-        content_type="application/octet-stream",
-        retain_until=retain_until(wall_now, debtor.kind, content.kind) if scope.livemode else None,
+    recording = ports.recording
+    own_id = recording.ids.new("doc")
+    place = put_away(
+        content.body,
+        scope=debtor.scope,
+        owner_id=debtor.id,
+        paper_id=own_id,
+        key=key,
+        kept_as=(debtor.kind, content.kind),
+        wall_now=recording.wall.now(),
+        vault=recording.vault,
+        archive=ports.archive,
     )
     digest = hashlib.sha256(content.body).hexdigest()
     return FactDocument(content.name, content.media_type, digest, place, content.kind.value)

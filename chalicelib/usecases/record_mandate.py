@@ -7,16 +7,15 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.domain.archive_layout import document_context, document_key
 from chalicelib.domain.collector import Mandate, Payee
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.mandates import add_mandate
 from chalicelib.domain.parties import Creditor, DebtorKind, Scope
 from chalicelib.domain.plan import zone_at
-from chalicelib.domain.retention import retain_until
 
 from .mandate_paper import key_context
 from .ports import Archive, Ids, Reply, Vault, WallClock
+from .sealed_papers import put_away
 from .sending import Content
 from .store_ports import Store
 from .writes import Update
@@ -68,16 +67,17 @@ def record_mandate(command: RecordMandate, *, ports: MandatePorts, reply: Reply)
 
 def _kept(creditor: Creditor, mandate: Mandate, paper: Content, ports: MandatePorts) -> Mandate:
     """In the archive, locked in live mode as long as a contract of the case would be."""
-    scope = creditor.scope
-    key = ports.vault.new_key(key_context(scope, creditor.id))
-    place = document_key(scope.tenant_id, scope.livemode, creditor.id, mandate.id)
-    until = retain_until(ports.wall.now(), DebtorKind.COMPANY, DocumentKind.CONTRACT) if scope.livemode else None
-    ports.archive.put_once(
-        place,
-        ports.vault.seal(key, paper.body, document_context(creditor.id, mandate.id)),
-        livemode=scope.livemode,
-        content_type="application/octet-stream",
-        retain_until=until,
+    key = ports.vault.new_key(key_context(creditor.scope, creditor.id))
+    place = put_away(
+        paper.body,
+        scope=creditor.scope,
+        owner_id=creditor.id,
+        paper_id=mandate.id,
+        key=key,
+        kept_as=(DebtorKind.COMPANY, DocumentKind.CONTRACT),
+        wall_now=ports.wall.now(),
+        vault=ports.vault,
+        archive=ports.archive,
     )
     wrapped = base64.b64encode(key.ciphertext).decode("ascii")
     return replace(mandate, archive_key=place, wrapped_key=wrapped)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from chalicelib.domain.archive_layout import document_context, document_key
 from chalicelib.domain.case import Case
 from chalicelib.domain.document import Document, DocumentKind
-from chalicelib.domain.retention import retain_until
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .ports import Archive, Channels, MimeWriter, Renderer, Tariff
 from .recording import CaseFile, Recording
+from .sealed_papers import put_away, taken_out
 from .store_ports import ClockRoom
 
 
@@ -58,13 +57,16 @@ def keep(
     """
     document_id = document_id or recording.ids.new("doc")
     wall_now = recording.wall.now()
-    place = document_key(case.scope.tenant_id, case.scope.livemode, case.id, document_id)
-    archive.put_once(
-        place,
-        recording.vault.seal(key, content.body, document_context(case.id, document_id)),
-        livemode=case.scope.livemode,
-        content_type="application/octet-stream",
-        retain_until=retain_until(wall_now, case.debtor_kind, content.kind) if case.scope.livemode else None,
+    place = put_away(
+        content.body,
+        scope=case.scope,
+        owner_id=case.id,
+        paper_id=document_id,
+        key=key,
+        kept_as=(case.debtor_kind, content.kind),
+        wall_now=wall_now,
+        vault=recording.vault,
+        archive=archive,
     )
     return Document(
         id=document_id,
@@ -83,8 +85,14 @@ def keep(
 
 def fetch(document: Document, key: WrappedKey, *, recording: Recording, archive: Archive) -> bytes:
     """The plain bytes of a kept document."""
-    sealed = archive.read_oldest_version(document.archive_key).body
-    return recording.vault.open(key, sealed, document_context(document.case_id, document.id))
+    return taken_out(
+        document.archive_key,
+        owner_id=document.case_id,
+        paper_id=document.id,
+        key=key,
+        vault=recording.vault,
+        archive=archive,
+    )
 
 
 def keep_in(file: CaseFile, content: Content, ports: Sending) -> Document:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from chalicelib.domain.archive_layout import document_context
 from chalicelib.domain.crockford import crockford
 from chalicelib.domain.debtor_fact import DebtorFact
 from chalicelib.domain.document import Document, DocumentKind, document_added
@@ -25,6 +24,7 @@ from .debtor_cases import cases_of
 from .life_cycle import expire_call_tasks
 from .ports import Archive, OutboxRow
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
+from .sealed_papers import taken_out
 from .sending import Content, keep
 from .store_ports import Outbox, Store
 from .wake_up import ACTOR
@@ -145,9 +145,14 @@ def _copy(file: CaseFile, fact: DebtorFact, ports: Spreading) -> Document:
     kept = fact.document
     if kept is None:
         raise AssertionError("only facts with a document are copied")
-    sealed = ports.archive.read_oldest_version(kept.archive_key).body
-    own_id = kept.archive_key.rsplit("/", 1)[1]
-    body = ports.recording.vault.open(file.key, sealed, document_context(file.debtor.id, own_id))
+    body = taken_out(
+        kept.archive_key,
+        owner_id=file.debtor.id,
+        paper_id=kept.archive_key.rsplit("/", 1)[1],
+        key=file.key,
+        vault=ports.recording.vault,
+        archive=ports.archive,
+    )
     content = Content(DocumentKind(kept.kind), kept.name, kept.media_type, body)
     document_id = copy_id(file.case.id, fact)
     return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive, document_id=document_id)
