@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from botocore.exceptions import ClientError
@@ -81,40 +82,27 @@ class DynamoWebhookStore(ReplayRows):
         row = Enqueue(notice.scope, Consumer.WEBHOOKS, notice.event_id, notice.recorded_at)
         kept = [marshal(endpoint_event_item(notice)), marshal(outbox_item(row))]
         puts = [{"Put": {"TableName": self._table, "Item": item}} for item in kept]
-        try:
-            self._dynamodb.transact_write_items(TransactItems=[{"Update": update}, *puts])
-        except ClientError as error:
-            _unless_lost(error)
-            if _conflicting(error):
-                raise
-            return False
-        return True
+        return _took_place(lambda: self._dynamodb.transact_write_items(TransactItems=[{"Update": update}, *puts]))
 
     def mark_failing(self, scope: Scope, endpoint_id: str, since: datetime) -> None:
-        self._update_endpoint(
-            scope,
-            endpoint_id,
-            update="SET failing_since = :since",
-            condition="attribute_exists(pk) AND attribute_not_exists(failing_since)",
-            values={":since": {"S": items.text_of(since)}},
-        )
+        self._mark(scope, endpoint_id, "failing_since", since)
 
     def mark_healthy(self, scope: Scope, endpoint_id: str) -> None:
-        self._update_endpoint(
-            scope, endpoint_id, update="REMOVE failing_since", condition="attribute_exists(failing_since)"
-        )
+        self._mark(scope, endpoint_id, "failing_since", None)
 
     def mark_slow(self, scope: Scope, endpoint_id: str, since: datetime | None) -> None:
+        self._mark(scope, endpoint_id, "slow_since", since)
+
+    def _mark(self, scope: Scope, endpoint_id: str, name: str, since: datetime | None) -> None:
+        """Since when, where that is not known yet; ``None`` takes the mark away."""
         if since is None:
-            self._update_endpoint(
-                scope, endpoint_id, update="REMOVE slow_since", condition="attribute_exists(slow_since)"
-            )
+            self._update_endpoint(scope, endpoint_id, update=f"REMOVE {name}", condition=f"attribute_exists({name})")
             return
         self._update_endpoint(
             scope,
             endpoint_id,
-            update="SET slow_since = :since",
-            condition="attribute_exists(pk) AND attribute_not_exists(slow_since)",
+            update=f"SET {name} = :since",
+            condition=f"attribute_exists(pk) AND attribute_not_exists({name})",
             values={":since": {"S": items.text_of(since)}},
         )
 
@@ -124,14 +112,7 @@ class DynamoWebhookStore(ReplayRows):
             "Item": items.delivery_item(delivery),
             "ConditionExpression": "attribute_not_exists(pk)",
         }
-        try:
-            self._write(put, items.place_change(self._table, delivery))
-        except ClientError as error:
-            _unless_lost(error)
-            if _conflicting(error):
-                raise
-            return False
-        return True
+        return _took_place(lambda: self._write(put, items.place_change(self._table, delivery)))
 
     def get_delivery(self, ref: DeliveryRef) -> WebhookDelivery | None:
         item = self._get(items.deliveries_pk(ref.scope, ref.endpoint_id), ref.delivery_id)
@@ -261,6 +242,18 @@ class DynamoWebhookStore(ReplayRows):
             _unless_lost(error)
             return False
         return True
+
+
+def _took_place(write: Callable[[], object]) -> bool:
+    """Whether the write happened; False when its condition does not hold. A tie between two writers is an error."""
+    try:
+        write()
+    except ClientError as error:
+        _unless_lost(error)
+        if _conflicting(error):
+            raise
+        return False
+    return True
 
 
 def _unless_lost(error: ClientError) -> None:
