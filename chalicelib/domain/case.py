@@ -21,6 +21,7 @@ from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
 from .scenario import Phase
+from .simulation import Simulation
 from .stated_rates import StatedRate
 from .step_record import StepRecord, StepState
 
@@ -74,6 +75,7 @@ class Case:
     ``creditor_is_private_individual`` and ``allocation_order`` are the creditor's when the case was opened.
     ``stated_rates`` are the rates that amounts stated so far rest on, which later ones keep.
     ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
+    ``simulation`` is the memory of a simulated debtor, in test mode only.
     """
 
     id: str
@@ -127,6 +129,19 @@ class Case:
     decision_asked: tuple[datetime, ...] = ()
     next_step: NextStep | None = None
     restarted_at: datetime | None = None
+    simulation: Simulation | None = None
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When something is due again: the next step, or in test mode what the simulated debtor does."""
+        step = self.next_step.due_at if self.next_step else None
+        acts = self.simulation.next_at if self.simulation else None
+        return min((at for at in (step, acts) if at is not None), default=None)
+
+    @property
+    def debtor_acts_first(self) -> bool:
+        """Whether the simulated debtor's turn comes before the next step, or at the same instant."""
+        return self.simulation is not None and self.simulation.next_at == self.wakes_at is not None
 
     @property
     def caps_sender(self) -> str:

@@ -20,6 +20,7 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenario import FIRST_LETTER
+from chalicelib.domain.simulated_debtor import plays_the_carrier
 
 from .ports import ProviderReceipt
 from .recording import CaseFile, record
@@ -86,7 +87,8 @@ def _doubted(contact: Contact) -> CaseEvent:
 def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     """Reports of the carrier first; else the waiting rule of the notice decides."""
     today = local_day(file.case, file.now)
-    reports = ports.channels(file.case).postal.track(contact, today, file.now)
+    told_otherwise = plays_the_carrier(file.debtor)
+    reports = () if told_otherwise else ports.channels(file.case).postal.track(contact, today, file.now)
     if reports:
         return _report(file, contact, reports, ports)
     if contact.expected_event_on is not None and contact.expected_event_on <= today:

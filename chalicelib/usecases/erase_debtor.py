@@ -89,6 +89,7 @@ def _scrub(case: Case, store: Store) -> None:
         insolvency=None,
         metadata=(),
         next_step=None,
+        simulation=None,
     )
     if clean != case:
         store.commit([Update(replace(clean, version=case.version + 1))])

@@ -11,6 +11,7 @@ from chalicelib.domain.debtor_fact import Representative
 from chalicelib.domain.debtor_facts import NewFact
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor
+from chalicelib.domain.simulated_debtor import problem_of
 
 from .ports import IdentityChecks
 
@@ -71,6 +72,10 @@ class Identifiers:
             address = self._address(address)
         siren, siret, vat_number = self._numbers(debtor)
         contacts = tuple(self._contact(contact, index) for index, contact in enumerate(debtor.contacts))
+        for index, contact in enumerate(contacts):
+            found = problem_of(contact.email, debtor.scope)
+            if found is not None:
+                self._add(f"contacts/{index}/email", *found)
         return replace(debtor, siren=siren, siret=siret, vat_number=vat_number, address=address, contacts=contacts)
 
     def fact(self, new: NewFact) -> NewFact:

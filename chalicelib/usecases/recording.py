@@ -30,6 +30,7 @@ from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenario import SCENARIOS, Scenario
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
+from chalicelib.domain.simulated_debtor import simulated
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
 from .compliance_entries import compliance_writes
@@ -197,10 +198,10 @@ def record(
     step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, file.rates)
     drafts = told(drafts, case, lambda: known_statement(case, file.rates, local_day(case, file.now)))
     drafts = (*drafts, *_scheduling(file.case.next_step, step))
-    restart = not in_run and _needs_new_run(file, step)
+    case = replace(case, next_step=step, simulation=simulated(case, debtor or file.debtor))
+    restart = not in_run and _needs_new_run(file, case)
     case = replace(
         case,
-        next_step=step,
         run=case.run + 1 if restart else case.run,
         version=file.case.version + 1,
         last_instant=max(file.now, file.case.last_instant),
@@ -237,15 +238,15 @@ def _told(step: NextStep) -> tuple[object, ...]:
     return step.action, due_at, step.step_id, step.subject_id, step.reason
 
 
-def _needs_new_run(file: CaseFile, step: NextStep) -> bool:
+def _needs_new_run(file: CaseFile, case: Case) -> bool:
     """A run sleeps until the old due time; an earlier step needs another run, and so does one where nothing sleeps.
 
     Nothing sleeps without a due time, or once it is over: the run is at work and will see the newer one, or is gone.
     """
-    if step.due_at is None:
+    due_at, sleeping = case.wakes_at, file.case.wakes_at
+    if due_at is None:
         return False
-    sleeping = file.case.next_step.due_at if file.case.next_step else None
-    return sleeping is None or sleeping <= file.now or step.due_at < sleeping
+    return sleeping is None or sleeping <= file.now or due_at < sleeping
 
 
 def _chain(

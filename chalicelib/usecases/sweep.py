@@ -49,7 +49,7 @@ def _restart(store: Store, schedule: Schedule, wall: WallClock) -> int:
 
 def _is_left_behind(case: Case, now: datetime) -> bool:
     """Overdue by the grace time, and not given a run within it: a run may need that long to give up."""
-    due = case.next_step.due_at if case.next_step else None
+    due = case.wakes_at
     if due is None or due > now - GRACE:
         return False
     return case.restarted_at is None or case.restarted_at <= now - RESTART_GRACE

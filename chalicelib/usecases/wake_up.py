@@ -16,6 +16,7 @@ from chalicelib.domain.errors import DebtorErased, VersionConflict
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.simulated_debtor import simulated
 
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle, missing_power
@@ -26,6 +27,8 @@ from .store_ports import ClockRoom
 ACTOR = "amiable"
 EXECUTION_AGE = timedelta(days=300)
 LONGEST_WAIT = timedelta(days=60)
+SIMULATE = "simulate"
+"""Where a test-mode case goes when it is the simulated debtor's turn; never an action of the case itself."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,12 @@ Effect = Callable[[CaseFile, NextStep], Case]
 
 
 def wake_up(
-    command: WakeUp, action: Action | None, effect: Effect | None, *, recording: Recording, rooms: ClockRoom
+    command: WakeUp,
+    action: Action | str | None,
+    effect: Effect | None,
+    *,
+    recording: Recording,
+    rooms: ClockRoom,
 ) -> Route:
     """Carries out ``action`` if it is still what comes next and is due; otherwise only routes."""
     for attempt in range(RETRIES):
@@ -69,7 +77,7 @@ def wake_up(
 
 
 def _wake(
-    command: WakeUp, action: Action | None, effect: Effect | None, recording: Recording, rooms: ClockRoom
+    command: WakeUp, action: Action | str | None, effect: Effect | None, recording: Recording, rooms: ClockRoom
 ) -> Route:
     try:
         file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
@@ -84,12 +92,19 @@ def _wake(
     file, step = _decided(_lapsed_pause(_informed(file, recording), recording), recording)
     if waits_for_a_rate(step):  # by a table kept for a minute: what was put since lets it go on
         file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
-    is_due = step.due_at is not None and step.due_at <= file.now
-    if effect is not None and step.action is action and is_due:
+    comes_next, due_at = _turn(file, step)
+    is_due = due_at is not None and due_at <= file.now
+    if effect is not None and comes_next == action and is_due:
         case = effect(file, step)
     else:
         case = _save_if_changed(file, step, recording)
     return route_on(file, case, command.run, rooms)
+
+
+def _turn(file: CaseFile, step: NextStep) -> tuple[Action | str, datetime | None]:
+    """Whose turn it is, and when: at the same instant the simulated debtor comes before the step (R-132)."""
+    planned = replace(file.case, next_step=step)
+    return (SIMULATE if planned.debtor_acts_first else step.action), planned.wakes_at
 
 
 def _mute(command: WakeUp, recording: Recording, rooms: ClockRoom) -> Route:
@@ -149,7 +164,7 @@ def _looked_again(file: CaseFile, recording: Recording) -> CaseFile:
 
 
 def _save_if_changed(file: CaseFile, step: NextStep, recording: Recording) -> Case:
-    if step == file.case.next_step:
+    if step == file.case.next_step and simulated(file.case, file.debtor) == file.case.simulation:
         return file.case
     changed = record(file, file.case, (), actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit(changed.writes)
@@ -158,14 +173,16 @@ def _save_if_changed(file: CaseFile, step: NextStep, recording: Recording) -> Ca
 
 def route_on(file: CaseFile, case: Case, run: int, rooms: ClockRoom) -> Route:
     """Where the run goes from here, for the case as it was just saved."""
-    step = case.next_step
-    if step is None or step.due_at is None:
-        return ended(file, run, rooms, step.reason if step else "nothing to do")
-    if step.due_at <= file.now:
-        return Route(step.action.value, "none", file.now, step.reason)
+    step, due_at = case.next_step, case.wakes_at
+    reason = step.reason if step else "nothing to do"
+    if due_at is None:
+        return ended(file, run, rooms, reason)
+    action = SIMULATE if case.debtor_acts_first or step is None else step.action.value
+    if due_at <= file.now:
+        return Route(action, "none", file.now, reason)
     if case.test_clock_id is not None:
-        return Route(step.action.value, "hold", step.due_at, step.reason)
-    return Route(step.action.value, "until", min(step.due_at, file.now + LONGEST_WAIT), step.reason)
+        return Route(action, "hold", due_at, reason)
+    return Route(action, "until", min(due_at, file.now + LONGEST_WAIT), reason)
 
 
 def ended(file: CaseFile, run: int, rooms: ClockRoom, reason: str) -> Route:

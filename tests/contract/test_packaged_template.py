@@ -34,6 +34,7 @@ STEPS = [
     "CheckDelivery",
     "AskForDecision",
     "WarnOfLimitation",
+    "SimulateDebtor",
     "NeedsAHuman",
     "AdvanceClock",
 ]

@@ -11,6 +11,7 @@ from chalicelib.usecases.issue_declaration import issue_declaration
 from chalicelib.usecases.issue_receipt import issue_receipt
 from chalicelib.usecases.send_message import send_message
 from chalicelib.usecases.sending import Sending
+from chalicelib.usecases.simulate_debtor import simulate_debtor
 from chalicelib.usecases.wake_up import Route, WakeUp
 from chalicelib.usecases.warn_of_limitation import warn_of_limitation
 
@@ -18,6 +19,7 @@ QUIET = {
     "decide_next_step": decide_next_step,
     "ask_for_decision": ask_for_decision,
     "warn_of_limitation": warn_of_limitation,
+    "simulate_debtor": simulate_debtor,
 }
 WRITING = {
     "ask_for_call": ask_for_call,

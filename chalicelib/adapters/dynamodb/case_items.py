@@ -32,10 +32,10 @@ def case_index(case: Case) -> Item:
     }
     if case.external_reference:
         index |= {"gsi4pk": keys.reference(case.scope, case.external_reference), "gsi4sk": sort}
-    if case.test_clock_id is None and case.next_step and case.next_step.due_at:
+    if case.test_clock_id is None and case.wakes_at:
         index |= {
             "gsi5pk": keys.due(keys.due_shard(case.id)),
-            "gsi5sk": f"{keys.instant(case.next_step.due_at)}#{case.id}",
+            "gsi5sk": f"{keys.instant(case.wakes_at)}#{case.id}",
         }
     return index
 

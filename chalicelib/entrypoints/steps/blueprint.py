@@ -75,6 +75,12 @@ def warn_of_limitation(event: object, _context: object) -> dict[str, object]:
     return run_step("warn_of_limitation", event)
 
 
+@bp.lambda_function(name="simulate_debtor")
+def simulate_debtor(event: object, _context: object) -> dict[str, object]:
+    """Test mode: the simulated debtor does what comes next."""
+    return run_step("simulate_debtor", event)
+
+
 @bp.lambda_function(name="needs_a_human")
 def needs_a_human(event: object, _context: object) -> dict[str, object]:
     """Mark the case as needing a person."""

@@ -44,6 +44,7 @@ def _use_case(name: str) -> Callable[[WakeUp, Deps], Route]:
         "check_delivery": _check,
         "ask_for_decision": _decision,
         "warn_of_limitation": _limitation,
+        "simulate_debtor": _simulate,
     }.get(name, lambda command, ports: _send(name, command, ports))
 
 
@@ -57,6 +58,12 @@ def _decision(command: WakeUp, ports: Deps) -> Route:
 
 def _limitation(command: WakeUp, ports: Deps) -> Route:
     return warn_of_limitation(command, recording=ports.recording, rooms=ports.rooms)
+
+
+def _simulate(command: WakeUp, ports: Deps) -> Route:
+    from chalicelib.usecases.simulate_debtor import simulate_debtor
+
+    return simulate_debtor(command, recording=ports.recording, rooms=ports.rooms)
 
 
 def _send(name: str, command: WakeUp, ports: Deps) -> Route:

@@ -1,0 +1,180 @@
+"""The simulated debtor of a test-mode case acts: recorded exactly as the API would record it, once (R-132).
+
+The happening, its mark and what follows from it are one transaction; a wake-up that is repeated finds the mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import case_payments
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_deliveries import record_delivery
+from chalicelib.domain.case_payments import Paid, known_statement
+from chalicelib.domain.contact import DeliveryEvent
+from chalicelib.domain.debtor_fact import FactKind, Insolvency, Procedure
+from chalicelib.domain.debtor_facts import NewFact, record_fact
+from chalicelib.domain.errors import DomainError, InvoiceAlreadyInCase
+from chalicelib.domain.events import CaseEvent
+from chalicelib.domain.fact_effects import is_stopped
+from chalicelib.domain.ledger_facts import Payment
+from chalicelib.domain.money import Money
+from chalicelib.domain.next_step import NextStep
+from chalicelib.domain.parties import Debtor
+from chalicelib.domain.plan import local_day
+from chalicelib.domain.simulated_behaviours import Discloses, Happening, Pays, PaysAgain, Reports, TakesBack
+from chalicelib.domain.simulated_debtor import is_simulated, next_happening
+from chalicelib.domain.simulation import Simulation
+
+from .catch_up import caught_up
+from .life_cycle import expire_call_tasks, life_cycle
+from .recording import RATE_LOOKED_FOR_AGAIN, CaseFile, Recording, record
+from .store_ports import ClockRoom
+from .wake_up import SIMULATE, Route, WakeUp, wake_up
+from .writes import Update, Write
+
+ACTOR = "simulator"
+COURT = "Tribunal de commerce simulé"
+REASON = "the simulated cheque bounced"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What a happening changes. ``debtor`` is set when it changes too."""
+
+    case: Case
+    events: tuple[CaseEvent, ...] = ()
+    debtor: Debtor | None = None
+    writes: tuple[Write, ...] = ()
+
+
+def simulate_debtor(command: WakeUp, *, recording: Recording, rooms: ClockRoom) -> Route:
+    """Has the simulated debtor do what comes next, if it is their turn and due."""
+
+    def effect(file: CaseFile, _step: NextStep) -> Case:
+        try:
+            return _play(file, recording, may_reopen=True)
+        except InvoiceAlreadyInCase:
+            return _play(file, recording, may_reopen=False)
+
+    return wake_up(command, SIMULATE, effect, recording=recording, rooms=rooms)
+
+
+def _play(file: CaseFile, recording: Recording, *, may_reopen: bool) -> Case:
+    happening = next_happening(file.case, file.debtor)
+    if happening is None:
+        raise AssertionError("it is the simulated debtor's turn")
+    if (
+        isinstance(happening.doing, Pays)
+        and known_statement(file.case, file.rates, local_day(file.case, file.now)) is None
+    ):
+        return _put_off(file, recording)
+    known = caught_up(file, recording)
+    happened = _happened(known.file, happening, recording, may_reopen=may_reopen)
+    simulation = (happened.case.simulation or Simulation()).having_done(happening.id)
+    case = replace(happened.case, simulation=simulation)
+    drafts = (*known.events, *happened.events)
+    changed = record(file, case, drafts, actor=ACTOR, ports=recording, debtor=happened.debtor, in_run=True)
+    follows = life_cycle(file, changed.case, recording)
+    recording.store.commit((*changed.writes, *known.writes, *happened.writes, *follows))
+    return changed.case
+
+
+def _put_off(file: CaseFile, recording: Recording) -> Case:
+    """Nobody knows what is owed while a rate is missing: the simulated debtor looks again tomorrow (INT_15)."""
+    simulation = replace(file.case.simulation or Simulation(), not_before=file.now + RATE_LOOKED_FOR_AGAIN)
+    changed = record(file, replace(file.case, simulation=simulation), (), actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit(changed.writes)
+    return changed.case
+
+
+def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may_reopen: bool) -> Happened:
+    """What the API would refuse does not happen: only its mark is left."""
+    doing = happening.doing
+    try:
+        match doing:
+            case Pays():
+                return _pays(file, happening, recording)
+            case PaysAgain():
+                first = _payment_of(file, doing.first)
+                return _paid(file, happening, first.amount, first.method, recording) if first else Happened(file.case)
+            case TakesBack():
+                return _takes_back(file, doing, may_reopen=may_reopen)
+            case Reports():
+                return _reports(file, doing, recording)
+            case Discloses():
+                return _discloses(file, doing.fact, recording)
+    except DomainError:
+        return Happened(file.case)
+
+
+def _pays(file: CaseFile, happening: Happening, recording: Recording) -> Happened:
+    doing = happening.doing
+    owed = case_payments.owed_on(file.case, file.rates, local_day(file.case, file.now)).amount
+    half, method = (doing.half, doing.method) if isinstance(doing, Pays) else (False, "bank_transfer")
+    amount = Money(owed // 2 if half else owed)
+    return _paid(file, happening, amount, method, recording) if amount.amount > 0 else Happened(file.case)
+
+
+def _paid(file: CaseFile, happening: Happening, amount: Money, method: str, recording: Recording) -> Happened:
+    payment = Payment(
+        id=recording.ids.new("pay"),
+        amount=amount,
+        received_on=local_day(file.case, file.now),
+        sequence=len(file.case.payments) + 1,
+        method=method,
+        reference=_reference(happening.id),
+    )
+    return _of(case_payments.record_payment(file.case, payment, file.rates, file.now))
+
+
+def _takes_back(file: CaseFile, doing: TakesBack, *, may_reopen: bool) -> Happened:
+    payment = _payment_of(file, doing.first)
+    if payment is None:
+        return Happened(file.case)
+    today = local_day(file.case, file.now)
+    return _of(
+        case_payments.reverse_payment(
+            file.case, payment.id, today, file.rates, file.now, reason=REASON, may_reopen=may_reopen
+        )
+    )
+
+
+def _reports(file: CaseFile, doing: Reports, recording: Recording) -> Happened:
+    """A report about a message that went to the simulated debtor, and not to somebody else beside them."""
+    contact = recording.store.contact(file.case.scope, doing.contact_id)
+    if not (contact.channel.is_postal or is_simulated(contact.recipient)):
+        return Happened(file.case)
+    report = DeliveryEvent(doing.kind, local_day(file.case, file.now), file.now, ACTOR)
+    applied = record_delivery(file.case, contact, file.debtor, report, file.scenario, file.now)
+    if applied is None:
+        return Happened(file.case)
+    debtor = applied.debtor
+    changes: tuple[Write, ...] = (Update(debtor, file.key),) if debtor else ()
+    return Happened(applied.case, applied.events, debtor, (Update(applied.contact, file.key), *changes))
+
+
+def _discloses(file: CaseFile, kind: FactKind, recording: Recording) -> Happened:
+    """The fact takes effect in this case at once; the debtor's other cases learn it as from the API."""
+    today = local_day(file.case, file.now)
+    insolvency = Insolvency(Procedure.RECEIVERSHIP, today, COURT) if kind is FactKind.INSOLVENCY else None
+    new = NewFact(kind, today, insolvency=insolvency, recorded_by=ACTOR)
+    debtor = record_fact(file.debtor, new, recording.ids.new("fact"), today, recording.wall.now()).debtor
+    if debtor is file.debtor:
+        return Happened(file.case)
+    known = caught_up(replace(file, debtor=debtor), recording)
+    calls = expire_call_tasks(file, recording) if is_stopped(debtor) else ()
+    writes = (Update(debtor, file.key), *known.writes, *calls)
+    return Happened(known.file.case, known.events, debtor, writes)
+
+
+def _payment_of(file: CaseFile, happening_id: str) -> Payment | None:
+    return next((paid for paid in file.case.payments if paid.reference == _reference(happening_id)), None)
+
+
+def _reference(happening_id: str) -> str:
+    return f"SIMULATOR {happening_id}"
+
+
+def _of(paid: Paid) -> Happened:
+    return Happened(paid.case, paid.events)
