@@ -28,7 +28,7 @@ def problem_of(email: str | None, scope: Scope) -> tuple[str, str] | None:
     if email is None or not is_simulated(email):
         return None
     if scope.livemode:
-        return "simulated_debtor_in_live_mode", "Addresses of the simulator exist in test mode only."
+        return "simulator_address_in_live_mode", "Addresses of the simulator exist in test mode only."
     for told in _told(email):
         if _behaviour(told) is None:
             known = ", ".join(each.name for each in BEHAVIOURS)

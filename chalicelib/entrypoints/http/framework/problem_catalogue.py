@@ -190,6 +190,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "request_too_large": ("Request too large", "A body has 5.7 MB at most. Send larger files by POST /v1/uploads."),
     "scope_not_held": ("Scope not held", "Nobody gives a key more than their own key may."),
+    "simulator_address_in_live_mode": (
+        "Address of a simulated debtor",
+        "Addresses of simulator.amiable.example exist in test mode only; give the debtor's own.",
+    ),
     "siret_of_another_siren": ("SIRET of another SIREN", "The first nine digits of a SIRET are its SIREN."),
     "statutory_text_altered": ("The statutory text is altered", "CPCE L111-8 is reproduced word for word (LTR_03)."),
     "template_unknown": ("No such wording", "The scenario names a text that is not shipped."),
@@ -199,6 +203,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "truncated": ("Truncated file", "The file ends too early; send it whole."),
     "unknown_field": ("Unknown field", "Remove the field; the contract lists what each request may hold."),
     "unknown_scenario": ("Unknown scenario", "errors lists the scenarios there are."),
+    "unknown_simulated_debtor": ("Unknown simulated debtor", "The guide on simulated debtors lists the addresses."),
     "unreadable_pdf": ("Unreadable PDF", "The PDF is damaged; export it again."),
     "unreadable_xml": ("Unreadable XML", "The XML is damaged; export it again."),
     "unsafe_xml": ("Unsafe XML", "XML with a document type or entities is refused."),
