@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from chalice.app import Chalice
 
+from .told_problems import untold
+
 Json = dict[str, Any]
 
 
@@ -73,7 +75,9 @@ class HttpClient:
         response = self.app(event, None)
         answered = {name.lower(): str(value) for name, value in response["headers"].items()}
         encoded = bool(response.get("isBase64Encoded"))
-        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), encoded)
+        answer = HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), encoded)
+        _check_refusal(event, answer)
+        return answer
 
     def event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Json:
         parts = urlsplit(path)
@@ -107,3 +111,12 @@ class HttpClient:
             if found:
                 return template, found.groupdict()
         return None, {}
+
+
+def _check_refusal(event: Json, answer: HttpAnswer) -> None:
+    """Whatever a test provokes, the contract tells it: operation, status and problem code."""
+    if answer.status < 400:
+        return
+    context = event["requestContext"]
+    if objection := untold(context["httpMethod"], context["resourcePath"], answer.status, answer.code):
+        raise AssertionError(objection)
