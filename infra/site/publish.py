@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 GUIDES = (
     "docs/guides/first-case.md",
     "docs/guides/test-mode.md",
+    "docs/guides/simulated-debtors.md",
     "docs/webhooks.md",
     "docs/guides/errors.md",
     "docs/guides/idempotency.md",
