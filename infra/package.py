@@ -22,6 +22,7 @@ from py_compile import PycInvalidationMode
 
 from infra import cloudformation
 from infra.cloudformation import Template
+from infra.other_methods import answer_other_methods
 from infra.site.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +62,7 @@ def package(source: Path = ROOT, build: Path = ROOT / ".local" / "build", *, wit
     _chalice_package(staged, merge_file, folder)
     template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
     _refuse_unknown(template)
+    answer_other_methods(template)
     define_machines(template, source / "infra" / "statemachines")
     (folder / "template.json").write_text(json.dumps(template, indent=1), encoding="utf-8")
     return Package(template, folder)

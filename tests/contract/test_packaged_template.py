@@ -342,6 +342,13 @@ class TestWhatCarriesOn:
         (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
         assert "application/pdf" in api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
 
+    def test_the_application_is_asked_for_every_method_of_a_path(self, packaged: Package) -> None:
+        """It says 405 and which methods there are; the gateway by itself would deny that there is such a path."""
+        (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
+        for path, item in api["DefinitionBody"]["paths"].items():
+            assert {"get", "put", "post", "delete", "options", "head", "patch"} <= set(item), path
+            assert len({json.dumps(each["x-amazon-apigateway-integration"]) for each in item.values()}) == 1
+
     def test_what_the_gateway_answers_itself_is_a_problem_with_a_request_id(self, packaged: Package) -> None:
         answers = of_type(packaged.template, "AWS::Serverless::Api")["RestAPI"]["GatewayResponses"]
         expected = {

@@ -15,7 +15,6 @@ from typing import Any
 from unittest.mock import patch
 
 import schemathesis
-from schemathesis.core.deserialization import DeserializationContext
 from schemathesis.core.transport import Response
 from schemathesis.engine import events, from_schema
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
@@ -203,9 +202,3 @@ def _prepared(aim: Aim) -> Iterator[None]:
     finally:
         GLOBAL_HOOK_DISPATCHER.unregister(before_call)
 
-
-@schemathesis.deserializer("application/yaml")
-def _as_text(context: DeserializationContext, response: Response) -> str:
-    """The contract in YAML is described as the text it is."""
-    del context
-    return response.content.decode()

@@ -42,6 +42,14 @@ def test_an_unknown_path_is_a_problem_with_a_request_id(local_app: RunningApp) -
     assert headers["Request-Id"] == problem["request_id"]
 
 
+def test_a_method_that_a_path_does_not_have_is_answered_by_those_it_has(local_app: RunningApp) -> None:
+    """RFC 9110 §15.5.6, behind the gateway too."""
+    status, headers, problem = ask(f"{local_app.base_url}/creditors", "DELETE")
+    assert (status, problem["code"]) == (405, "method_not_allowed")
+    assert sorted(headers["Allow"].split(", ")) == ["GET", "POST"]
+    assert headers["Request-Id"] == problem["request_id"]
+
+
 def test_the_operator_creates_a_tenant_with_a_test_and_a_live_key(tenant: TenantKeys) -> None:
     assert tenant.test_key.startswith("sk_test_")
     assert tenant.live_key.startswith("sk_live_")

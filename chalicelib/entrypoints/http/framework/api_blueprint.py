@@ -14,20 +14,19 @@ from chalicelib.domain.errors import DomainError, PreconditionFailed, VersionCon
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.ports import no_reply
 
+from .admission import admit
 from .answers import Answer
-from .authentication import Access, Caller, authenticate, authorize
+from .authentication import Access
 from .call import Call
-from .etags import expected_versions, not_modified
+from .etags import expected_versions, known_tags, not_modified
 from .exchange import CURRENT, Exchange
 from .failure_log import log_failure
 from .idempotency import KeptReply, fingerprint, idempotency_key, replay
 from .ids import check_ids
 from .json_body import read_json
 from .problems import INTERNAL_ERROR, HttpRefusal, problem_of, render
-from .rate_limits import RateLimits
 from .validation import read_model, read_query
 
-RATE_LIMITS = RateLimits()
 Handler = Callable[[Call[Any, Any]], Any]
 Present = Callable[[Any, Call[Any, Any]], Answer]
 
@@ -114,11 +113,12 @@ def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:
 
 
 def _run(operation: Operation, path_ids: Mapping[str, str], exchange: Exchange, ports: Deps) -> Answer:
-    caller = _caller(operation, exchange, ports)
+    caller = admit(operation.scope, exchange, ports)
     check_ids(path_ids)
     exchange.notes.update(path_ids)  # ids alone, now that their form was checked
     if_match = exchange.headers.get("if-match")
     expected = expected_versions(if_match) if operation.if_match or if_match is not None else None
+    known_tags(exchange.headers.get("if-none-match"))
     raw = read_json(exchange) if operation.request or exchange.body else {}
     call: Call[Any, Any] = Call(
         deps=ports,
@@ -134,19 +134,6 @@ def _run(operation: Operation, path_ids: Mapping[str, str], exchange: Exchange, 
     if key is not None:
         return _once(operation, call, key, fingerprint(exchange, raw))
     return _conditional(exchange, _perform(operation, call))
-
-
-def _caller(operation: Operation, exchange: Exchange, ports: Deps) -> Caller:
-    caller = authenticate(
-        exchange.headers.get("authorization"),
-        keys=ports.api_keys,
-        operator_key_hash=ports.settings.operator_key_hash,
-        now=ports.wall_clock.now(),
-    )
-    exchange.notes.update(tenant_id=caller.scope.tenant_id, livemode=caller.scope.livemode, actor=caller.actor)
-    exchange.answered_headers.update(RATE_LIMITS.take(caller.actor, ports.wall_clock.now()))
-    authorize(caller, operation.scope)
-    return caller
 
 
 def _perform(operation: Operation, call: Call[Any, Any]) -> Answer:

@@ -62,7 +62,8 @@ def _translated(response: Mapping[str, Any]) -> Problem:
     """Chalice's own answers by their status; its message stays inside."""
     status = int(response["statusCode"])
     if status == 405:
-        return Problem(404, "not_found", "There is nothing at this path for this method.")
+        allow = {"Allow": str(response["headers"]["Allow"])}
+        return Problem(405, "method_not_allowed", f"This path takes {allow['Allow']}.", headers=allow)
     if status == 415:
         return Problem(415, "unsupported_media_type", "The body must be application/json in UTF-8.")
     if status == 400:

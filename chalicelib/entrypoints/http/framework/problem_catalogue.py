@@ -135,6 +135,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "invalid_iban": ("Invalid IBAN", "Length and check digits are those of its country."),
     "invalid_idempotency_key": ("Invalid idempotency key", "1 to 255 visible ASCII characters, bare or quoted."),
     "invalid_if_match": ("Invalid If-Match", 'Send the ETag of the object as it was given, for example "v3".'),
+    "invalid_if_none_match": (
+        "Invalid If-None-Match",
+        'Send ETags as they were given, for example "v3-2026-11-23", at most 200 characters, or none.',
+    ),
     "invalid_phone": ("Invalid phone number", "Write +33612345678, or 06 12 34 56 78."),
     "invalid_postal_code": ("Invalid postal code", "Five digits that belong to the country."),
     "invalid_request": ("Invalid request", "Each entry of errors names a field, its rule and the cure."),
@@ -161,6 +165,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The detail gives its number in CPCE R124-4 (LTR_02). Complete the text or the creditor's data, then retry.",
     ),
     "message_incomplete": ("A message lacks a fact", "The detail names what is missing."),
+    "method_not_allowed": ("Method not allowed", "Use a method that `Allow` names; the reference lists them all."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
     "not_acceptable": ("Nothing acceptable", "Send Accept: application/json or application/pdf, or no Accept."),

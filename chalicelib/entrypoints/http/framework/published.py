@@ -15,9 +15,9 @@ from pathlib import Path
 
 from chalice.app import Chalice, Response
 
-from .etags import not_modified
+from .etags import known_tags, not_modified
 from .exchange import CURRENT
-from .problems import Problem, render
+from .problems import HttpRefusal, Problem, render
 
 FOLDER = Path(__file__).parents[3] / "published"
 DOCUMENTED_URL = "https://api.amiable.example/v1"
@@ -74,7 +74,11 @@ def _view(publication: Publication) -> Callable[[], Response]:
             "ETag": tag,
             "X-Content-Type-Options": "nosniff",
         }
-        if not_modified(exchange.headers.get("if-none-match"), tag):
+        try:
+            known = known_tags(exchange.headers.get("if-none-match"))
+        except HttpRefusal as refusal:
+            return render(refusal.problem, exchange)
+        if not_modified(known, tag):
             return Response("", headers, 304)
         if publication.media_type.startswith("text/html"):
             headers |= {"Content-Security-Policy": _policy(text), "Referrer-Policy": "no-referrer"}
