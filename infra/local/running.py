@@ -84,17 +84,22 @@ class RunningApp:
         return told
 
     def new_tenant(self, name: str) -> TenantKeys:
-        """Create a tenant through the API; raises urllib's HTTPError when the API refuses."""
-        request = urllib.request.Request(  # noqa: S310 - the URL is this class's own
-            f"{self.base_url}/tenants",
-            data=json.dumps({"name": name}).encode(),
-            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.operator_key}"},
-            method="POST",
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - the URL is this class's own
-            tenant = json.load(answer)
-        secrets = {key["livemode"]: key["secret"] for key in tenant["keys"]}
-        return TenantKeys(tenant["id"], tenant["name"], secrets[False], secrets[True])
+        """A tenant of this application, as `new_tenant` makes it."""
+        return new_tenant(self.base_url, self.operator_key, name)
+
+
+def new_tenant(base_url: str, operator_key: str, name: str) -> TenantKeys:
+    """Create a tenant through the API; raises urllib's HTTPError when the API refuses."""
+    request = urllib.request.Request(  # noqa: S310 - the URL is one of a local cloud
+        f"{base_url}/tenants",
+        data=json.dumps({"name": name}).encode(),
+        headers={"Content-Type": "application/json", "Authorization": f"Bearer {operator_key}"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+        tenant = json.load(answer)
+    secrets = {key["livemode"]: key["secret"] for key in tenant["keys"]}
+    return TenantKeys(tenant["id"], tenant["name"], secrets[False], secrets[True])
 
 
 @contextmanager

@@ -48,6 +48,11 @@ def down(*, quiet: bool = False) -> None:
         print("nothing was up" if cloud is None else "stopped")
 
 
+def is_up() -> bool:
+    """Whether the cloud that `up` left still answers."""
+    return FILE.exists() and _kept() is not None
+
+
 def _kept() -> LocalCloud | None:
     """The cloud that `up` left, if it still answers; its process id may belong to somebody else otherwise."""
     if not KEPT.exists():

@@ -8,8 +8,8 @@ import pytest
 from standardwebhooks import Webhook
 
 from infra.local.api_client import ApiClient
+from infra.local.receiver import WebhookReceiver
 
-from .receiver import WebhookReceiver
 from .story import eventually, open_story
 
 pytestmark = pytest.mark.local_cloud

@@ -1,4 +1,4 @@
-"""A customer's own endpoint for webhooks, on this machine."""
+"""A customer’s own endpoint for webhooks, on this machine: what stories and journeys send theirs to."""
 
 from __future__ import annotations
 
