@@ -1,0 +1,10 @@
+"""The ``amiable`` command: the API from a terminal."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """The entry point. What it needs is imported when it runs."""
+    from .app import app
+
+    app(prog_name="amiable")

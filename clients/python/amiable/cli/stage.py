@@ -1,0 +1,141 @@
+"""A first case of test mode, and the verbs that make things happen to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from . import sample
+from .following import CaseStory, advance
+from .money import PARIS, euros, paris_day, written
+from .opening import creditor_with
+from .problems import CliError, Exit
+from .session import Json, Session, json_of
+
+SIMULATOR = "simulator.amiable.example"
+LAST_DAY = 150
+AFTERWARDS = 14  # days in which something may still come of a case that has ended
+ENDS = ("closed", "awaiting_decision")
+
+
+class Stage:
+    """One creditor, one debtor, one case on one clock. Days count from the due date."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.client = session.client
+        self.creditor_id = ""
+        self.clock: Json = {}
+        self.case: Json = {}
+        self.story: CaseStory
+        self.due = sample.DUE
+
+    @property
+    def case_id(self) -> str:
+        return str(self.case["id"])
+
+    @property
+    def now(self) -> datetime:
+        """Where the clock stands."""
+        return datetime.fromisoformat(self.clock["now"])
+
+    @property
+    def today(self) -> date:
+        return paris_day(self.clock["now"])
+
+    def creditor(self) -> str:
+        """The sample creditor, made once for an account."""
+        if not self.creditor_id:
+            found = creditor_with(self.session, sample.SIREN)
+            made = found or json_of(self.client.creditors.create_creditor(sample.CREDITOR))
+            self.creditor_id = str(made["id"])
+        return self.creditor_id
+
+    def open(self, behaviour: str = "silent", *, due: date = sample.DUE, on_day: int = 1, **more: Any) -> None:
+        """Opens the case on D+``on_day``, against a debtor who behaves like this."""
+        self.due = due
+        start = datetime.combine(due + timedelta(days=on_day), datetime.min.time(), PARIS).replace(hour=10)
+        self.clock = json_of(self.client.test_clocks.create_test_clock({"now": written(start)}))
+        contact = {**sample.DEBTOR["contacts"][0], "email": f"{behaviour}@{SIMULATOR}"}
+        who = {"kind": more.pop("debtor_kind", "company")}
+        debtor = {**sample.DEBTOR, **who, "contacts": [contact]}
+        body = {**sample.case(due=due, **more), "debtor": debtor, "creditor_id": self.creditor()}
+        self.case = json_of(self.client.cases.open_case({**body, "test_clock_id": self.clock["id"]}))
+        self.session.note(f"case {self.case_id}  clock {self.clock['id']}")
+        self.session.note(f"debtor: {contact['email']}")
+        self.story = CaseStory(self.session, self.case)
+        self.look()
+
+    def look(self) -> list[Json]:
+        """Tells what is new."""
+        return self.story.catch_up()
+
+    def read(self) -> Json:
+        """The case as it stands."""
+        self.case = json_of(self.client.cases.get_case(self.case_id))
+        return self.case
+
+    def advance(self, to: datetime) -> None:
+        self.clock = advance(self.session, self.clock["id"], written(to), look=self.look)
+
+    def days(self, count: int) -> None:
+        """So many days pass."""
+        self.advance(self.now + timedelta(days=count))
+
+    def until(self, kind: str, *, answer: str = "voicemail") -> Json:
+        """Lets time pass until an event of this type has happened; calls on the way come to ``answer``.
+
+        Raises:
+            CliError: it does not happen by itself.
+        """
+        last = self.now + timedelta(days=LAST_DAY)
+        while True:
+            self.look()
+            found = self.story.last(kind)
+            if found is not None:
+                return found
+            case = self.read()
+            if case["status"] in ENDS:
+                last = min(last, self.now + timedelta(days=AFTERWARDS))
+            if self.now >= last:
+                raise CliError(f"{kind} did not happen; the case is {case['status']}.", status=Exit.REFUSED)
+            self.answer_calls(answer)
+            self.days(1 if self._is_at_work() else 3)
+
+    def _is_at_work(self) -> bool:
+        """Whether the next step is near: then day by day, so that nothing is passed over in a stride."""
+        due_at = (self.read()["next_step"] or {}).get("due_at")
+        return due_at is not None and datetime.fromisoformat(due_at) - self.now < timedelta(days=3)
+
+    def answer_calls(self, outcome: str, **more: str) -> None:
+        """What came of the calls that the case waits for."""
+        tasks = [json_of(task) for task in self.client.pages(self.client.call_tasks.list_call_tasks, limit=100)]
+        for task in tasks:
+            if task["case_id"] == self.case_id and task["status"] == "open":
+                self.client.call_tasks.record_call_outcome(task["id"], {"outcome": outcome, **more})
+        self.look()
+
+    def owed(self) -> int:
+        """Cents owed today."""
+        statement = json_of(self.client.cases.get_statement(self.case_id, as_of=self.today))
+        return int(statement["balance"]["total"]["amount"])
+
+    def pay(self, cents: int | None = None) -> Json:
+        """A bank transfer of today, by default of all that is owed."""
+        amount = self.owed() if cents is None else cents
+        self.session.note(f"  the debtor pays {euros(amount)}")
+        body = {"amount": sample.euro(amount), "received_on": self.today.isoformat()}
+        paid = json_of(self.client.payments.record_payment(self.case_id, body))
+        self.look()
+        return paid
+
+    def report(self, contact_id: str, kind: str) -> None:
+        """What a carrier or provider says of a contact."""
+        self.client.contacts.record_delivery_event(contact_id, {"kind": kind, "on": self.today.isoformat()})
+        self.look()
+
+    def first_email(self) -> str:
+        """The contact of the first e-mail."""
+        self.until("contact.sent")
+        emails = [event for event in self.story.events if event["type"] == "contact.sent"]
+        return str(next(each["data"]["contact_id"] for each in emails if each["data"]["channel"] == "email"))

@@ -1,0 +1,41 @@
+"""Consoles and tables: plain where nobody watches, within the width that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+
+def console(*, stderr: bool) -> Console:
+    """Colours only on a terminal, and never with NO_COLOR."""
+    return Console(stderr=stderr, highlight=False)
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), title: str | None = None
+) -> Table:
+    """Columns in ``right`` hold amounts. The first column is never cut: it holds what one copies."""
+    made = Table(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, show_edge=False, title_style="bold"
+    )
+    for place, name in enumerate(head):
+        made.add_column(
+            name, justify="right" if place in right else "left", no_wrap=place == 0 or place in right, overflow="fold"
+        )
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def pairs(rows: Iterable[tuple[str, str | None]]) -> Table:
+    """Names and values, without those that have none."""
+    made = Table(box=None, show_header=False, pad_edge=False)
+    made.add_column(style="dim", no_wrap=True)
+    made.add_column(overflow="fold")
+    for name, value in rows:
+        if value:
+            made.add_row(name, value)
+    return made
