@@ -80,3 +80,18 @@ def test_tls_must_prove_the_name_of_the_url(certificates: Path, shown: str, trus
 def test_a_receiver_without_tls_is_a_failure(behaviour: Behaviour, error: str) -> None:
     with Receiver(behaviour) as receiver:
         assert send(receiver, scheme="https").error == error
+
+
+def test_a_protocol_that_is_too_old_is_a_failure(certificates: Path) -> None:
+    """TLS 1.2 at least (RFC 8996)."""
+    file = certificates / "good.pem"
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.set_ciphers("ALL:@SECLEVEL=0")
+    with pytest.warns(DeprecationWarning):
+        server.minimum_version = ssl.TLSVersion.TLSv1
+    with pytest.warns(DeprecationWarning):
+        server.maximum_version = ssl.TLSVersion.TLSv1_1
+    server.load_cert_chain(file)
+    with Receiver(answering(b"HTTP/1.1 200 OK\r\n\r\n"), server) as receiver:
+        answer = send(receiver, scheme="https", tls=ssl.create_default_context(cafile=str(file)))
+    assert answer.error == "tls_failed"
