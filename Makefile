@@ -4,10 +4,11 @@ PY := .venv/bin/python
 BIN := .venv/bin
 INVOICE ?=
 OPTIONS ?=
+SEED ?=
 STAGE ?= production
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down test quick lint format judges campaign bench package deploy clean
+.PHONY: help install demo up down test quick lint format judges campaign fuzz bench package deploy clean
 
 help: ## tell what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,10 +26,10 @@ down: install ## stop it
 	@$(PY) -m infra.local.up --down
 
 test: install ## every test except the campaigns
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not campaign" $(OPTIONS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not campaign and not fuzz" $(OPTIONS)
 
 quick: install # the tests that need no local cloud
-	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not local_cloud" $(OPTIONS)
+	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not fuzz and not local_cloud" $(OPTIONS)
 
 lint: install ## ruff, mypy, import rules
 	@$(BIN)/ruff check .
@@ -45,6 +46,9 @@ judges: install ## independent checkers of the contract and the state machines (
 
 campaign: install ## the long ones: hundreds and thousands of cases
 	@$(BIN)/pytest -m campaign $(OPTIONS)
+
+fuzz: install ## 50,000 generated requests against the contract [SEED=the one a failure printed]
+	@SEED="$(SEED)" $(BIN)/pytest -s -m fuzz tests/fuzz $(OPTIONS)
 
 bench: install ## counters, instruction counts, modelled cost
 	@$(PY) -m benchmarks $(OPTIONS)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from chalicelib.entrypoints.http.framework import api_blueprint
-
 from .http_world import HttpWorld
 
 _OURS = ("tests.support.", "chalicelib.adapters.", "chalicelib.usecases.", "chalicelib.entrypoints.")
@@ -29,7 +27,7 @@ class Moment:
 
 def _states(world: HttpWorld) -> list[Any]:
     found: dict[int, Any] = {}
-    waiting = [*vars(world.deps).values(), api_blueprint.RATE_LIMITS]
+    waiting = [*vars(world.deps).values()]
     while waiting:
         each = waiting.pop()
         if id(each) in found or not _has_state(each):

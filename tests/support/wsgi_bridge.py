@@ -30,9 +30,7 @@ def wsgi_application(client: HttpClient) -> Callable[[Mapping[str, Any], StartRe
 
 def _event(client: HttpClient, environ: Mapping[str, Any]) -> dict[str, Any]:
     path = str(environ.get("REQUEST_URI") or environ["PATH_INFO"]).partition("?")[0]
-    headers = {
-        name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")
-    }
+    headers = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
     if environ.get("CONTENT_TYPE"):
         headers["Content-Type"] = environ["CONTENT_TYPE"]
     content = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
