@@ -27,9 +27,7 @@ from chalicelib.adapters.dynamodb.definition import table_definition
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer
-from chalicelib.entrypoints.http.framework import api_blueprint
 from chalicelib.entrypoints.http.framework.application import AmiableApp
-from chalicelib.entrypoints.http.framework.rate_limits import RateLimits
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.entrypoints.steps import case_steps
 from chalicelib.entrypoints.steps.wake_up_event import instant
@@ -88,7 +86,6 @@ class MeteredApp:
         app.register(BLUEPRINTS)
         self._anonymous = HttpClient.of(app)
         self._clients: dict[str, Any] = {}
-        api_blueprint.RATE_LIMITS = RateLimits()
         self.fresh_process()
 
     def fresh_process(self) -> None:

@@ -14,12 +14,14 @@ from chalicelib.webhook_wiring import WebhookPorts
 if TYPE_CHECKING:
     from chalicelib.adapters.api_key_cache import ApiKeyCache
     from chalicelib.adapters.archive_s3 import S3Archive
+    from chalicelib.adapters.dynamodb.key_uses import DynamoKeyUses
     from chalicelib.adapters.dynamodb.rate_versions import RateVersions
     from chalicelib.adapters.dynamodb.store import DynamoStore
     from chalicelib.adapters.files_s3 import S3Files
     from chalicelib.adapters.rate_cache import RateCache
     from chalicelib.adapters.rates_file import ShippedRates
     from chalicelib.adapters.rendering.renderer import Renderer
+    from chalicelib.adapters.token_leases import TokenLeases
     from chalicelib.adapters.vault_kms import KmsVault
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
@@ -81,6 +83,19 @@ class Deps(WebhookPorts):
         from chalicelib.adapters.api_key_cache import ApiKeyCache
 
         return ApiKeyCache(self.store.api_key_by_hash, now=self.wall_clock.now)
+
+    @cached_property
+    def key_uses(self) -> DynamoKeyUses:
+        from chalicelib.adapters.dynamodb.key_uses import DynamoKeyUses
+        from chalicelib.adapters.dynamodb.table import Table
+
+        return DynamoKeyUses(Table(self.client("dynamodb"), self.settings.table_name), self.wall_clock.now)
+
+    @cached_property
+    def token_leases(self) -> TokenLeases:
+        from chalicelib.adapters.token_leases import TokenLeases
+
+        return TokenLeases(self.key_uses, self.settings.quotas, now=self.wall_clock.now)
 
     @cached_property
     def cursor_secret(self) -> bytes:

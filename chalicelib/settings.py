@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from chalicelib.domain.key_use import Quotas
+
+LARGEST_QUOTA = 1_000_000
+
 
 class SettingsError(RuntimeError):
     """The environment is incomplete or contradicts itself; the process must not start."""
@@ -35,6 +39,8 @@ class Settings:
     operator_key_hash: str  # SHA-256, lower-case hex
     mail_from: str
     mail_configuration_set: str
+    requests_per_key: int = 6_000  # in a minute
+    requests_per_tenant: int = 12_000  # in a minute and mode, with all its keys
     base_url: str = ""  # where problems are explained, without a slash at the end; empty: by the API itself
     test_mode_delivers: bool = False
     compressed_waits: bool = False
@@ -44,6 +50,11 @@ class Settings:
     def is_local(self) -> bool:
         """Whether this process talks to a local cloud, not to AWS."""
         return self.aws_endpoint is not None and not _is_aws(self.aws_endpoint)
+
+    @property
+    def quotas(self) -> Quotas:
+        """What a key, and a tenant with all its keys, may ask in a minute."""
+        return Quotas(self.requests_per_key, self.requests_per_tenant)
 
     @property
     def mail_domain(self) -> str:
@@ -64,6 +75,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     values = {name.lower(): given[name] for name in _REQUIRED}
     settings = Settings(
         **values,
+        requests_per_key=_quota(given, "REQUESTS_PER_KEY", Settings.requests_per_key),
+        requests_per_tenant=_quota(given, "REQUESTS_PER_TENANT", Settings.requests_per_tenant),
         base_url=given.get("BASE_URL", "").rstrip("/"),
         test_mode_delivers=_switch(given, "TEST_MODE_DELIVERS"),
         compressed_waits=_switch(given, "COMPRESSED_WAITS"),
@@ -90,6 +103,13 @@ _REQUIRED = (
     "MAIL_FROM",
     "MAIL_CONFIGURATION_SET",
 )
+
+
+def _quota(given: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = given.get(name) or str(otherwise)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= LARGEST_QUOTA):
+        raise SettingsError(f"{name} is a number of requests from 1 to {LARGEST_QUOTA}, not {value!r}")
+    return int(value)
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:

@@ -10,9 +10,11 @@ from chalicelib.domain.tenant import ApiKey
 
 
 class ApiKeyCache:
-    """Reads a key once a minute at most. Only keys that exist are remembered, so a new key works at once.
+    """Reads a key once a minute at most, and a hash that no key has as well.
 
-    A revocation made by another process is seen after ``ttl``; expiry is checked by the caller on every request.
+    A secret is made of 192 random bits and shown when its key exists: nobody can have tried it before, so that a hash
+    which no key has will never get one. A change made by another process is seen after ``ttl``, or as soon as the key
+    leases tokens (whoever asks then calls ``forget``); expiry is checked by the caller on every request.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class ApiKeyCache:
         self._ttl = ttl
         self._capacity = capacity
         self._kept: OrderedDict[str, tuple[datetime, ApiKey]] = OrderedDict()
+        self._unknown: OrderedDict[str, datetime] = OrderedDict()
 
     def by_hash(self, secret_hash: str) -> ApiKey | None:
         """The key, or ``None`` where no key has this hash."""
@@ -35,14 +38,20 @@ class ApiKeyCache:
         kept = self._kept.get(secret_hash)
         if kept is not None and now < kept[0]:
             return kept[1]
+        if now < self._unknown.get(secret_hash, now):
+            return None
         key = self._read(secret_hash)
         self.forget(secret_hash)
-        if key is not None:
+        if key is None:
+            self._unknown[secret_hash] = now + self._ttl
+        else:
             self._kept[secret_hash] = (now + self._ttl, key)
-            while len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
+        for remembered in (self._kept, self._unknown):
+            while len(remembered) > self._capacity:
+                remembered.popitem(last=False)
         return key
 
     def forget(self, secret_hash: str) -> None:
-        """Drops a key at once, when this process revoked it."""
+        """Drops a key at once, when it was changed."""
         self._kept.pop(secret_hash, None)
+        self._unknown.pop(secret_hash, None)

@@ -41,7 +41,11 @@ class Tenant:
 
 @dataclass(frozen=True)
 class ApiKey:
-    """A key of a tenant in one mode. ``secret_hash`` is SHA-256 of the whole secret, in hex."""
+    """A key of a tenant in one mode. ``secret_hash`` is SHA-256 of the whole secret, in hex.
+
+    ``created_by`` and ``revoked_by`` are ids of keys, or ``operator``; ``rotated_from`` and ``rotated_to`` are the keys
+    before and after it. ``version`` counts its changes.
+    """
 
     id: str
     scope: Scope
@@ -52,6 +56,11 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    created_by: str | None = None
+    rotated_from: str | None = None
+    rotated_to: str | None = None
+    revoked_by: str | None = None
+    version: int = 1
 
     def is_valid(self, wall_now: datetime) -> bool:
         """Neither revoked nor expired at this wall-clock instant."""

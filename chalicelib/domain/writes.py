@@ -202,6 +202,19 @@ class KeepEndpointEvent:
     details: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class AnnounceKey:
+    """Tells every process that remembers a key to read it again: none leases tokens on an older version any more.
+
+    In the transaction that changes the key. ``version`` is the new one, ``at`` the wall time.
+    """
+
+    scope: Scope
+    key_id: str
+    version: int
+    at: datetime
+
+
 Write = (
     Create
     | Update
@@ -218,4 +231,5 @@ Write = (
     | RequireDebtor
     | KeepClockEvent
     | KeepEndpointEvent
+    | AnnounceKey
 )

@@ -20,6 +20,7 @@ class CreateKey:
     """``held`` is what the caller may itself: nobody gives more than they have. ``scopes`` ``None``: all of it."""
 
     scope: Scope
+    actor: str
     name: str
     held: frozenset[KeyScope]
     scopes: frozenset[KeyScope] | None = None
@@ -40,15 +41,25 @@ def create_key(command: CreateKey, *, store: Store, ids: Ids, wall: WallClock, r
     now = wall.now()
     scopes = command.held if command.scopes is None else command.scopes
     _check(scopes - command.held, command.expires_at, now)
-    issued = issue(command.scope, command.name, scopes, expires_at=command.expires_at, ids=ids, now=now)
+    issued = issue(
+        command.scope, command.name, scopes, actor=command.actor, expires_at=command.expires_at, ids=ids, now=now
+    )
     store.commit([Create(issued.key), *reply(issued)])
     return issued
 
 
 def issue(
-    scope: Scope, name: str, scopes: frozenset[KeyScope], *, expires_at: datetime | None, ids: Ids, now: datetime
+    scope: Scope,
+    name: str,
+    scopes: frozenset[KeyScope],
+    *,
+    actor: str = "operator",
+    expires_at: datetime | None,
+    ids: Ids,
+    now: datetime,
+    rotated_from: str | None = None,
 ) -> IssuedKey:
-    """A new key with a secret of 192 random bits."""
+    """A new key with a secret of 192 random bits. ``actor`` makes it."""
     secret = make_secret(ids.random_bytes(RANDOM_BYTES), livemode=scope.livemode)
     key = ApiKey(
         id=ids.new("key"),
@@ -59,6 +70,8 @@ def issue(
         scopes=scopes,
         created_at=now,
         expires_at=expires_at,
+        created_by=actor,
+        rotated_from=rotated_from,
     )
     return IssuedKey(key, secret)
 

@@ -15,9 +15,10 @@ from .writes import Create
 
 @dataclass(frozen=True)
 class CreateTenant:
-    """``name`` is the integrator's."""
+    """``name`` is the integrator's; ``actor`` opens the account."""
 
     name: str
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ def create_tenant(command: CreateTenant, *, store: Store, ids: Ids, wall: WallCl
     now = wall.now()
     tenant = Tenant(ids.new("tnt"), command.name, now)
     keys = tuple(
-        issue(Scope(tenant.id, livemode), "First key", ALL_SCOPES, expires_at=None, ids=ids, now=now)
+        issue(
+            Scope(tenant.id, livemode), "First key", ALL_SCOPES, actor=command.actor, expires_at=None, ids=ids, now=now
+        )
         for livemode in (False, True)
     )
     created = NewTenant(tenant, keys)

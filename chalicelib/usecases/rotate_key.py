@@ -12,7 +12,7 @@ from chalicelib.domain.tenant import KeyScope
 from .create_key import IssuedKey, issue
 from .ports import Ids, Reply, WallClock
 from .store_ports import Store
-from .writes import Create, Update
+from .writes import AnnounceKey, Create, Update
 
 LONGEST_OVERLAP = timedelta(days=7)
 
@@ -22,6 +22,7 @@ class RotateKey:
     """``held`` is what the caller may itself: nobody gets a stronger key than their own by rotating one."""
 
     scope: Scope
+    actor: str
     key_id: str
     held: frozenset[KeyScope]
     overlap: timedelta
@@ -41,6 +42,10 @@ def rotate_key(command: RotateKey, *, store: Store, ids: Ids, wall: WallClock, r
     ends = now + min(command.overlap, LONGEST_OVERLAP)
     if old.expires_at is not None:
         ends = min(ends, old.expires_at)
-    issued = issue(old.scope, old.name, old.scopes, expires_at=None, ids=ids, now=now)
-    store.commit([Create(issued.key), Update(replace(old, expires_at=ends)), *reply(issued)])
+    issued = issue(
+        old.scope, old.name, old.scopes, actor=command.actor, expires_at=None, ids=ids, now=now, rotated_from=old.id
+    )
+    ending = replace(old, expires_at=ends, rotated_to=issued.key.id, version=old.version + 1)
+    announced = AnnounceKey(old.scope, old.id, ending.version, now)
+    store.commit([Create(issued.key), Update(ending), announced, *reply(issued)])
     return issued

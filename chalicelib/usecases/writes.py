@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.writes import (
+    AnnounceKey,
     AppendEvents,
     ClaimInvoice,
     Consumer,
@@ -26,6 +27,7 @@ from chalicelib.domain.writes import (
 )
 
 __all__ = [
+    "AnnounceKey",
     "AppendEvents",
     "ClaimInvoice",
     "Consumer",

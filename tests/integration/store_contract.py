@@ -220,8 +220,11 @@ class StoreContract:
         assert store.api_key_by_hash(key.secret_hash) == key
         assert store.api_key_by_hash("00" * 32) is None
         assert [each.id for each in store.api_keys(TEST)] == ["key_2", "key_1"]
-        store.commit([Update(replace(key, revoked_at=NOW))])
+        store.commit([Update(replace(key, revoked_at=NOW, version=2))])
         assert store.api_key_by_hash(key.secret_hash).revoked_at == NOW
+        assert store.api_key(TEST, "key_1").revoked_at == NOW
+        with pytest.raises(VersionConflict):  # a rotation that read it before cannot bring it back
+            store.commit([Update(replace(key, expires_at=NOW, version=2))])
         assert store.api_key(TEST, "key_1").revoked_at == NOW
 
     def test_the_contact_of_a_message_is_found_across_worlds(self, store: Any) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from chalicelib import bootstrap
 from chalicelib.adapters.case_snapshots import CaseSnapshots
@@ -17,6 +17,7 @@ from chalicelib.adapters.identity_checks import IdentityChecks
 from chalicelib.adapters.outbound_url import OutboundUrls
 from chalicelib.adapters.rate_cache import RateCache
 from chalicelib.adapters.rates_file import load_rates
+from chalicelib.adapters.token_leases import TokenLeases
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
@@ -28,9 +29,7 @@ from chalicelib.domain.messages import MessageFacts, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.sealed_event import WrappedKey
-from chalicelib.entrypoints.http.framework import api_blueprint
 from chalicelib.entrypoints.http.framework.application import AmiableApp
-from chalicelib.entrypoints.http.framework.rate_limits import RateLimits
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.settings import Settings
 from chalicelib.usecases.build_evidence_pack import Packing, Verifier
@@ -40,6 +39,7 @@ from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 
 from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
+from .memory_key_uses import MemoryKeyUses
 from .memory_store import MemoryStore
 from .memory_vault import MemoryVault
 from .published_pages import publish_in_process
@@ -235,6 +235,11 @@ class HttpWorld:
     anonymous: HttpClient
     operator: HttpClient
 
+    @property
+    def key_uses(self) -> MemoryKeyUses:
+        """The use of keys, where it is kept in memory."""
+        return cast("MemoryKeyUses", self.deps.key_uses)
+
     def tenant(self, name: str = "Facturo") -> Tenant:
         answer = self.operator.post("/v1/tenants", {"name": name})
         assert answer.status == 201, answer.text
@@ -246,12 +251,17 @@ class HttpWorld:
 
 @contextmanager
 def http_world(
-    make_store: Callable[[StandingClock, MemoryVault], Any] | None = None, webhook_store: Any = None
+    make_store: Callable[[StandingClock, MemoryVault], Any] | None = None,
+    webhook_store: Any = None,
+    make_key_uses: Callable[[StandingClock], Any] = lambda clock: MemoryKeyUses(clock.now),
 ) -> Iterator[HttpWorld]:
     """A fresh world, on the store in memory or another; the ports of the process are put back afterwards."""
     publish_in_process()
     clock, ids, vault = StandingClock(), CountingIds(), ForgetfulVault()
     store = make_store(clock, vault) if make_store else MemoryStore()
+    key_uses = make_key_uses(clock)
+    if isinstance(store, MemoryStore) and isinstance(key_uses, MemoryKeyUses):
+        store.announced = key_uses.announce
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
     rate_store = MemoryRates()
     published = RateCache(rate_store.current_versions, load_rates, now=clock.now)
@@ -259,6 +269,8 @@ def http_world(
     checks = IdentityChecks()
     deps = Deps(SETTINGS).replaced(
         store=store,
+        key_uses=key_uses,
+        token_leases=TokenLeases(key_uses, SETTINGS.quotas, now=clock.now),
         vault=vault,
         wall_clock=clock,
         ids=ids,
@@ -279,7 +291,6 @@ def http_world(
         intake=Intake(recording=recording, reader=EinvoiceReader(), files=files, checks=checks),
     )
     bootstrap.install(deps)
-    api_blueprint.RATE_LIMITS = RateLimits()
     app = AmiableApp("amiable", configure_logs=False)
     app.register(BLUEPRINTS)
     anonymous = HttpClient.of(app)

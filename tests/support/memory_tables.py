@@ -24,6 +24,7 @@ from chalicelib.domain.test_clock import ClockStatus, TestClock
 from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
+    AnnounceKey,
     AppendEvents,
     ClaimInvoice,
     Create,
@@ -46,6 +47,7 @@ from chalicelib.domain.writes import (
 )
 
 from .fake_webhooks import MemoryWebhookStore
+from .told_events import check_events
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,6 +83,7 @@ class MemoryTables:
         self.before: Hook = _ignore
         self.after: Hook = _ignore
         self.commits: list[tuple[Write, ...]] = []
+        self.announced: Callable[[AnnounceKey], None] = lambda _: None
         self._lock = RLock()
         self._entities: dict[tuple[type, Scope | None, str], Any] = {}
         self._keys: dict[tuple[Scope, str], WrappedKey] = {}
@@ -168,6 +171,7 @@ class MemoryTables:
             case KeepDebtorKey():
                 self._keys[write.scope, write.debtor_id] = write.wrapped
             case AppendEvents():
+                check_events(write.events)
                 self._events[write.scope, write.case_id].update({e.header.sequence: e for e in write.events})
             case ClaimInvoice():
                 self._held[_invoice(write)] = write.case_id
@@ -175,6 +179,8 @@ class MemoryTables:
                 self._held.pop(_invoice(write), None)
             case SaveContactLog(log):
                 self._logs[log.scope, log.debtor_id, log.sender] = log
+            case AnnounceKey():
+                self.announced(write)
             case _:
                 self._apply_work(write)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -79,6 +79,10 @@ class ActionMaker:
         if condition:
             delete |= {"ConditionExpression": condition, "ExpressionAttributeValues": marshal(values or {})}
         return Action({"Delete": delete})
+
+    def update(self, key: Key, asked: Mapping[str, Any]) -> Action:
+        """Changes an item, or makes it, whatever it holds."""
+        return Action({"Update": {"TableName": self._table_name, "Key": marshal(key._asdict()), **asked}})
 
     def check(self, key: Key, condition: str, values: dict[str, Value], rank: Rank, failure: Failure) -> Action:
         """Only a condition on an item that the transaction leaves as it is."""

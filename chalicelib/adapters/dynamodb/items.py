@@ -48,8 +48,8 @@ def plain_item(entity: Tenant | Creditor | TestClock) -> Item:
 def api_key_items(entity: ApiKey) -> tuple[Item, Item]:
     """The key twice: where authentication finds it in one read, and where its tenant lists it."""
     data = codec.dump(entity)
-    by_hash: Item = {**keys.api_key_by_hash(entity.secret_hash)._asdict(), "data": data}
-    listed: Item = {"pk": keys.api_keys(entity.scope), "sk": entity.id, "data": data}
+    by_hash: Item = {**keys.api_key_by_hash(entity.secret_hash)._asdict(), "data": data, "v": entity.version}
+    listed: Item = {"pk": keys.api_keys(entity.scope), "sk": entity.id, "data": data, "v": entity.version}
     return by_hash, listed
 
 

@@ -26,6 +26,8 @@
 | a version of it         | RATES#<series>             | V#000001                        | Query, newest first         |
 | API key, by its secret  | KEYHASH#<sha-256 in hex>   | META                            | Get                         |
 | API key, listed         | W#KEYS                     | <key id>                        | Query                       |
+| requests left, key uses | W#USE                      | D#<yyyy-mm-dd>                  | Update; Query, newest first |
+| when keys were used     | W#USE                      | LAST                            | Get                         |
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
 | event of a test clock   | W#CLOCKEVENT#<event>       | META                            | Get                         |
 | event of an endpoint    | W#WHEVENT#<event>          | META                            | Get                         |
@@ -47,7 +49,7 @@
 | due          | DUE#<0-31>                    | <due_at>#<case>      | live cases with a next step, for the sweep  |
 | outbox       | OUTBOX#<0-7>                  | <recorded_at>#<case> | rows that nobody has finished yet           |
 
-Webhook endpoints and deliveries have theirs in ``webhook_items.py``.
+Webhook endpoints and deliveries have theirs in ``webhook_items.py``; ``W#USE`` is told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
 (debtor, contact, call task, document, answers about a debtor); ``v`` is the version that the next write names;

@@ -142,6 +142,11 @@ class Table:
                     raise
                 self.pause(tried)
 
+    def update(self, key: Key, asked: Mapping[str, Any]) -> Item:
+        """Changes one item, or makes it, by UpdateItem's own expressions; the item as it is then."""
+        where = {"TableName": self.name, "Key": marshal(key._asdict())}
+        return unmarshal(self._call("update_item", **where, ReturnValues="ALL_NEW", **asked)["Attributes"])
+
     def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
         """All or nothing; botocore adds the token that makes its own retries harmless."""
         self._call("transact_write_items", TransactItems=list(actions))

@@ -12,6 +12,7 @@ from chalicelib.domain.tenant import ApiKey
 from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
+    AnnounceKey,
     AppendEvents,
     ClaimInvoice,
     Create,
@@ -55,6 +56,7 @@ from .items import (
     outbox_item,
     plain_item,
 )
+from .key_use_update import announcements
 from .keys import Key
 from .table import Item, Value
 from .webhook_replays import replay_item
@@ -87,14 +89,12 @@ class TransactionWriter:
                 for event in write.events:
                     key = keys.event(write.scope, write.case_id, event.header.sequence)
                     yield self._make.put(event_item(key, write.scope, event), ABSENT)
-            case Enqueue():
-                yield self._make.put(outbox_item(write))
-            case MarkRunning():
-                yield self._make.put(mark_item(write))
             case RequireClockReady() | RequireDebtor():
                 yield self._require(write)
-            case KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry():
+            case Enqueue() | MarkRunning() | KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry():
                 yield self._make.put(_kept(write))
+            case AnnounceKey():
+                yield from (self._make.update(key, update) for key, update in announcements(write))
             case _:
                 yield self._conditional(write)
 
@@ -126,9 +126,8 @@ class TransactionWriter:
         elif isinstance(entity, Case):
             yield from self._case(entity, is_new)
         elif isinstance(entity, ApiKey):
-            by_hash, listed = api_key_items(entity)
-            yield self._make.put(by_hash, exists(not is_new))
-            yield self._make.put(listed, exists(not is_new))
+            for item in api_key_items(entity):
+                yield self._make.versioned(item, is_new=is_new)
         elif isinstance(entity, (WebhookEndpoint, WebhookDelivery, WebhookReplay)):
             yield from self._webhook(entity, is_new)
         else:
@@ -184,8 +183,16 @@ class TransactionWriter:
         return self._make.check(key, condition, values | {":advancing": "advancing"}, Rank.CLOCK, clock_has_moved)
 
 
-def _kept(write: KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry) -> Item:
+def _kept(write: Enqueue | MarkRunning | KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry) -> Item:
     """What is written once, under a key that nothing else has."""
-    if isinstance(write, KeepComplianceEntry):
-        return {**keys.compliance_entry(write.entry)._asdict(), "data": codec.dump(write.entry)}
-    return clock_event_item(write) if isinstance(write, KeepClockEvent) else endpoint_event_item(write)
+    match write:
+        case Enqueue():
+            return outbox_item(write)
+        case MarkRunning():
+            return mark_item(write)
+        case KeepComplianceEntry():
+            return {**keys.compliance_entry(write.entry)._asdict(), "data": codec.dump(write.entry)}
+        case KeepClockEvent():
+            return clock_event_item(write)
+        case KeepEndpointEvent():
+            return endpoint_event_item(write)

@@ -5,18 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.tenant import ALL_SCOPES, ApiKey, KeyScope
+from chalicelib.domain.reads import Page
+from chalicelib.domain.tenant import ALL_SCOPES, KeyScope
 from chalicelib.usecases.create_key import CreateKey, IssuedKey, create_key
 from chalicelib.usecases.create_tenant import CreateTenant, NewTenant, create_tenant
+from chalicelib.usecases.find_tenant_key import find_tenant_key
+from chalicelib.usecases.list_key_uses import list_key_uses
+from chalicelib.usecases.list_keys import list_keys
+from chalicelib.usecases.list_tenant_keys import list_tenant_keys
+from chalicelib.usecases.read_key import read_key
 from chalicelib.usecases.revoke_key import revoke_key
 from chalicelib.usecases.rotate_key import RotateKey, rotate_key
+from chalicelib.usecases.used_keys import UsedKey, used_keys
 
 from .framework.api_blueprint import ApiBlueprint
 from .framework.authentication import Access
 from .framework.call import Call
-from .presenters.accounts import api_key, issued_key_answer, key_answer, key_version, tenant_answer
-from .presenters.lists import whole
+from .presenters.accounts import day_of_use, issued_key_answer, tenant_answer, used_key, used_key_answer
+from .presenters.lists import paged, whole
 from .schemas.accounts import KeyRequest, KeyRotation, TenantKeyRequest, TenantRequest
+from .schemas.values import ListQuery
 
 blueprint = ApiBlueprint(__name__)
 
@@ -33,7 +41,8 @@ blueprint = ApiBlueprint(__name__)
 def post_tenant(call: Call[TenantRequest, None]) -> NewTenant:
     """Open an account; the answer shows its first keys, once."""
     d = call.deps
-    return create_tenant(CreateTenant(call.body.name), store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)
+    command = CreateTenant(call.body.name, call.actor)
+    return create_tenant(command, store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)
 
 
 @blueprint.operation(
@@ -64,16 +73,43 @@ def post_key(call: Call[KeyRequest, None]) -> IssuedKey:
     return _create(call, call.scope, call.caller.scopes)
 
 
-@blueprint.operation("GET", "/v1/keys", scope=KeyScope.KEYS_READ, present=whole(api_key))
-def get_keys(call: Call[None, None]) -> tuple[ApiKey, ...]:
+@blueprint.operation("GET", "/v1/tenants/{tenant_id}/keys", scope=Access.OPERATOR, present=whole(used_key))
+def get_tenant_keys(call: Call[None, None]) -> tuple[UsedKey, ...]:
+    """Every key of a tenant in both modes, by the operator."""
+    return list_tenant_keys(call.id("tenant_id"), store=call.deps.store, key_uses=call.deps.key_uses)
+
+
+@blueprint.operation(
+    "DELETE", "/v1/tenants/{tenant_id}/keys/{key_id}", scope=Access.OPERATOR, if_match=True, present=used_key_answer
+)
+def delete_tenant_key(call: Call[None, None]) -> UsedKey:
+    """Revoke a tenant's key, by the operator: a leaked key is stopped whoever may be reached."""
+    key = find_tenant_key(call.id("tenant_id"), call.id("key_id"), store=call.deps.store)
+    return _revoke(call, key.scope)
+
+
+@blueprint.operation("GET", "/v1/keys", scope=KeyScope.KEYS_READ, present=whole(used_key))
+def get_keys(call: Call[None, None]) -> tuple[UsedKey, ...]:
     """Every key of the tenant and mode, without secrets."""
-    return call.deps.store.api_keys(call.scope)
+    return list_keys(call.scope, store=call.deps.store, key_uses=call.deps.key_uses)
 
 
-@blueprint.operation("GET", "/v1/keys/{key_id}", scope=KeyScope.KEYS_READ, present=key_answer)
-def get_key(call: Call[None, None]) -> ApiKey:
+@blueprint.operation("GET", "/v1/keys/{key_id}", scope=KeyScope.KEYS_READ, present=used_key_answer)
+def get_key(call: Call[None, None]) -> UsedKey:
     """One key, without its secret."""
-    return call.deps.store.api_key(call.scope, call.id("key_id"))
+    return read_key(call.scope, call.id("key_id"), store=call.deps.store, key_uses=call.deps.key_uses)
+
+
+@blueprint.operation(
+    "GET", "/v1/keys/{key_id}/uses", scope=KeyScope.KEYS_READ, query=ListQuery, present=paged(day_of_use)
+)
+def get_key_uses(call: Call[None, ListQuery]) -> Page:
+    """What a key did, by day, newest first."""
+    d, query = call.deps, call.query
+    position = call.position(query.cursor)
+    return list_key_uses(
+        call.scope, call.id("key_id"), limit=query.limit, position=position, store=d.store, key_uses=d.key_uses
+    )
 
 
 @blueprint.operation(
@@ -88,24 +124,23 @@ def get_key(call: Call[None, None]) -> ApiKey:
 def post_key_rotate(call: Call[KeyRotation, None]) -> IssuedKey:
     """A new key with the same scopes; the old one ends after the overlap."""
     d = call.deps
-    command = RotateKey(call.scope, call.id("key_id"), call.caller.scopes, timedelta(hours=call.body.overlap_hours))
+    overlap = timedelta(hours=call.body.overlap_hours)
+    command = RotateKey(call.scope, call.actor, call.id("key_id"), call.caller.scopes, overlap)
     return rotate_key(command, store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)
 
 
-@blueprint.operation("DELETE", "/v1/keys/{key_id}", scope=KeyScope.KEYS_WRITE, if_match=True, present=key_answer)
-def delete_key(call: Call[None, None]) -> ApiKey:
+@blueprint.operation("DELETE", "/v1/keys/{key_id}", scope=KeyScope.KEYS_WRITE, if_match=True, present=used_key_answer)
+def delete_key(call: Call[None, None]) -> UsedKey:
     """Revoke a key."""
-    d = call.deps
-    revoked = revoke_key(
-        call.scope,
-        call.id("key_id"),
-        expected=call.expected,
-        version_of=key_version,
-        store=d.store,
-        wall=d.wall_clock,
-    )
+    return _revoke(call, call.scope)
+
+
+def _revoke(call: Call[None, None], scope: Scope) -> UsedKey:
+    d, key_id = call.deps, call.id("key_id")
+    revoked = revoke_key(scope, key_id, actor=call.actor, expected=call.expected, store=d.store, wall=d.wall_clock)
     d.api_keys.forget(revoked.secret_hash)
-    return revoked
+    (used,) = used_keys(scope, [revoked], key_uses=d.key_uses)
+    return used
 
 
 def _create(
@@ -113,5 +148,5 @@ def _create(
 ) -> IssuedKey:
     d, body = call.deps, call.body
     scopes = None if body.scopes is None else frozenset(body.scopes)
-    command = CreateKey(scope, body.name, held, scopes, body.expires_at)
+    command = CreateKey(scope, call.actor, body.name, held, scopes, body.expires_at)
     return create_key(command, store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)

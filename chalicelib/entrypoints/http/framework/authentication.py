@@ -13,7 +13,7 @@ from chalicelib.domain.api_secret import hash_secret, is_live, is_well_formed
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import ALL_SCOPES, ApiKey, KeyScope
 
-from .problems import HttpRefusal, refuse
+from .problems import HttpRefusal, Problem, refuse
 
 _BEARER = re.compile(r"Bearer +([!-~]{1,200})\Z", re.IGNORECASE)
 
@@ -41,6 +41,14 @@ class ApiKeys(Protocol):
     def by_hash(self, secret_hash: str) -> ApiKey | None: ...
 
 
+class EndedKey(HttpRefusal):
+    """401 for a key that once was valid: its use is worth remembering."""
+
+    def __init__(self, problem: Problem, key: ApiKey) -> None:
+        super().__init__(problem)
+        self.key = key
+
+
 OPERATOR = Caller(Scope("operator", livemode=False), "operator", ALL_SCOPES)
 
 
@@ -61,26 +69,41 @@ def authenticate(authorization: str | None, *, keys: ApiKeys, operator_key_hash:
 
 
 def _tenant(key: ApiKey | None, secret: str, now: datetime) -> Caller:
-    if key is None or key.revoked_at is not None or key.scope.livemode is not is_live(secret):
+    if key is None or key.scope.livemode is not is_live(secret):
         raise _unauthorized("invalid_api_key", "The API key is not valid.")
+    if key.revoked_at is not None:
+        raise EndedKey(_unauthorized("invalid_api_key", "The API key is not valid.").problem, key)
     if not key.is_valid(now):
-        raise _unauthorized("expired_api_key", "The API key has expired.")
+        raise EndedKey(_unauthorized("expired_api_key", "The API key has expired.").problem, key)
     return Caller(key.scope, key.id, key.scopes, key)
 
 
-def authorize(caller: Caller, needed: KeyScope | Access) -> None:
-    """403 unless the caller may; the operator creates tenants and keys, and touches nothing of theirs."""
+def may(caller: Caller, needed: KeyScope | Access) -> bool:
+    """Whether the caller may; the operator creates tenants and keys, and touches nothing of theirs."""
     if needed is Access.ANY_KEY:
+        return True
+    if needed is Access.OPERATOR:
+        return caller.key is None
+    return caller.key is not None and needed in caller.scopes
+
+
+def authorize(caller: Caller, needed: KeyScope | Access) -> None:
+    """403 unless the caller may."""
+    if may(caller, needed):
         return
     if needed is Access.OPERATOR:
-        if caller.key is not None:
-            raise refuse(403, "operator_key_required", "This operation needs the operator key.")
-        return
+        raise _forbidden("operator_key_required", "This operation needs the operator key.")
     if caller.key is None:
-        raise refuse(403, "insufficient_scope", "The operator key opens no tenant's data; use a key of the tenant.")
-    if needed not in caller.scopes:
-        raise refuse(403, "insufficient_scope", f"The key lacks the scope {needed.value}.")
+        raise _forbidden("insufficient_scope", "The operator key opens no tenant's data; use a key of the tenant.")
+    detail = f"The key lacks the scope {needed.value}."
+    raise _forbidden("insufficient_scope", detail, f', scope="{needed.value}"')
 
 
 def _unauthorized(code: str, detail: str) -> HttpRefusal:
-    return refuse(401, code, detail, WWW_Authenticate='Bearer realm="amiable"')
+    """RFC 6750 section 3.1: without a key no error is told; a key that opens nothing is an ``invalid_token``."""
+    told = "" if code == "missing_api_key" else ', error="invalid_token"'
+    return refuse(401, code, detail, WWW_Authenticate=f'Bearer realm="amiable"{told}')
+
+
+def _forbidden(code: str, detail: str, scope: str = "") -> HttpRefusal:
+    return refuse(403, code, detail, WWW_Authenticate=f'Bearer realm="amiable", error="insufficient_scope"{scope}')

@@ -1,0 +1,170 @@
+"""Tokens of a bucket in the table, leased to this process: most requests are counted in memory (R-130)."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from chalicelib.domain.errors import ProviderUnavailable
+from chalicelib.domain.key_use import (
+    CONFIRMED_SECONDS,
+    Bucket,
+    KeyUser,
+    LeaseAnswer,
+    LeaseRequest,
+    Quotas,
+    Uses,
+    window_end,
+    window_of,
+)
+from chalicelib.domain.leases import Held, Left, Taken, served, wanted
+from chalicelib.domain.parties import Scope
+
+TRIES = 4
+REMEMBERED = 1000
+SILENT_SECONDS = 1
+"""For how long the table is left alone after it did not answer."""
+REFUSED_SECONDS = 60
+"""How often a process writes that a key which is no longer valid was tried."""
+
+
+class Bucketed(Protocol):
+    """Where the buckets and the uses lie."""
+
+    def lease(self, request: LeaseRequest) -> LeaseAnswer: ...
+    def record(self, user: KeyUser, uses: Uses) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Tenant:
+    window: int = 0
+    taken: int = 0
+
+
+class TokenLeases:
+    """Safe for several threads. A key's lease lasts while it has tokens, five seconds at most, within its window.
+
+    While the table does not answer, each key gets a small allowance here and now: a request is never refused, and
+    never fails, for that reason alone.
+    """
+
+    def __init__(self, buckets: Bucketed, quotas: Quotas, *, now: Callable[[], datetime]) -> None:
+        self._buckets = buckets
+        self._quotas = quotas
+        self._now = now
+        self._held: OrderedDict[tuple[Scope, str], Held] = OrderedDict()
+        self._tenants: OrderedDict[Scope, _Tenant] = OrderedDict()
+        self._silent_until = 0.0
+        self._one_at_a_time = Lock()
+
+    def take(self, user: KeyUser, scope: str, *, refused: bool = False) -> Taken:
+        """One token, or the reason why there is none. ``refused``: the request will be, for want of a scope."""
+        with self._one_at_a_time:
+            now = self._now()
+            held = self._of(user).noted(scope, now, refused=refused)
+            if held.may_serve(user.version, now):
+                return self._served(user, held, now)
+            return self._leased(user, held, now)
+
+    def refuse(self, user: KeyUser, scope: str) -> None:
+        """A key that is no longer valid was tried: written at once, then once a minute at most."""
+        with self._one_at_a_time:
+            now = self._now()
+            held = self._of(user).noted(scope, now, refused=True)
+            self._keep(user, held)
+            if now.timestamp() >= held.ended_at + REFUSED_SECONDS:
+                self._record(user, replace(held, ended_at=now.timestamp()), now)
+
+    def _leased(self, user: KeyUser, held: Held, now: datetime) -> Taken:
+        for _ in range(TRIES):
+            if now.timestamp() < self._silent_until:
+                break
+            seen = self._seen(user.scope, held)
+            held = held.in_window(max(window_of(now), seen.window))
+            tokens = wanted(held, seen, self._quotas, now)
+            if tokens + held.tokens == 0:
+                return self._exhausted(user, held, now)
+            request = LeaseRequest(user, held.window, tokens, self._quotas, held.uses_at(now), seen)
+            try:
+                answer = self._buckets.lease(request)
+            except ProviderUnavailable:
+                self._silent_until = now.timestamp() + SILENT_SECONDS
+                break
+            held = self._learned(user.scope, held, answer.bucket)
+            if answer.granted:
+                return self._served(user, held.granted(tokens, user.version, self._quotas, now), now)
+            if answer.bucket.version > user.version:
+                return Taken(self._left(user, held), self._seconds(held, now), outdated=True)
+        return self._alone(user, held, now)
+
+    def _served(self, user: KeyUser, held: Held, now: datetime) -> Taken:
+        held = served(held)
+        self._keep(user, held)
+        return Taken(self._left(user, held), self._seconds(held, now))
+
+    def _exhausted(self, user: KeyUser, held: Held, now: datetime) -> Taken:
+        """Nothing is left in this window, and nothing is asked: only uses are written, as often as by leases."""
+        held = held.last_refused()
+        self._keep(user, held)
+        if now.timestamp() >= held.written_at + CONFIRMED_SECONDS:
+            self._record(user, held, now)
+        left = self._left(user, held)
+        exhausted = "key" if left.key == 0 else "tenant"
+        return Taken(left, self._seconds(held, now), exhausted=exhausted)
+
+    def _alone(self, user: KeyUser, held: Held, now: datetime) -> Taken:
+        held = held.in_window(max(window_of(now), held.window)).by_itself(self._quotas)
+        left = Left(max(0, held.alone - 1), max(0, held.alone - 1), self._quotas)
+        if held.alone == 0:
+            self._keep(user, held.last_refused())
+            return Taken(left, self._seconds(held, now), exhausted="key", alone=True)
+        self._keep(user, replace(held, alone=held.alone - 1))
+        return Taken(left, self._seconds(held, now), alone=True)
+
+    # --- what is remembered -----------------------------------------------------------------------------------------
+
+    def _of(self, user: KeyUser) -> Held:
+        return self._held.get((user.scope, user.key_id)) or Held()
+
+    def _keep(self, user: KeyUser, held: Held) -> None:
+        self._held[user.scope, user.key_id] = held
+        self._held.move_to_end((user.scope, user.key_id))
+        while len(self._held) > REMEMBERED:
+            self._held.popitem(last=False)
+
+    def _seen(self, scope: Scope, held: Held) -> Bucket:
+        tenant = self._tenants.get(scope, _Tenant())
+        return Bucket(tenant.window, tenant.taken, held.seen_window, held.seen_taken)
+
+    def _learned(self, scope: Scope, held: Held, bucket: Bucket) -> Held:
+        self._tenants[scope] = _Tenant(bucket.window, bucket.taken)
+        self._tenants.move_to_end(scope)
+        while len(self._tenants) > REMEMBERED:
+            self._tenants.popitem(last=False)
+        return replace(held, seen_window=bucket.key_window, seen_taken=bucket.key_taken)
+
+    def _record(self, user: KeyUser, held: Held, now: datetime) -> None:
+        if now.timestamp() < self._silent_until:
+            return
+        try:
+            self._buckets.record(user, held.uses_at(now))
+        except ProviderUnavailable:
+            self._silent_until = now.timestamp() + SILENT_SECONDS
+        else:
+            self._keep(user, held.written(now))
+
+    def _left(self, user: KeyUser, held: Held) -> Left:
+        """As of the last lease: what other processes hold counts as used."""
+        seen, quotas = self._seen(user.scope, held), self._quotas
+        key = quotas.per_key - seen.taken_by_key(held.window) + held.tokens
+        tenant = quotas.per_tenant - seen.tenant_taken(held.window) + held.tokens
+        return Left(max(0, key), max(0, tenant), quotas)
+
+    @staticmethod
+    def _seconds(held: Held, now: datetime) -> int:
+        return max(1, math.ceil(window_end(held.window).timestamp() - now.timestamp()))
