@@ -24,7 +24,16 @@ MADE = HERE / "amiable" / "contract"
 VERIFIER = HERE / "amiable" / "verifier.py"
 STAMP = MADE / "made-from"
 
+SOURCES = ("openapi.yaml", "chalicelib/verifier/verify.py")
 AMOUNTS = {"AmountIn": "Money", "PositiveAmountIn": "Money"}  # one class for what differs by its limits alone
+
+PLAIN_NAMES = ("type", "hash", "open")  # fields and parameters that may be called like a builtin: `event.type`
+RUN = f"""
+from openapi_python_client import cli, strings
+strings.RESERVED_WORDS.difference_update({PLAIN_NAMES})
+cli.app()
+"""
+SHOWN = 2_000  # characters of the generator's complaints
 
 Json = dict[str, Any]
 
@@ -35,14 +44,13 @@ def main() -> None:
     if STAMP.exists() and VERIFIER.exists() and STAMP.read_text(encoding="utf-8") == wanted:
         return
     with tempfile.TemporaryDirectory(dir=HERE) as folder:
-        fresh = generate(source("openapi.yaml"), Path(folder))
+        contract, verifier = map(source, SOURCES)
+        fresh = generate(contract, Path(folder))
         (fresh / "made-from").write_text(wanted, encoding="utf-8")
         if MADE.exists():
             MADE.rename(Path(folder) / "old")
         shutil.move(fresh, MADE)
-        verifier = Path(folder) / "verifier.py"
-        shutil.copyfile(source("chalicelib/verifier/verify.py"), verifier)
-        verifier.replace(VERIFIER)
+        shutil.copyfile(verifier, Path(folder) / "verifier.py").replace(VERIFIER)
 
 
 def source(path: str) -> Path:
@@ -55,12 +63,14 @@ def generate(contract: Path, folder: Path) -> Path:
     """The package ``contract`` made in ``folder`` from a contract.
 
     Raises:
-        CalledProcessError: the generator refused something or warned of anything.
+        SystemExit: the generator refused something or warned of anything, with the beginning of what it said.
     """
     made = folder / "contract"
     told = folder / "openapi.json"
     told.write_text(json.dumps(prepared(_read(contract))), encoding="utf-8")
-    subprocess.run(_command(told, made), check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(_command(told, made), check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"the client would lack something:\n{(done.stderr or done.stdout)[:SHOWN]}")
     for unused in ("client.py", "errors.py"):
         (made / unused).unlink()
     for empty in (path for path in made.rglob("*.py") if path.stat().st_size == 0):
@@ -77,6 +87,8 @@ def prepared(document: Json) -> Json:
     for name in AMOUNTS:
         del document["components"]["schemas"][name]
     for parameter in _parameters(document):
+        if parameter["in"] == "header":
+            parameter["schema"] = {"type": "string"}  # whatever it may look like, it is text
         parameter["schema"].setdefault("description", parameter.get("description", ""))
     for operation in _dicts(document["paths"]):
         if "operationId" in operation:  # what repeats the summary is said once
@@ -141,16 +153,14 @@ def _read(contract: Path) -> Json:
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     templates = sorted(TEMPLATES.rglob("*.jinja"))
-    sources = (source("openapi.yaml"), source("chalicelib/verifier/verify.py"))
-    for path in (*sources, SETTINGS, Path(__file__), *templates):
+    for path in (*map(source, SOURCES), SETTINGS, Path(__file__), *templates):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _command(contract: Path, output: Path) -> list[str]:
-    tool = Path(sys.executable).parent / "openapi-python-client"
     return [
-        str(tool if tool.exists() else "openapi-python-client"),
+        *(sys.executable, "-c", RUN),
         *("generate", "--path", str(contract), "--config", str(SETTINGS)),
         *("--custom-template-path", str(TEMPLATES), "--fail-on-warning"),
         *("--meta", "none", "--output-path", str(output)),

@@ -156,7 +156,7 @@ def _params(query: Query) -> dict[str, str]:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, date) else str(value)
 
 
 def _read(response: httpx.Response, answer: Callable[[httpx.Response], T]) -> T:

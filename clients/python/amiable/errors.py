@@ -90,7 +90,10 @@ class ApiError(AmiableError):
         return _again, (type(self), self.status, self.headers, self.body, self.attempts)
 
     def __str__(self) -> str:
-        wrong = "; ".join(f"{error.where}: {error.detail}" for error in self.errors[:3])
+        wrong = "; ".join(
+            error.where if error.detail == self.detail else f"{error.where}: {error.detail}"
+            for error in self.errors[:3]
+        )
         more = f" (and {len(self.errors) - 3} more)" if len(self.errors) > 3 else ""
         said = " ".join(part for part in (self.detail, wrong and f"[{wrong}{more}]") if part)
         request = f" ({self.request_id})" if self.request_id else ""

@@ -96,7 +96,8 @@ def _decoded(body: bytes | str) -> str:
 
 def _checked(secret: str) -> str:
     try:
-        key = base64.b64decode(secret.removeprefix("whsec_") + "==", validate=True)
+        text = secret.removeprefix("whsec_").rstrip("=")
+        key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:
         key = b""
     if not key:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
 from amiable import Amiable
+
 from tests.support.client_transport import BASE_URL, Failing, InProcess
 from tests.support.command_line import CommandLine, command_line
 from tests.support.http_world import HttpWorld, Tenant, http_world

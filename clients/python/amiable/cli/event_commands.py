@@ -39,7 +39,7 @@ def list_events(
 
     session = session_of(context)
     filters: dict[str, Any] = {"limit": limit}
-    filters |= {name: value for name, value in (("type_", kind), ("case_id", case)) if value}
+    filters |= {name: value for name, value in (("type", kind), ("case_id", case)) if value}
     page = json_of(session.client.events.list_events(**filters))
     rows = [(event["id"], event["timestamp"][:10], f"{event['type']}\n{told(event)}".strip()) for event in page["data"]]
     session.show(page, lambda: table(("event", "day", "what"), rows))

@@ -106,7 +106,7 @@ def _tell_event(session: Session, stage: Stage, kind: str) -> None:
 def _of_clock(session: Session, stage: Stage, kind: str) -> Json | None:
     """The latest event of the clock; the list shows it about a second after it was recorded."""
     for _ in range(PATIENCE):
-        page = json_of(session.client.events.list_events(type_=kind, limit=20))
+        page = json_of(session.client.events.list_events(type=kind, limit=20))
         own: list[Json] = [event for event in page["data"] if event["data"]["test_clock_id"] == stage.clock["id"]]
         if own:
             return own[0]
