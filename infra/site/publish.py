@@ -26,6 +26,7 @@ GUIDES = (
     "docs/guides/test-mode.md",
     "docs/guides/simulated-debtors.md",
     "docs/webhooks.md",
+    "docs/guides/command-line.md",
     "docs/guides/errors.md",
     "docs/guides/idempotency.md",
     "docs/guides/mandate.md",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -42,7 +45,10 @@ def test_every_command_of_the_guides_works_as_it_is_written(local_app: RunningAp
     script = script.replace(f"{KEY_LINE}\n", f"KEY={tenant.test_key}\n")
     bash = shutil.which("bash")
     assert bash is not None
-    done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [bash, "-c", script], capture_output=True, text=True, check=False, timeout=300, env=environment
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     told = dict(re.findall(r"=== (\S+)\n(.*?)(?=\n?=== |\Z)", done.stdout, re.DOTALL))
     assert '"code":"invalid_request"' in told["docs/guides/errors.md"]

@@ -60,9 +60,10 @@ class LivingHttp:
         """Opens a case for one invoice against a debtor with this address."""
         self.opened += 1
         contact = {"role": "accounting", "email": email, "phone": "+33 6 39 98 12 34"}
+        who: dict[str, Any] = dict(CONSUMER if consumer else COMPANY)
         body = {
             "creditor_id": self.creditor_id,
-            "debtor": {**(CONSUMER if consumer else COMPANY), "address": ADDRESS, "contacts": [contact]},
+            "debtor": {**who, "address": ADDRESS, "contacts": [contact]},
             "invoices": [
                 {
                     "number": f"FA-{self.opened:04}",
@@ -72,7 +73,7 @@ class LivingHttp:
                     "amount_incl_tax": {"amount": cents, "currency": "EUR"},
                 }
             ],
-            **({"test_clock_id": clock_id} if clock_id else {}),
+            "test_clock_id": clock_id,
         }
         return str(self.say("POST", "/v1/cases", body)["id"])
 
@@ -115,7 +116,7 @@ def living_http() -> Iterator[LivingHttp]:
             "runs": world.runs,
             "recording": recording,
             "intake": replace(http.deps.intake, recording=recording),
-            "packing": replace(http.deps.packing, recording=recording),
+            "packing": replace(http.deps.packing, recording=recording, archive=world.archive),
         }
         bootstrap.install(Deps(SETTINGS).replaced(**named))
         living = LivingHttp(world, http.tenant())

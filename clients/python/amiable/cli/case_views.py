@@ -53,6 +53,8 @@ def next_step(case: Json) -> str | None:
     step = case.get("next_step")
     if not step:
         return None
+    if step["action"] == "stand_still":
+        return str(step["reason"])
     moved = ", ".join(dict.fromkeys(str(move["rule"]) for move in step.get("moves") or ()))
     return f"{(step['due_at'] or 'waits')[:10]} {step['action']}: {step['reason']}" + (f" [{moved}]" if moved else "")
 

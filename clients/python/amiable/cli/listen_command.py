@@ -28,7 +28,7 @@ HELP = helped(
     "address and no webhook endpoint is needed. Events of one case come in order; each comes once, and waits while "
     "nobody listens at the receiver. Ctrl-C ends it.",
     "amiable listen --forward-to localhost:4242/webhooks",
-    "amiable listen --events payment.recorded,case.closed --forward-to localhost:4242/webhooks",
+    "amiable listen --events payment.recorded,case.closed",
     "amiable listen -o json               # one JSON object a line, to stdout",
 )
 POLL_SECONDS = 1.0

@@ -11,7 +11,7 @@ from .problems import CliError
 
 PARIS = ZoneInfo("Europe/Paris")
 EVENING = time(18)
-_AMOUNT = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
+_AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 
 
 def cents_of(text: str) -> int:

@@ -20,8 +20,9 @@ HELP = helped(
     "seller's SIREN, or made from what the file states. In test mode the case runs on a clock of its own that stands "
     "on the day after the due date, and what the file does not say is supplied and told.",
     "amiable cases open --sample",
+    "amiable cases open --sample --debtor-email pays-on-day-20@simulator.amiable.example",
     "amiable cases open facture.pdf --preview",
-    "amiable cases open facture.pdf --debtor-kind sole_trader --debtor-email compta@client.example",
+    "amiable cases open facture.pdf --debtor-kind sole_trader",
     "amiable cases open f1.xml f2.xml --creditor cred_01JD… --clock clk_01JD…",
 )
 OF_DEBTOR, OF_CREDITOR, OF_INVOICE = "The debtor", "The creditor", "What a file may not say"

@@ -58,6 +58,7 @@ class Intake:
             ]
         else:
             body |= sample.case()
+            body["debtor"] = self._sample_debtor()
         body |= self._debtor(body)
         if self.options["reference"]:
             body["external_reference"] = self.options["reference"]
@@ -90,6 +91,12 @@ class Intake:
         given = {name: value for name, value in contact.items() if value}
         reachable = "email" in given or "phone" in given
         return {"debtor": {"kind": kind, **({"contacts": [given]} if reachable else {})}}
+
+    def _sample_debtor(self) -> Json:
+        given = {name: self.options[f"debtor_{name}"] for name in ("email", "phone")}
+        contact = {**sample.DEBTOR["contacts"][0], **{name: value for name, value in given.items() if value}}
+        kind = self.options["debtor_kind"] or sample.DEBTOR["kind"]
+        return {**sample.DEBTOR, "kind": kind, "contacts": [contact]}
 
     def new_creditor(self) -> Json:
         """The creditor that the file proposes.

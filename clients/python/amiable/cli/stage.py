@@ -61,10 +61,16 @@ class Stage:
         debtor = {**sample.DEBTOR, **who, "contacts": [contact]}
         body = {**sample.case(due=due, **more), "debtor": debtor, "creditor_id": self.creditor()}
         self.case = json_of(self.client.cases.open_case({**body, "test_clock_id": self.clock["id"]}))
-        self.session.note(f"case {self.case_id}  clock {self.clock['id']}")
-        self.session.note(f"debtor: {contact['email']}")
+        self._introduce(contact["email"])
         self.story = CaseStory(self.session, self.case)
         self.look()
+
+    def _introduce(self, email: str) -> None:
+        invoice = self.case["invoices"][0]
+        owed = euros(invoice["amount_incl_tax"])
+        who, since = sample.DEBTOR["name"], invoice["due_date"]
+        self.session.note(f"invoice {invoice['number']}: {who} owes {owed} since {since}")
+        self.session.note(f"case    {self.case_id}\nclock   {self.clock['id']}\ndebtor  {email}\n")
 
     def look(self) -> list[Json]:
         """Tells what is new."""
