@@ -43,10 +43,10 @@ class MemoryWork(MemoryTables):
     @call
     def overdue(self, before: datetime, *, shard: int, limit: int) -> tuple[tuple[Scope, str], ...]:
         late = [
-            (case.next_step.due_at, case.scope, case.id)
+            (case.wakes_at, case.scope, case.id)
             for case in self._all(Case)
             if case.test_clock_id is None and keys.due_shard(case.id) == shard
-            if case.next_step and case.next_step.due_at and keys.instant(case.next_step.due_at) < keys.instant(before)
+            if case.wakes_at and keys.instant(case.wakes_at) < keys.instant(before)
         ]
         late.sort(key=lambda each: (each[0], each[2]))
         return tuple((scope, case_id) for _, scope, case_id in late[:limit])
