@@ -38,7 +38,7 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     journey.say(world.operator, "POST", f"/v1/tenants/{created['id']}/keys", body)
     secrets = {key["livemode"]: key["secret"] for key in created["keys"]}
     client = world.anonymous.with_key(secrets[livemode])
-    _keys(journey, client)
+    _keys(journey, client, created)
     case = _parties_and_case(journey, client)
     _payments(journey, client, case)
     scope = Scope(created["id"], livemode=livemode)
@@ -55,12 +55,16 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     return journey.spoken
 
 
-def _keys(journey: Journey, client: HttpClient) -> None:
+def _keys(journey: Journey, client: HttpClient, tenant: Any) -> None:
     key = journey.say(client, "POST", "/v1/keys", {"name": "Dashboard", "scopes": ["cases:read"]})
     journey.say(client, "GET", "/v1/keys")
     journey.say(client, "GET", f"/v1/keys/{key['id']}")
     journey.say(client, "POST", f"/v1/keys/{key['id']}/rotate", {"overlap_hours": 48})
     journey.say(client, "DELETE", f"/v1/keys/{key['id']}", If_Match="*")
+    journey.say(client, "GET", f"/v1/keys/{next(each['id'] for each in tenant['keys'])}/uses?limit=10")
+    keys = f"/v1/tenants/{tenant['id']}/keys"
+    (leaked, *_) = journey.say(journey.world.operator, "GET", keys)["data"]
+    journey.say(journey.world.operator, "DELETE", f"{keys}/{leaked['id']}", If_Match="*")
 
 
 def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
