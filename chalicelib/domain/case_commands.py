@@ -17,6 +17,7 @@ from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .first_letter import is_awaited
 from .holds import Attention, Hold, Pause, PauseKind
+from .instants import instant
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
@@ -84,7 +85,7 @@ def resume(case: Case, *, reason: str, kind: PauseKind | None = None) -> Change:
     resumed = without_pause(case, lifted.kind)
     drafts = [event(EventType.DISPUTE_RESOLVED, {"reason": reason})] if lifted.kind is PauseKind.DISPUTE else []
     if resumed.pause is None:
-        drafts.append(event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=lifted.since.isoformat()))
+        drafts.append(event(EventType.CASE_RESUMED, {"reason": reason}, paused_since=instant(lifted.since)))
     else:
         drafts.append(_still_paused(resumed.pause, reason))
     return replace(resumed, status=resting_status(resumed)), tuple(drafts)

@@ -17,6 +17,7 @@ from .declared_insolvency import declared_insolvency
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .holds import Attention, Pause, PauseKind
+from .instants import instant
 from .parties import Debtor
 from .pauses import pauses_of, with_pause, without_fact
 
@@ -186,7 +187,7 @@ def _lifted(case: Case, debtor: Debtor, fact: DebtorFact, now: datetime) -> tupl
         drafts.extend(asked)
     if paused is not None and case.pause is None:
         reason = {"reason": "the fact was withdrawn"}
-        drafts.append(event(EventType.CASE_RESUMED, reason, paused_since=paused.since.isoformat()))
+        drafts.append(event(EventType.CASE_RESUMED, reason, paused_since=instant(paused.since)))
     return replace(case, status=resting_status(case)), tuple(drafts)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
+from chalicelib.domain.instants import instant
 from chalicelib.domain.webhooks import WebhookEvent
 
 LARGEST_BODY = 20_000
@@ -33,11 +33,6 @@ def webhook_body(event: WebhookEvent) -> bytes:
     if len(body) < LARGEST_BODY:
         return body
     return _encode(event, {**fixed, "details_omitted": True})
-
-
-def instant(value: datetime) -> str:
-    """RFC 3339 in UTC with ``Z``; fractions of a second only where there are any."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _encode(event: WebhookEvent, data: dict[str, object]) -> bytes:

@@ -14,6 +14,7 @@ from chalicelib.domain.document import Document
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.holds import PauseKind
+from chalicelib.domain.instants import instant
 from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.limitation_record import MOST_ACTS, RecordedAct
 from chalicelib.domain.plan import local_day
@@ -91,7 +92,7 @@ def _recorded(
         {"summary": command.summary},
         direction=command.direction,
         channel=command.channel,
-        at=command.at.isoformat(),
+        at=instant(command.at),
         effect=command.effect.value,
         documents=[{"document_id": document.id, "sha256": document.sha256} for document in kept],
         **({"act_id": act_id} if acknowledges else {}),

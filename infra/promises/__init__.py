@@ -1,0 +1,1 @@
+"""What the contract has promised to integrators, and what would break it (docs/guides/versioning.md)."""
