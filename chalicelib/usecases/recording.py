@@ -22,6 +22,7 @@ from chalicelib.domain.decide_limitation import with_limitation
 from chalicelib.domain.decision_facts import Facts, still
 from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.instants import instant
 from chalicelib.domain.limitation_told import told
 from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep
@@ -225,7 +226,7 @@ def _scheduling(before: NextStep | None, after: NextStep) -> tuple[CaseEvent, ..
             kind,
             action=after.action.value,
             step_id=after.step_id,
-            due_at=after.due_at.isoformat() if after.due_at else None,
+            due_at=instant(after.due_at) if after.due_at else None,
             reason=after.reason,
             moves=[{"rule": move.rule, "detail": move.detail} for move in after.moves],
         ),
