@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -96,3 +97,9 @@ def test_the_readme_names_the_oldest_python_and_the_package_needs_what_it_import
     }
     foreign = {name for name in imported if name not in sys.stdlib_module_names and name != "amiable"}
     assert foreign == needed
+
+
+def test_the_application_knows_nothing_of_its_client() -> None:
+    sources = [ROOT / "app.py", *(ROOT / "chalicelib").rglob("*.py")]
+    words = re.compile(r"^\s*(?:from|import) amiable\b", re.MULTILINE)
+    assert [path for path in sources if words.search(path.read_text(encoding="utf-8"))] == []

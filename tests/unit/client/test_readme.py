@@ -1,4 +1,4 @@
-"""The README of the client is a program: every block runs, one after the other."""
+"""The README of the client and its guide are programs: every block runs, one after the other."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from amiable import Amiable, eur
 from amiable import client as client_module
 from amiable.calls import Caller
 
@@ -21,14 +22,15 @@ from chalicelib.domain.writes import Update
 
 from .conftest import World
 
-README = Path(__file__).parents[3] / "clients" / "python" / "README.md"
+ROOT = Path(__file__).parents[3]
+README, GUIDE = ROOT / "clients" / "python" / "README.md", ROOT / "docs" / "guides" / "client.md"
 TITLE = re.compile(r"^## ([^\n]+)$|^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks() -> list[tuple[str, str]]:
+def blocks(page: Path) -> list[tuple[str, str]]:
     """The title that each block stands under, and the block."""
     found, title = [], ""
-    for match in TITLE.finditer(README.read_text(encoding="utf-8")):
+    for match in TITLE.finditer(page.read_text(encoding="utf-8")):
         title = match[1] or title
         if match[2]:
             found.append((title, match[2]))
@@ -64,21 +66,33 @@ def delivered(receiver: Any, secret: str) -> list[str]:
     return statuses
 
 
-def test_every_block_of_the_readme_runs(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def run(page: Path, names: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """What the blocks under each title print."""
+    said: dict[str, str] = {}
+    for title, block in blocks(page):
+        exec(compile(block, f"{page.name}, {title}", "exec"), names)  # noqa: S102 - the page's own code is what is tested
+        lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith('{"level"')]
+        said[title] = said.get(title, "") + "\n".join(lines)
+    return said
+
+
+@pytest.fixture
+def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A client made without arguments speaks to this world."""
+
     def caller(key: str, address: str, **options: Any) -> Caller:
         return Caller(key, address, **{**options, "transport": Moving(world)})
 
     monkeypatch.setattr(client_module, "Caller", caller)
     monkeypatch.setenv("AMIABLE_API_KEY", world.key)
+    return world
+
+
+def test_every_block_of_the_readme_runs(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.way.seen == []
     secret = secret_from(bytes(range(32)))
     names: dict[str, Any] = {"secret": secret}
-    said: dict[str, str] = {}
-    for title, block in blocks():
-        exec(compile(block, f"README.md, {title}", "exec"), names)  # noqa: S102 - the page's own code is what is tested
-        lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith('{"level"')]
-        said[title] = said.get(title, "") + "\n".join(lines)
+    said = run(README, names, capsys)
     assert said["First case"].startswith("open NextStep(action='")
     assert said["Time"].endswith("2026-02-03 17:00:00+00:00")
     assert "case.opened" in said["Lists"]
@@ -86,3 +100,12 @@ def test_every_block_of_the_readme_runs(
     assert said["Retries"].startswith('"v2" req_')
     assert delivered(names["receiver"], secret) == ["204 No Content", "400 Bad Request"]
     assert set(said) == {"First case", "Time", "Lists", "Errors", "Retries", "Webhooks", "Safety"}
+
+
+def test_the_guide_runs(world: World, client: Amiable, case_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.way.seen
+    case = client.cases.get_case(case_id)
+    capsys.readouterr()
+    said = run(GUIDE, {"creditor_id": case.creditor_id}, capsys)
+    assert said[""].startswith(case_id)
+    assert client.cases.get_case(case_id).payments[0].amount == eur("500.00")

@@ -117,7 +117,6 @@ def _tell_refusal(session: Session, error: ApiError) -> None:
 
 
 def _tell(session: Session, message: str, cure: str | None = None) -> None:
-    console = session.err
-    console.print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    session.note(message, style="bold red")
     if cure:
-        console.print(f"  {cure}", markup=False, highlight=False, soft_wrap=True)
+        session.note(f"  {cure}", style="")

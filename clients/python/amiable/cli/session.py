@@ -100,12 +100,16 @@ class Session:
 
     def note(self, text: str, style: str = "dim") -> None:
         """A remark for the person; never part of the result."""
-        self.err.print(text, style=style, highlight=False, markup=False, soft_wrap=True)
+        from .terminal import harmless
+
+        self.err.print(harmless(text), style=style, highlight=False, markup=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str | None = None) -> None:
         """A line of a story: the result of a table, a remark beside JSON."""
+        from .terminal import harmless
+
         console = self.err if self.is_json else self.out
-        console.print(text, style=style, highlight=False, markup=False, soft_wrap=True)
+        console.print(harmless(text), style=style, highlight=False, markup=False, soft_wrap=True)
 
     def show(self, document: Any, *parts: Callable[[], RenderableType | None]) -> None:
         """The result: as the API's own object, or as the parts that a person reads."""

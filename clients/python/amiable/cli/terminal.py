@@ -8,6 +8,13 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def harmless(text: str) -> str:
+    """Text from elsewhere without what a terminal would obey."""
+    return text.translate(_CONTROLS)
+
 
 def console(*, stderr: bool) -> Console:
     """Colours only on a terminal, and never with NO_COLOR."""
@@ -26,7 +33,7 @@ def table(
             name, justify="right" if place in right else "left", no_wrap=place == 0 or place in right, overflow="fold"
         )
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(harmless, row))
     return made
 
 
@@ -37,5 +44,5 @@ def pairs(rows: Iterable[tuple[str, str | None]]) -> Table:
     made.add_column(overflow="fold")
     for name, value in rows:
         if value:
-            made.add_row(name, value)
+            made.add_row(name, harmless(value))
     return made

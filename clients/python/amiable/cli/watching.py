@@ -39,17 +39,13 @@ class ClockWatch:
 
     def look(self) -> bool:
         """Whether anything of this clock was new."""
-        told = False
-        for event in self._feed.look():
-            case = self._case(event)
-            if case is None:
-                continue
-            told = True
+        own = [(event, case) for event in self._feed.look() if (case := self._case(event)) is not None]
+        for event, case in own:
             if event["type"] not in QUIET:
                 line = line_of(event, date.fromisoformat(case["day_zero"]))
                 name = f"  {_short(case)}" if self._are_several() else ""
                 self._session.say(line + name, style=style_of(event))
-        return told
+        return bool(own)
 
     def _are_several(self) -> bool:
         return sum(case["test_clock_id"] == self._clock_id for case in self._cases.values()) > 1
