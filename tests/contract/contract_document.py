@@ -21,7 +21,8 @@ OPERATIONS: tuple[Operation, ...] = tuple(o for blueprint in BLUEPRINTS for o in
 @cache
 def document() -> Json:
     """``openapi.yaml``."""
-    loaded: Json = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+    text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    loaded: Json = yaml.load(text, Loader=yaml.CSafeLoader)  # the same as safe_load, twenty times as fast
     return loaded
 
 

@@ -28,7 +28,7 @@ class Aim:
         self.living: set[str] = set()
         self.varies = True
 
-    def __call__(self, context: HookContext, case: Case, kwargs: Mapping[str, Any]) -> None:
+    def __call__(self, context: HookContext, case: Case[Any], kwargs: Mapping[str, Any]) -> None:
         del context, kwargs
         visit = self._travelled.visits.get((case.operation.method.upper(), f"/v1{case.operation.path}"))
         if visit is None or case.meta is None:
@@ -43,55 +43,53 @@ class Aim:
         if _is_valid(case, ParameterLocation.BODY) and case.body is not NOT_SET:
             case.body = self._body(case.body, visit, known, draw)
         if _is_valid(case, ParameterLocation.QUERY) and case.query:
-            case.query = {name: self._aimed(value, known, value) for name, value in case.query.items()}
+            case.query = {name: self._aimed(value, known, None) for name, value in case.query.items()}
         if _is_valid(case, ParameterLocation.HEADER) and "If-Match" in case.headers and draw % 5:
             case.headers["If-Match"] = visit.sent.get("If-Match", "*")
 
-    def _known(self, visit: Spoken, draw: int) -> Mapping[str, str]:
-        """By prefix. One request in sixteen means what is another tenant's, one in sixteen nothing at all."""
+    def _known(self, visit: Spoken, draw: int) -> Mapping[str, str] | None:
+        """Ids by prefix. One request in sixteen means what is another tenant's, one in sixteen nothing at all."""
         if draw % 16 == 1:
             return self._travelled.foreign
         if draw % 16 == 2:
-            return {}
+            return None
         return {found.group(1): found.group(0) for found in ID.finditer(f"{visit.path} {json.dumps(visit.body)}")}
 
-    def _aimed(self, value: Json, known: Mapping[str, str], visited: Json) -> Json:
-        """``value`` unless it is the id of nothing, and something of its kind is known."""
-        if not isinstance(value, str) or value in self.living or not known:
+    def _aimed(self, value: Json, known: Mapping[str, str] | None, visited: Json) -> Json:
+        """``value`` unless it is the id of nothing: then the one that the journey used here, or one of its kind."""
+        if known is None or not isinstance(value, str) or value in self.living:
             return value
         found = ID.fullmatch(value)
-        if found is None:
+        if visited is not None and known is not self._travelled.foreign and _kind(visited) == _kind(value):
             return visited
-        here = ID.fullmatch(str(visited))
-        is_own = here is not None and known.get(found.group(1), "")[:3] == value[:3] and known.keys() != self._foreign
-        return visited if is_own and visited != value else known.get(found.group(1), value)
+        return value if found is None else known.get(found.group(1), value)
 
-    @property
-    def _foreign(self) -> Any:
-        return self._travelled.foreign.keys()
-
-    def _body(self, body: Json, visit: Spoken, known: Mapping[str, str], draw: int) -> Json:
+    def _body(self, body: Json, visit: Spoken, known: Mapping[str, str] | None, draw: int) -> Json:
         """The same with living ids; one in three is the journey's own with one field as it was generated."""
         if isinstance(body, dict) and isinstance(visit.body, dict) and body and self.varies and draw % 3 == 0:
             name = sorted(body)[draw // 3 % len(body)]
             body = {**visit.body, name: body[name]}
         return self._filled(body, visit.body, known)
 
-    def _filled(self, value: Json, visited: Json, known: Mapping[str, str]) -> Json:
+    def _filled(self, value: Json, visited: Json, known: Mapping[str, str] | None) -> Json:
         if isinstance(value, dict):
             inner = visited if isinstance(visited, dict) else {}
             return {name: self._filled(each, inner.get(name, each), known) for name, each in value.items()}
         if isinstance(value, list):
             first = visited[0] if isinstance(visited, list) and visited else None
             return [self._filled(each, first if first is not None else each, known) for each in value]
-        if isinstance(value, str) and ID.fullmatch(value):
-            return self._aimed(value, known, visited)
-        return value
+        return self._aimed(value, known, visited) if isinstance(value, str) and ID.fullmatch(value) else value
 
 
-def _is_valid(case: Case, location: ParameterLocation) -> bool:
+def _is_valid(case: Case[Any], location: ParameterLocation) -> bool:
     component = case.meta.components.get(location) if case.meta else None
     return component is not None and component.mode.is_positive
+
+
+def _kind(value: Json) -> str:
+    """The prefix of an id; what is none is a name, such as that of a series."""
+    found = ID.fullmatch(str(value))
+    return found.group(1) if found else ""
 
 
 def _ids_of_path(template: str, path: str) -> dict[str, str]:

@@ -199,11 +199,11 @@ def _prepared(aim: Aim) -> Iterator[None]:
     """Schemathesis has hooks, deserializers and transports for the process alone: they are put back afterwards."""
     sends = WSGITransport.send
 
-    def send(self: WSGITransport, case: schemathesis.Case, **kwargs: Any) -> Response:
+    def send(self: WSGITransport, case: schemathesis.Case[Any], **kwargs: Any) -> Response:
         """Its probes for ignored keys hand settings of sockets to the application, which has none."""
         return sends(self, case, **{name: value for name, value in kwargs.items() if name not in SOCKET_SETTINGS})
 
-    def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
+    def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
         aim(context, case, kwargs)
 
     schemathesis.hook(before_call)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import schemathesis
 from schemathesis import Case, CheckContext, Response
@@ -28,7 +29,7 @@ OF_FORM = frozenset(
 
 
 @schemathesis.check
-def form_as_promised(ctx: CheckContext, response: Response, case: Case) -> None:
+def form_as_promised(ctx: CheckContext, response: Response, case: Case[Any]) -> None:
     """A refusal of valid data that speaks of its form means that contract and application differ."""
     del ctx
     if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code not in (400, 415, 422):
