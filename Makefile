@@ -4,11 +4,12 @@ PY := .venv/bin/python
 BIN := .venv/bin
 INVOICE ?=
 OPTIONS ?=
+JOURNEY ?=
 SEED ?=
 STAGE ?= production
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down test quick lint format judges campaign fuzz bench package deploy clean
+.PHONY: help install demo up down test quick lint format judges journeys campaign fuzz bench package deploy clean
 
 help: ## tell what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,8 +42,12 @@ format: install # let ruff change what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-judges: install ## independent checkers of the contract and the state machines (needs Node)
+judges: install ## independent checkers of contract, state machines, webhooks and journeys (needs Node)
 	@infra/judges/run
+
+journeys: install ## run the guides of docs/journeys on the local cloud that is up, or on one of its own [JOURNEY=stop]
+	@infra/judges/run --install-only
+	@$(PY) -m infra.local.journeys $(JOURNEY)
 
 campaign: install ## the long ones: hundreds and thousands of cases
 	@$(BIN)/pytest -m campaign $(OPTIONS)

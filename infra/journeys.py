@@ -29,12 +29,11 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Step:
-    """One request (``operation``), or one workflow of the building blocks (``block``)."""
+    """One request; ``operation`` is its id in the contract, none where the step calls a building block."""
 
     id: str
     description: str
     operation: str | None
-    block: str | None
 
 
 @dataclass(frozen=True)
@@ -67,15 +66,5 @@ def read_journey(name: str, root: Path) -> Journey:
     if [workflow["workflowId"] for workflow in workflows] != [name]:
         raise ValueError(f"{name}: a journey has one workflow, named like its file")
     told, workflow = document["info"], workflows[0]
-    steps = tuple(_step(step) for step in workflow["steps"])
+    steps = tuple(Step(s["stepId"], s["description"].strip(), s.get("operationId")) for s in workflow["steps"])
     return Journey(name, told["title"], told["summary"], told["description"], workflow["description"], steps)
-
-
-def _step(step: Document) -> Step:
-    block = step.get("workflowId")
-    return Step(
-        step["stepId"],
-        step["description"].strip(),
-        step.get("operationId"),
-        block.rpartition(".")[2] if block else None,
-    )

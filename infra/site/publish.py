@@ -18,6 +18,9 @@ from markupsafe import Markup
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 
 from .contract import Contract
+from .journeys import NAME as JOURNEYS
+from .journeys import TITLE as JOURNEYS_TITLE
+from .journeys import journeys_text
 from .prose import Prose, Targets
 
 HERE = Path(__file__).parent
@@ -27,6 +30,7 @@ GUIDES = (
     "docs/guides/simulated-debtors.md",
     "docs/webhooks.md",
     "docs/guides/command-line.md",
+    "docs/guides/client.md",
     "docs/guides/errors.md",
     "docs/guides/idempotency.md",
     "docs/guides/mandate.md",
@@ -79,7 +83,7 @@ def page(document: dict[str, Any], source: Path) -> str:
         resources=contract.resources(),
         webhooks=contract.webhooks(),
         schemas=contract.schemas(),
-        guides=[_guide(source / name, prose) for name in GUIDES],
+        guides=[*(_guide(source / name, prose) for name in GUIDES), _journeys(document, source, prose)],
         problems={code: (*PROBLEMS[code], address) for code, address in problems.items()},
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - this folder's own file
     )
@@ -91,3 +95,8 @@ def _guide(path: Path, prose: Prose) -> Guide:
     if found is None:
         raise ValueError(f"{path.name} begins without a title")
     return Guide(path.stem, found[1], prose.html(text[found.end() :], below=1, ids=f"guide-{path.stem}"))
+
+
+def _journeys(document: dict[str, Any], source: Path, prose: Prose) -> Guide:
+    text = journeys_text(document, source, Contract(document).server)
+    return Guide(JOURNEYS, JOURNEYS_TITLE, prose.html(text, below=1, ids=f"guide-{JOURNEYS}"))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from infra.journeys import BUILDING_BLOCKS, FOLDER, JOURNEYS, path_of, read_document, read_journey
+from infra.site.journeys import journeys_text
 from tests.contract.contract_document import document, resolved
 
 ROOT = Path(__file__).parents[2]
@@ -168,3 +169,18 @@ def test_the_contract_s_main_operations_are_walked_through() -> None:
     main |= {"record_debtor_fact", "create_webhook_endpoint", "redeliver_event", "replay_events", "rotate_key"}
     main |= {"revoke_key", "create_evidence_pack", "advance_test_clock", "calculate_late_payment", "list_events"}
     assert main <= used
+
+
+def test_the_documentation_page_tells_each_journey_with_its_requests_in_order() -> None:
+    chapters = re.split(r"^## ", journeys_text(document(), ROOT, "https://here.example/v1"), flags=re.MULTILINE)[1:]
+    assert [chapter.splitlines()[0] for chapter in chapters] == [read_journey(name, ROOT).title for name in JOURNEYS]
+    calls = {
+        operation["operationId"]: f"`{method.upper()} {path}`"
+        for path, item in document()["paths"].items()
+        for method, operation in item.items()
+        if "operationId" in operation
+    }
+    for name, chapter in zip(JOURNEYS, chapters, strict=True):
+        steps_told = re.findall(r"^\d+\. (.*)$", chapter, re.MULTILINE)
+        for step, told in zip(read_journey(name, ROOT).steps, steps_told, strict=True):
+            assert told.startswith(calls[step.operation] if step.operation else step.description[:20])
