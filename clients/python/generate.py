@@ -49,7 +49,7 @@ def main() -> None:
         (fresh / "made-from").write_text(wanted, encoding="utf-8")
         if MADE.exists():
             MADE.rename(Path(folder) / "old")
-        shutil.move(fresh, MADE)
+        fresh.rename(MADE)
         shutil.copyfile(verifier, Path(folder) / "verifier.py").replace(VERIFIER)
 
 
