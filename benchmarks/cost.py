@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from .meter import AUTHENTICATION, RATES, Usage
+from .meter import AUTHENTICATION, LEASES, RATES, Usage
 
 PRICE_FILE = Path(__file__).with_name("prices.json")
 CONFIG_FILE = Path(__file__).resolve().parents[1] / ".chalice" / "config.json"
@@ -100,7 +100,7 @@ def is_request(name: str) -> bool:
 
 
 def _lambda(name: str, usage: Usage, table: PriceTable) -> Decimal:
-    if name in (AUTHENTICATION, RATES):
+    if name in (AUTHENTICATION, LEASES, RATES):
         return Decimal()
     assumed = table.assumptions
     own = assumed["own_milliseconds_of_documents" if name in WITH_DOCUMENTS else "own_milliseconds"]

@@ -15,6 +15,7 @@ from .item_sizes import Item
 
 AUTHENTICATION = "authentication"
 RATES = "published rates"
+LEASES = "leased requests"
 Key = tuple[str, str]
 
 
@@ -98,6 +99,8 @@ class Meter:
         if service == "dynamodb" and "Error" not in parsed:
             usage.read_units += read_units(model.name, asked, parsed)
             usage.write_units += self._written(model.name, context["before"])
+        elif model.name == "UpdateItem" and parsed["Error"]["Code"] == "ConditionalCheckFailedException":
+            usage.write_units += sum(item_sizes.write_units(old, old) for old in context["before"].values())
 
     def _written(self, operation: str, before: Mapping[Key, Item | None]) -> float:
         units = 0
@@ -152,9 +155,11 @@ def _key_of(action: Mapping[str, Any]) -> Key:
 
 
 def _own_line(operation: str, asked: Mapping[str, Any]) -> str | None:
-    """Reads that a process repeats once a minute at most, whatever it works on, are counted apart."""
+    """What a process asks now and then, whatever it works on, is counted apart: keys, their leases, rates."""
     if operation == "GetItem" and str(asked["Key"]["pk"]["S"]).startswith("KEYHASH#"):
         return AUTHENTICATION
     if operation == "Query" and asked["ExpressionAttributeValues"].get(":pk") == {"S": "RATES"}:
         return RATES
+    if operation == "UpdateItem" and str(asked["Key"]["pk"]["S"]).endswith("#USE"):
+        return LEASES
     return None

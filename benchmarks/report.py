@@ -8,7 +8,7 @@ from decimal import Decimal
 from .cost import PriceTable, is_request
 from .instructions import Comparison
 from .interest import MOST_MULTIPLICATIONS, InterestCost
-from .meter import AUTHENTICATION, RATES, Usage
+from .meter import AUTHENTICATION, LEASES, RATES, Usage
 
 Row = Sequence[object]
 
@@ -27,11 +27,13 @@ def table(head: Row, rows: Iterable[Row]) -> str:
 def counters(usage: Mapping[str, Usage]) -> str:
     """For each request, step and worker: how often it ran in the case, and what one run used on average."""
     head = ("per invocation", "runs", "reads", "writes", "trans.", "RCU", "WCU", "S3", "KMS", "SQS", "SES", "SNS")
-    own_lines = (AUTHENTICATION, RATES)
+    own_lines = (AUTHENTICATION, LEASES, RATES)
     order = sorted((name for name in usage if name not in own_lines), key=lambda name: not is_request(name))
     rows = [_counted(name, usage[name], usage[name].invocations or 1) for name in order]
     known = usage.get(AUTHENTICATION, Usage())
     rows.append(_counted(f"{AUTHENTICATION} (a key not cached)", known, known.of("dynamodb") or 1))
+    leased = usage.get(LEASES, Usage())
+    rows.append(_counted(f"{LEASES} (a process that is not warm)", leased, leased.of("dynamodb") or 1))
     read = usage.get(RATES, Usage())
     rows.append(_counted(f"{RATES} (not cached)", read, read.of("dynamodb") or 1))
     rows.append(_counted("whole case", sum(usage.values(), Usage()), 1))

@@ -7,7 +7,9 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.definition import table_definition
+from chalicelib.adapters.dynamodb.key_uses import DynamoKeyUses
 from chalicelib.adapters.dynamodb.store import DynamoStore
+from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from tests.support.http_journey import travel
@@ -28,7 +30,10 @@ def test_every_operation_works_on_the_table_and_none_scans(monkeypatch: pytest.M
         def on_the_table(clock: StandingClock, vault: MemoryVault) -> DynamoStore:
             return DynamoStore(client, "table", vault, now=clock.now, sleep=lambda _: None)
 
-        with http_world(on_the_table, DynamoWebhookStore(client, "table")) as world:
+        def key_uses(clock: StandingClock) -> DynamoKeyUses:
+            return DynamoKeyUses(Table(client, "table", sleep=lambda _: None), clock.now)
+
+        with http_world(on_the_table, DynamoWebhookStore(client, "table"), key_uses) as world:
             monkeypatch.setattr(world.deps.ids, "made_at", TODAY)
             said = travel(world)
     assert {spoken.operation for spoken in said} == {(o.method, o.path) for b in BLUEPRINTS for o in b.operations}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.meter import AUTHENTICATION, RATES, Usage
+from benchmarks.meter import AUTHENTICATION, LEASES, RATES, Usage
 from benchmarks.metered_app import metered_app
 from benchmarks.one_case import START, OneCase
 
@@ -34,6 +34,15 @@ def test_a_case_is_read_with_one_query_and_nothing_else(usage: dict[str, Usage])
 def test_a_key_that_is_not_cached_costs_one_read(usage: dict[str, Usage]) -> None:
     requests = sum(each.invocations for name, each in usage.items() if " /" in name)
     assert usage[AUTHENTICATION].calls == {"dynamodb:GetItem": requests}
+
+
+def test_a_process_that_is_not_warm_leases_its_first_requests_with_one_write(usage: dict[str, Usage]) -> None:
+    """Another on the day's first, and one that fails where another process began the minute. R-130."""
+    requests = sum(each.invocations for name, each in usage.items() if " /" in name)
+    calls = usage[LEASES].calls
+    assert set(calls) == {"dynamodb:UpdateItem"}
+    assert requests <= calls["dynamodb:UpdateItem"] <= 2 * requests + 1
+    assert usage[LEASES].write_units == calls["dynamodb:UpdateItem"], "under a kilobyte each"
 
 
 def test_the_published_rates_cost_a_process_that_is_not_warm_one_query(usage: dict[str, Usage]) -> None:
