@@ -18,6 +18,7 @@ from .admission import admit
 from .answers import Answer
 from .authentication import Access
 from .call import Call
+from .deprecation import Deprecation
 from .etags import expected_versions, known_tags, not_modified
 from .exchange import CURRENT, Exchange
 from .failure_log import log_failure
@@ -45,6 +46,7 @@ class Operation:
     status: int = 200
     idempotent: bool = False
     if_match: bool = False
+    deprecated: Deprecation | None = None
 
 
 class ApiBlueprint(Blueprint):
@@ -66,11 +68,13 @@ class ApiBlueprint(Blueprint):
         status: int = 200,
         idempotent: bool = False,
         if_match: bool = False,
+        deprecated: Deprecation | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declares the handler of ``method path``: it takes a ``Call`` and returns what ``present`` presents."""
 
         def declare(handler: Handler) -> Handler:
-            operation = Operation(method, path, scope, handler, present, request, query, status, idempotent, if_match)
+            told = (request, query, status, idempotent, if_match, deprecated)
+            operation = Operation(method, path, scope, handler, present, *told)
             self.operations.append(operation)
             return handler
 
@@ -98,6 +102,8 @@ def _view(operation: Operation) -> Callable[..., Response]:
 def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:
     """Runs the operation; every refusal becomes a problem, and what nobody foresaw a 500 without internals."""
     exchange = CURRENT.get()
+    if operation.deprecated is not None:
+        exchange.answered_headers.update(operation.deprecated.headers(exchange))
     try:
         return _run(operation, path_ids, exchange, deps()).to_response()
     except HttpRefusal as refusal:
@@ -114,6 +120,8 @@ def _answer(operation: Operation, path_ids: Mapping[str, str]) -> Response:
 
 def _run(operation: Operation, path_ids: Mapping[str, str], exchange: Exchange, ports: Deps) -> Answer:
     caller = admit(operation.scope, exchange, ports)
+    if operation.deprecated and (ended := operation.deprecated.refusal(ports.wall_clock.now())):
+        raise ended
     check_ids(path_ids)
     exchange.notes.update(path_ids)  # ids alone, now that their form was checked
     if_match = exchange.headers.get("if-match")

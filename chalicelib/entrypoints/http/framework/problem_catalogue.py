@@ -177,6 +177,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Each entry of errors names a field, what is wrong, and what cures it.",
     ),
     "not_found": ("Not found", "No such object exists for this tenant and mode."),
+    "operation_sunset": (
+        "The operation has ended",
+        "Call the one that `Link` names as `successor-version`; the guide on versions says how to change.",
+    ),
     "operator_key_required": (
         "Operator key required",
         "Tenants are created, and published rates are put, with the operator key.",
@@ -204,7 +208,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "template_unknown": ("No such wording", "The scenario names a text that is not shipped."),
     "test_mode_only": ("Test mode only", "Use a test key."),
     "timeout": ("Timeout", "Repeat the request with the same Idempotency-Key."),
-    "too_many_changes": ("Too many changes", "The case changes too often; repeat later."),
+    "too_many_changes": ("Too many changes at once", "Send fewer invoices or documents in one request."),
     "truncated": ("Truncated file", "The file ends too early; send it whole."),
     "unknown_field": ("Unknown field", "Remove the field; the contract lists what each request may hold."),
     "unknown_scenario": ("Unknown scenario", "errors lists the scenarios there are."),

@@ -1,4 +1,4 @@
-"""The page that explains a problem code, served by the API itself: where a problem's ``type`` leads."""
+"""The page that explains a problem code, in English and French, served by the API itself: where ``type`` leads."""
 
 from __future__ import annotations
 
@@ -16,25 +16,54 @@ HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "public, max-age=3600",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Vary": "Accept-Language",
     "X-Content-Type-Options": "nosniff",
 }
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title} · {code}</title>
-<style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#222}}
-code{{background:#eee;padding:.1em .3em;border-radius:.2em}}</style></head>
-<body><h1>{title}</h1><p>{cure}</p><p>Code: <code>{code}</code></p>
-<p>The answer itself says more: <code>detail</code> what happened, <code>errors</code> each field that is wrong,
-<code>request_id</code> what support asks for, <code>retryable</code> whether the same request can succeed later.</p>
-</body></html>
+<style>:root{{color-scheme:light dark}}body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;
+padding:0 1rem}}code{{background:#7773;padding:.1em .3em;border-radius:.2em;overflow-wrap:anywhere}}
+section+section{{border-top:1px solid #7779;margin-top:2rem}}</style></head>
+<body><main>{sections}<p>Code: <code>{code}</code></p></main></body></html>
 """
+_SECTION = '<section lang="{language}"><h{level}>{title}</h{level}><p>{cure}</p><p>{more}</p></section>\n'
+_MORE = {
+    "en": "The answer itself says more: `detail` what happened, `errors` each field that is wrong, `request_id` what "
+    "support asks for, `retryable` whether the same request can succeed later.",
+    "fr": "La réponse elle-même en dit plus : `detail` ce qui s'est passé, `errors` chaque champ fautif, `request_id` "
+    "ce que l'assistance demande, `retryable` si la même requête peut aboutir plus tard.",
+}
 
 
 def problem_page(code: str) -> Response:
-    """Public: no key, and nothing of the request stands in it. An unknown code is 404, as a problem."""
-    entry = PROBLEMS.get(code)
-    if entry is None:
-        return render(Problem(404, "not_found", "There is no such problem code."), CURRENT.get())
-    title, cure = (re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)) for text in entry)
+    """Public: no key, and nothing of the request stands in it. An unknown code is 404, as a problem.
+
+    The caller's language comes first; both are there.
+    """
+    exchange = CURRENT.get()
+    if code not in PROBLEMS:
+        return render(Problem(404, "not_found", "There is no such problem code."), exchange)
+    from chalicelib.domain.french import typeset  # a page that is seldom asked for: no start waits for its words
+
+    from .problem_catalogue_fr import PROBLEMS_FR
+
+    french = tuple(typeset(text) for text in (*PROBLEMS_FR[code], _MORE["fr"]))
+    told = {"en": (*PROBLEMS[code], _MORE["en"]), "fr": french}
+    first, second = ("fr", "en") if _reads_french(exchange.headers.get("accept-language")) else ("en", "fr")
+    sections = "".join(_section(each, told[each], level) for level, each in enumerate((first, second), start=1))
+    page = _PAGE.format(language=first, title=escape(told[first][0]), code=code, sections=sections)
     headers: dict[str, str | list[str]] = {**HEADERS}
-    return Response(_PAGE.format(title=title, cure=cure, code=code), headers, 200)
+    return Response(page, headers, 200)
+
+
+def _section(language: str, told: tuple[str, ...], level: int) -> str:
+    title, cure, more = (re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)) for text in told)
+    return _SECTION.format(language=language, level=level, title=title, cure=cure, more=more)
+
+
+def _reads_french(accepted: str | None) -> bool:
+    """Whether French stands before English among the caller's languages (RFC 9110 §12.5.4), in their own order."""
+    named = [part.partition(";")[0].strip().lower()[:2] for part in (accepted or "").split(",")]
+    return next((each for each in named if each in ("fr", "en")), "en") == "fr"
