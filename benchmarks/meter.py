@@ -100,7 +100,9 @@ class Meter:
             usage.read_units += read_units(model.name, asked, parsed)
             usage.write_units += self._written(model.name, context["before"])
         elif model.name == "UpdateItem" and parsed["Error"]["Code"] == "ConditionalCheckFailedException":
-            usage.write_units += sum(item_sizes.write_units(old, old) for old in context["before"].values())
+            usage.write_units += sum(
+                item_sizes.write_units(old, old, transactional=False) for old in context["before"].values()
+            )
 
     def _written(self, operation: str, before: Mapping[Key, Item | None]) -> float:
         units = 0
