@@ -142,6 +142,23 @@ class TestReading:
             assert told in shown
         assert max(len(line) for line in shown.splitlines()) <= 80
 
+    def test_watching_shows_it_again_when_it_changed(
+        self, cli: CommandLine, case: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looks = iter([lambda: cli.living.say("POST", f"/v1/cases/{case['id']}/pause", {"reason": "x"}), lambda: None])
+
+        def sleep(_seconds: float) -> None:
+            look = next(looks, None)
+            if look is None:
+                raise KeyboardInterrupt
+            look()
+
+        monkeypatch.setattr("time.sleep", sleep)
+        done = cli.run("cases", "show", case["id"], "--watch")
+        assert done.status == 130
+        assert [line.split()[1] for line in done.out.splitlines() if line.startswith("status")] == ["open", "paused,"]
+        assert cli.run("cases", "show", case["id"], "--watch", "-o", "json").status == 2
+
     def test_without_an_id_the_newest_is_meant(self, cli: CommandLine, case: Any) -> None:
         newer = cli.sample_case()
         assert cli.good("cases", "show", "-o", "json").json["id"] == newer["id"] != case["id"]

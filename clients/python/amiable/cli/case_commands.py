@@ -82,6 +82,8 @@ def show_case(
 ) -> None:
     """The case itself as JSON."""
     session = session_of(context)
+    if watch and session.is_json:
+        raise CliError("--watch is for reading; JSON is one document.", "amiable listen -o json")
     case = json_of(session.client.cases.get_case(case_id or newest(session)))
     _show(session, case)
     while watch:

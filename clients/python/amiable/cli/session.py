@@ -55,6 +55,7 @@ class Session:
     given: dict[str, str | None] = field(default_factory=dict)
     _client: Amiable | None = None
     _profile: Profile | None = None
+    _live: Console | None = None
 
     @property
     def is_json(self) -> bool:
@@ -102,13 +103,13 @@ class Session:
         """A remark for the person; never part of the result."""
         from .terminal import harmless
 
-        self.err.print(harmless(text), style=style, highlight=False, markup=False, soft_wrap=True)
+        (self._live or self.err).print(harmless(text), style=style, highlight=False, markup=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str | None = None) -> None:
         """A line of a story: the result of a table, a remark beside JSON."""
         from .terminal import harmless
 
-        console = self.err if self.is_json else self.out
+        console = self._live or (self.err if self.is_json else self.out)
         console.print(harmless(text), style=style, highlight=False, markup=False, soft_wrap=True)
 
     def show(self, document: Any, *parts: Callable[[], RenderableType | None]) -> None:
@@ -128,14 +129,19 @@ class Session:
     def working(self, text: str) -> Iterator[Callable[[str], None]]:
         """A live line while something takes time; gives what changes its text.
 
-        Silent unless both stdout and stderr are the terminal: a live line takes over what is printed meanwhile.
+        Silent unless both stdout and stderr are the terminal: what is said meanwhile is printed above the live line,
+        by the console that draws it.
         """
         console = self.err
         if not (console.is_terminal and self.out.is_terminal):
             yield lambda _: None
             return
         with console.status(text) as status:
-            yield status.update
+            self._live = console
+            try:
+                yield status.update
+            finally:
+                self._live = None
 
 
 def session_of(context: typer.Context) -> Session:

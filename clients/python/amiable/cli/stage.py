@@ -106,12 +106,13 @@ class Stage:
             if self.now >= last:
                 raise CliError(f"{kind} did not happen; the case is {case['status']}.", status=Exit.REFUSED)
             self.answer_calls(answer)
-            self.days(1 if self._is_at_work() else 3)
+            self.advance(self._next_stop())
 
-    def _is_at_work(self) -> bool:
-        """Whether the next step is near: then day by day, so that nothing is passed over in a stride."""
+    def _next_stop(self) -> datetime:
+        """When the next step is due; a week ahead at most, for debtors and carriers act in between."""
         due_at = (self.read()["next_step"] or {}).get("due_at")
-        return due_at is not None and datetime.fromisoformat(due_at) - self.now < timedelta(days=3)
+        soonest, latest = self.now + timedelta(days=1), self.now + timedelta(days=7)
+        return min(max(datetime.fromisoformat(due_at), soonest), latest) if due_at else self.now + timedelta(days=3)
 
     def answer_calls(self, outcome: str, **more: str) -> None:
         """What came of the calls that the case waits for."""

@@ -48,7 +48,7 @@ class ClockWatch:
         return bool(own)
 
     def _are_several(self) -> bool:
-        return sum(case["test_clock_id"] == self._clock_id for case in self._cases.values()) > 1
+        return len([case for case in self._cases.values() if case["test_clock_id"] == self._clock_id]) > 1
 
     def finish(self) -> None:
         """Waits until nothing more can come in sight."""

@@ -84,6 +84,11 @@ def _opened(data: Json) -> str:
     return f"scenario {scenario} v{data.get('scenario_version')}" if scenario else ""
 
 
+def _limitation(data: Json) -> str:
+    left = data.get("days_left")
+    return f"{left} days left, until {data.get('safe_last_day')}" if left is not None else ""
+
+
 def _clock(data: Json) -> str:
     return str(data.get("test_clock_id") or "")
 
@@ -96,4 +101,5 @@ _TELLERS: Mapping[str, Callable[[Json], str]] = {
     "case.opened": _opened,
     "step.moved": _moved,
     "test_clock.ready": _clock,
+    "limitation.warning": _limitation,
 }
