@@ -42,6 +42,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--region", default="eu-west-3", help="Paris by default")
     parser.add_argument("--mail-from", required=True, help="the sender; its domain is a verified SES identity")
     parser.add_argument("--operator-key-hash", required=True, help="SHA-256, in hex, of the operator key")
+    parser.add_argument("--requests-per-key", type=int, default=6_000, help="what a key may ask in a minute")
+    parser.add_argument("--requests-per-tenant", type=int, default=12_000, help="what a tenant may, in each mode")
     parser.add_argument("--base-url", default="", help="where problems are explained, if not by the API itself")
     parser.add_argument("--alarm-email", default="", help="who is told when something is wrong")
     arguments = parser.parse_args()
@@ -59,6 +61,8 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "BaseUrl": arguments.base_url.rstrip("/"),
         **({"GatewayBaseUrl": arguments.base_url.rstrip("/")} if arguments.base_url else {}),
         "AlarmEmail": arguments.alarm_email,
+        "RequestsPerKey": str(arguments.requests_per_key),
+        "RequestsPerTenant": str(arguments.requests_per_tenant),
         "TestModeDelivers": "false",
         "CompressedWaits": "false",
     }

@@ -32,6 +32,7 @@ GUIDES = (
     "docs/guides/command-line.md",
     "docs/guides/client.md",
     "docs/guides/errors.md",
+    "docs/guides/keys.md",
     "docs/guides/idempotency.md",
     "docs/guides/mandate.md",
     "docs/guides/law.md",

@@ -190,7 +190,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),
     "premium_number": ("A premium-rate number", "Give consumers an ordinary number (LTR_07), then retry the step."),
     "provider_unavailable": ("Provider unavailable", "Nothing was done. Repeat the request after Retry-After."),
-    "rate_limited": ("Too many requests", "Wait as long as Retry-After says."),
+    "rate_limited": (
+        "Too many requests",
+        "The errors name whose quota is used up, the key's or its tenant's. Wait as long as Retry-After says.",
+    ),
     "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; a case waits for it."),
     "refused": ("Refused by rule", "The detail names the rule."),
     "remittance_not_due": (
