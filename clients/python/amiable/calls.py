@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import uuid
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -77,6 +78,9 @@ class Caller:
         attempts = Attempts(method, headers, self._max_retries, self._deadline)
         response = self._send(attempts, method, url, headers, body, query)
         told = {name.lower(): value for name, value in response.headers.items()}
+        if "deprecation" in told:
+            ends = f"{method} {url} works until {told.get('sunset', 'a day that is not said yet')}"
+            warnings.warn(f"{ends}: {told.get('link', '')}", DeprecationWarning, stacklevel=3)  # whoever called it
         if response.status_code == httpx.codes.NOT_MODIFIED:
             raise NotModified("the representation that you hold is the present one")
         if not response.is_success:

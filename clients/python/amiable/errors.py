@@ -109,7 +109,7 @@ class PermissionDenied(ApiError):
 
 
 class NotFound(ApiError):
-    """404 or 410: no such object for this key, in this mode."""
+    """404 or 410: no such object for this key, in this mode; or an operation that has ended."""
 
 
 class Conflict(ApiError):

@@ -85,3 +85,16 @@ def test_a_success_that_is_not_what_the_contract_says_is_told_from_its_start(bod
     ):
         client.creditors.list_creditors()
     assert str(raised.value).endswith(f": {body.decode()}")
+
+
+def test_an_operation_that_will_end_warns_whoever_calls_it() -> None:
+    told = {"Deprecation": "@1767225600", "Sunset": "Fri, 01 Jan 2027 00:00:00 GMT", "Link": "<https://new.test>"}
+    answer = httpx.Response(
+        200, headers=told, json={"object": "list", "data": [], "has_more": False, "next_cursor": None}
+    )
+    with (
+        Amiable("sk_test_x", base_url=BASE_URL, transport=httpx.MockTransport(lambda _: answer)) as client,
+        pytest.warns(DeprecationWarning, match="GET /creditors works until Fri, 01 Jan 2027.*new.test") as warned,
+    ):
+        client.creditors.list_creditors()
+    assert warned[0].filename == __file__

@@ -61,12 +61,19 @@ def test_a_method_says_what_the_contract_says_of_it() -> None:
         assert word in told
 
 
-def test_a_changed_template_makes_everything_anew(
-    generator: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", ["TEMPLATES", "SETTINGS", "openapi.yaml", "chalicelib/verifier/verify.py"])
+def test_whatever_it_is_made_from_makes_it_anew_when_it_changes(
+    generator: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    before = generator._fingerprint()
-    (tmp_path / "types.py.jinja").write_text("changed", encoding="utf-8")
-    monkeypatch.setattr(generator, "TEMPLATES", tmp_path)
+    before, source = generator._fingerprint(), generator.source
+    changed = tmp_path / "types.py.jinja"
+    changed.write_text("changed", encoding="utf-8")
+    if name == "TEMPLATES":
+        monkeypatch.setattr(generator, name, tmp_path)
+    elif name == "SETTINGS":
+        monkeypatch.setattr(generator, name, changed)
+    else:
+        monkeypatch.setattr(generator, "source", lambda path: changed if path == name else source(path))
     assert generator._fingerprint() != before
 
 

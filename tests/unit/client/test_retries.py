@@ -10,6 +10,7 @@ import httpx
 import pytest
 from amiable import Amiable, ApiError, Conflict, ConnectionFailed, RateLimited, ServerError, eur, models
 
+from tests.contract.contract_document import document, parameters
 from tests.support.client_transport import Send, answer_lost, answers, cut_off, unreachable
 
 from .conftest import World
@@ -198,3 +199,25 @@ CREDITOR_OF_TEST: dict[str, Any] = {
     "siret": "73282932000074",
     "address": {"line1": "1 rue de la Paix", "postal_code": "75002", "city": "Paris"},
 }
+
+
+STATELESS = {
+    "preview_case",
+    "calculate_late_payment",
+    "calculate_allocation",
+    "calculate_limitation",
+    "calculate_contact_time",
+    "create_upload",
+}
+
+
+def test_every_write_of_the_contract_is_protected_from_being_done_twice() -> None:
+    """By an idempotency key, or by the version that it changes; what has neither must keep nothing."""
+    unprotected = {
+        operation["operationId"]
+        for path in document()["paths"].values()
+        for method, operation in path.items()
+        if method in {"post", "put", "patch", "delete"}
+        and not {"Idempotency-Key", "If-Match"} & parameters(operation, "header").keys()
+    }
+    assert unprotected == STATELESS
