@@ -9,7 +9,7 @@ SEED ?=
 STAGE ?= production
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down test quick lint format judges journeys campaign fuzz bench package deploy clean
+.PHONY: help install demo up down test quick lint format judges surface journeys campaign fuzz bench package deploy clean
 
 help: ## tell what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ judges: install ## independent checkers of contract, state machines, webhooks an
 journeys: install ## run the guides of docs/journeys on the local cloud that is up, or on one of its own [JOURNEY=stop]
 	@infra/judges/run --install-only
 	@$(PY) -m infra.local.journeys $(JOURNEY)
+
+surface: install # take additions to the contract into the published surface; refuses to forget a promise
+	@$(PY) -m infra.promises $(OPTIONS)
 
 campaign: install ## the long ones: hundreds and thousands of cases
 	@$(BIN)/pytest -m campaign $(OPTIONS)

@@ -34,7 +34,9 @@ def main() -> int:
         print('nothing written: docs/guides/versioning.md; or make surface OPTIONS="--anyway"', file=sys.stderr)
         return 1
     PUBLISHED.write_text(as_text(present), encoding="utf-8")
-    print(f"{len(present['operations'])} operations and {len(present['events'])} events in {PUBLISHED.relative_to(ROOT)}")
+    print(
+        f"{len(present['operations'])} operations and {len(present['events'])} events in {PUBLISHED.relative_to(ROOT)}"
+    )
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 Json = dict[str, Any]
@@ -30,9 +31,18 @@ class Schemas:
     old: Mapping[str, Json]
     new: Mapping[str, Json]
 
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Names whose schema is another one now, or holds such a one."""
+        found = {name for name in self.old.keys() | self.new.keys() if self.old.get(name) != self.new.get(name)}
+        held = {name: references(schema) for name, schema in self.new.items()}
+        while more := {name for name in held.keys() - found if held[name] & found}:
+            found |= more
+        return frozenset(found)
+
     def broken(self, old: Json, new: Json, side: Side, place: str = "", depth: int = 0) -> Iterator[str]:
         """Every promise about ``place`` that ``new`` does not keep, as a sentence that names the field."""
-        if depth > _DEEPEST or (old == new and self.old == self.new):
+        if depth > _DEEPEST or (old == new and not references(old) & self.changed):
             return
         before, now = flat(old, self.old), flat(new, self.new)
         name = place or "the body"
@@ -58,7 +68,10 @@ class Schemas:
                 yield f"{side.value} may leave out {at}"
             yield from self.broken(had[field], has[field], side, at, depth + 1)
         if side is Side.SENT:
-            yield from (f"{side.value} newly requires {place}.{f}".replace(" .", " ") for f in must_now - set(had))
+            yield from (
+                f"{side.value} newly requires {place}.{f}".replace(" .", " ")
+                for f in sorted(must_now - must - set(had))
+            )
             if had and before.get("additionalProperties") is not False and now.get("additionalProperties") is False:
                 yield f"{side.value} refuses unknown fields in {place or 'the body'}"
 
@@ -91,6 +104,16 @@ def flat(schema: Json, named: Mapping[str, Json]) -> Json:
     return {**rest, "oneOf": others, "type": [*types({"oneOf": others}), "null"]}
 
 
+def references(schema: Any) -> set[str]:
+    """Names of the schemas that a schema holds itself."""
+    if isinstance(schema, list):
+        return {name for each in schema for name in references(each)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["$ref"].rsplit("/", 1)[1]} if isinstance(schema.get("$ref"), str) else set()
+    return own | {name for each in schema.values() for name in references(each)}
+
+
 def types(schema: Json) -> frozenset[str]:
     """The types a value may have; none told: any."""
     told = schema.get("type", ())
@@ -98,7 +121,9 @@ def types(schema: Json) -> frozenset[str]:
 
 
 def _merged(one: Json, other: Json) -> Json:
-    properties = {**other.get("properties", {}), **one.get("properties", {})}
+    ours, theirs = one.get("properties", {}), other.get("properties", {})
+    properties = {**theirs, **ours}
+    properties |= {name: {"allOf": [ours[name], theirs[name]]} for name in ours if name in theirs}
     required = [*other.get("required", ()), *one.get("required", ())]
     found = {**other, **{name: value for name, value in one.items() if name != "allOf"}}
     return found | ({"properties": properties} if properties else {}) | ({"required": required} if required else {})

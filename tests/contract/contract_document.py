@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import best_match
 
 from chalicelib.entrypoints.http.framework.api_blueprint import Operation
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
@@ -52,4 +53,5 @@ def objections(schema: Json, value: Any) -> list[str]:
     """What is wrong with a value by a schema of the contract."""
     whole = {**schema, "components": document()["components"]}
     validator = Draft202012Validator(whole, format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(value)]
+    deepest = [best_match([error]) or error for error in validator.iter_errors(value)]
+    return [f"{error.json_path}: {error.message[:200]}" for error in deepest]
