@@ -34,8 +34,10 @@ GUIDES = (
     "docs/guides/errors.md",
     "docs/guides/keys.md",
     "docs/guides/idempotency.md",
+    "docs/guides/lists.md",
     "docs/guides/mandate.md",
     "docs/guides/law.md",
+    "docs/guides/versioning.md",
 )
 """In reading order; a guide's commands go on from those before it."""
 
