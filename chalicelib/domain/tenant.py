@@ -25,6 +25,7 @@ class KeyScope(StrEnum):
     KEYS_READ = "keys:read"
     KEYS_WRITE = "keys:write"
     TEST_CLOCKS_WRITE = "test_clocks:write"
+    TEST_DATA_WRITE = "test_data:write"
 
 
 ALL_SCOPES: frozenset[KeyScope] = frozenset(KeyScope)

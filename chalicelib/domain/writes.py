@@ -17,11 +17,22 @@ from .parties import Creditor, Debtor, Scope
 from .sealed_event import WrappedKey
 from .tenant import ApiKey, Tenant
 from .test_clock import TestClock
+from .test_data_erasure import TestDataErasure
 from .webhook_replay import WebhookReplay
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
 Sealable = Debtor | Contact | CallTask | Document
-Plain = Tenant | ApiKey | Creditor | Case | TestClock | WebhookEndpoint | WebhookDelivery | WebhookReplay
+Plain = (
+    Tenant
+    | ApiKey
+    | Creditor
+    | Case
+    | TestClock
+    | TestDataErasure
+    | WebhookEndpoint
+    | WebhookDelivery
+    | WebhookReplay
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,8 @@ class Consumer(StrEnum):
 class Enqueue:
     """An outbox row: work that must follow this transaction. ``first``..``last`` are event sequences.
 
-    A row of facts has the debtor's id in place of the case's, and as ``run`` the revision of the debtor's facts.
+    A row of facts has the debtor's id in place of the case's, and as ``run`` the revision of the debtor's facts; or the
+    id of an erasure of test data, and its version.
     """
 
     scope: Scope

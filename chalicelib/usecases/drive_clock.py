@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.errors import NotFound, VersionConflict
 from chalicelib.domain.events import EventType
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ParkedCase, RunningMark
@@ -41,8 +41,8 @@ class ClockPorts:
 def drive_clock(scope: Scope, clock_id: str, *, until: datetime, ports: ClockPorts) -> bool:
     """Works until the wall clock reads ``until``. True when the advance is over (ready, or failed with its reason)."""
     while ports.wall.now() < until:
-        clock = ports.store.test_clock(scope, clock_id)
-        if clock.status is not ClockStatus.ADVANCING:
+        clock = _found(scope, clock_id, ports.store)
+        if clock is None or clock.status is not ClockStatus.ADVANCING:
             return True
         marks = ports.rooms.running(scope, clock_id)
         if marks:
@@ -56,9 +56,17 @@ def drive_clock(scope: Scope, clock_id: str, *, until: datetime, ports: ClockPor
 
 def give_up(scope: Scope, clock_id: str, error: str, *, store: Store) -> None:
     """The advance kept failing: the clock says so, and can be advanced again. ``error`` is a technical name."""
-    clock = store.test_clock(scope, clock_id)
-    if clock.status is ClockStatus.ADVANCING:
+    clock = _found(scope, clock_id, store)
+    if clock is not None and clock.status is ClockStatus.ADVANCING:
         store.commit([Update(clock.failed(f"the advance kept failing ({error})"))])
+
+
+def _found(scope: Scope, clock_id: str, store: Store) -> TestClock | None:
+    """``None`` for a clock that was erased: nothing waits on it any more."""
+    try:
+        return store.test_clock(scope, clock_id)
+    except NotFound:
+        return None
 
 
 def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], ports: ClockPorts) -> bool:
@@ -81,7 +89,11 @@ def _nudge(clock: TestClock, mark: RunningMark, ports: ClockPorts) -> None:
         return
     if ports.runs.is_alive(mark.case_id, mark.run):
         return
-    case = ports.store.case(clock.scope, mark.case_id)
+    try:
+        case = ports.store.case(clock.scope, mark.case_id)
+    except NotFound:
+        ports.rooms.settle(clock.scope, clock.id, mark.case_id, mark.run)
+        return
     just_restarted = case.restarted_at is not None and ports.wall.now() - case.restarted_at < STUCK_AFTER
     if case.run != mark.run or not just_restarted:
         _start_again(clock, mark.case_id, mark.run, ports)
@@ -111,12 +123,14 @@ def _release(clock: TestClock, parked: ParkedCase, ports: ClockPorts) -> None:
 
 def _start_again(clock: TestClock, case_id: str, run: int, ports: ClockPorts) -> None:
     """The held execution is gone: the case gets a new run, unless it has one already."""
-    case = ports.store.case(clock.scope, case_id)
-    if case.run == run:
-        try:
+    try:
+        case = ports.store.case(clock.scope, case_id)
+        if case.run == run:
             restart_run(case, store=ports.store, wall_now=ports.wall.now())
-        except VersionConflict:
-            return
+    except VersionConflict:
+        return
+    except NotFound:
+        pass  # erased: the clock no longer waits for it
     ports.rooms.settle(clock.scope, clock.id, case_id, run)
 
 

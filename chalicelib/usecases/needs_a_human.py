@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
-from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.errors import NotFound, VersionConflict
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import Action
 
 from .recording import RETRIES, CaseFile, Recording, load_case_file, record
 from .store_ports import ClockRoom
-from .wake_up import ACTOR, Route, WakeUp, ended, route_on
+from .wake_up import ACTOR, Route, WakeUp, ended, gone, route_on
 
 
 def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: ClockRoom) -> Route:
@@ -20,7 +20,10 @@ def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: C
     the answer starts another.
     """
     for attempt in range(RETRIES):
-        file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+        try:
+            file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+        except NotFound:
+            return gone(command)
         if file.case.run != command.run:
             return ended(file, command.run, rooms, f"run {file.case.run} took over")
         if file.case.attention is not None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.case_payments import look_again
-from chalicelib.domain.errors import DebtorErased, VersionConflict
+from chalicelib.domain.errors import DebtorErased, NotFound, VersionConflict
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
@@ -83,6 +83,8 @@ def _wake(
         file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
     except DebtorErased:
         return _mute(command, recording, rooms)
+    except NotFound:
+        return gone(command)
     if file.case.run != command.run:
         return ended(file, command.run, rooms, f"run {file.case.run} took over")
     if _is_old(command, recording):
@@ -105,6 +107,13 @@ def _turn(file: CaseFile, step: NextStep) -> tuple[Action | str, datetime | None
     """Whose turn it is, and when: at the same instant the simulated debtor comes before the step (R-132)."""
     planned = replace(file.case, next_step=step)
     return (SIMULATE if planned.debtor_acts_first else step.action), planned.wakes_at
+
+
+def gone(command: WakeUp) -> Route:
+    """Test data that was erased: the run ends quietly. A live case never goes, so that one missing is an error."""
+    if command.scope.livemode:
+        raise NotFound(f"There is no case {command.case_id}.")
+    return Route(Action.STAND_STILL.value, "end", command.due_at, "the case was erased")
 
 
 def _mute(command: WakeUp, recording: Recording, rooms: ClockRoom) -> Route:

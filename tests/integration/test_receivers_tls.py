@@ -87,9 +87,9 @@ def test_a_protocol_that_is_too_old_is_a_failure(certificates: Path) -> None:
     file = certificates / "good.pem"
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.set_ciphers("ALL:@SECLEVEL=0")
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
         server.minimum_version = ssl.TLSVersion.TLSv1
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
         server.maximum_version = ssl.TLSVersion.TLSv1_1
     server.load_cert_chain(file)
     with Receiver(answering(b"HTTP/1.1 200 OK\r\n\r\n"), server) as receiver:

@@ -25,6 +25,7 @@ from tests.support.memory_vault import MemoryVault
 from tests.support.stored_things import LIVE, NOW, TEST, WRAPPED
 
 from .conflict_contract import ConflictContract
+from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
 from .list_contract import ListContract
 from .store_contract import StoreContract, everything
@@ -94,6 +95,12 @@ class TestEventsOnDynamo(EventContract):
 
 class TestWorkOnDynamo(WorkContract):
     pass
+
+
+class TestErasureOnDynamo(ErasureContract):
+    @pytest.fixture
+    def kept(self, client: Any) -> Kept:
+        return lambda: [json.dumps(item, sort_keys=True, default=repr) for item in client.scan(TableName=NAME)["Items"]]
 
 
 def operations(calls: list[tuple[str, Mapping[str, Any]]]) -> Counter[str]:

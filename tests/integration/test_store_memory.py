@@ -12,6 +12,7 @@ from tests.support.memory_store import MemoryStore
 from tests.support.stored_things import TEST
 
 from .conflict_contract import ConflictContract
+from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
 from .list_contract import ListContract
 from .store_contract import StoreContract
@@ -46,6 +47,16 @@ class TestEventsInMemory(EventContract):
 
 class TestWorkInMemory(WorkContract):
     pass
+
+
+class TestErasureInMemory(ErasureContract):
+    @pytest.fixture
+    def kept(self, store: MemoryStore) -> Kept:
+        def items() -> list[str]:
+            tables = (table for name, table in vars(store).items() if isinstance(table, dict) and name != "calls")
+            return [f"{key} {value}" for table in tables for key, value in table.items() if value != {}]
+
+        return items
 
 
 def test_of_sixty_four_equal_requests_exactly_one_takes_effect(store: MemoryStore) -> None:

@@ -19,7 +19,7 @@ from .journey_contacts import contacts
 from .journey_law import AFTER_CONTACTS, BEFORE_CONTACTS, law
 from .journey_requests import CALCULATIONS, EURO
 from .journey_voice import Journey, Spoken
-from .journey_webhooks import clock, webhooks
+from .journey_webhooks import clock, erasure, webhooks
 from .sample_requests import CREDITOR, DEBTOR, INVOICE
 
 __all__ = ["CALCULATIONS", "Journey", "Spoken", "travel"]
@@ -50,6 +50,7 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
         journey.say(client, "POST", f"/v1/calculations/{name}", request)
     if not livemode:
         clock(journey, client)
+        erasure(journey, client)
     webhooks(journey, client, case, scope)
     journey.say(client, "DELETE", f"/v1/debtors/{case['debtor_id']}", If_Match="*")
     return journey.spoken
@@ -61,7 +62,8 @@ def _keys(journey: Journey, client: HttpClient, tenant: Any) -> None:
     journey.say(client, "GET", f"/v1/keys/{key['id']}")
     journey.say(client, "POST", f"/v1/keys/{key['id']}/rotate", {"overlap_hours": 48})
     journey.say(client, "DELETE", f"/v1/keys/{key['id']}", If_Match="*")
-    journey.say(client, "GET", f"/v1/keys/{next(each['id'] for each in tenant['keys'])}/uses?limit=10")
+    own = next(each["id"] for each in tenant["keys"] if client.headers["Authorization"].endswith(each["secret"]))
+    journey.say(client, "GET", f"/v1/keys/{own}/uses?limit=10")
     keys = f"/v1/tenants/{tenant['id']}/keys"
     (leaked, *_) = journey.say(journey.world.operator, "GET", keys)["data"]
     journey.say(journey.world.operator, "DELETE", f"{keys}/{leaked['id']}", If_Match="*")

@@ -19,6 +19,13 @@ def clock(journey: Journey, client: HttpClient) -> None:
     journey.say(client, "POST", f"/v1/test-clocks/{made['id']}/advance", {"to": "2026-04-05T08:00:00Z"})
 
 
+def erasure(journey: Journey, client: HttpClient) -> None:
+    """Of a clock that stands; the case of the journey is on none."""
+    clock_id = journey.say(client, "POST", "/v1/test-clocks", {"now": "2026-01-05T08:00:00Z"})["id"]
+    asked = journey.say(client, "POST", "/v1/test-data/erasures", {"test_clock_id": clock_id})
+    journey.say(client, "GET", f"/v1/test-data/erasures/{asked['id']}")
+
+
 def webhooks(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:
     world = journey.world
     body = {"url": "https://facturo.example/hooks", "events": ["payment.recorded", "case.closed"], "description": "ERP"}

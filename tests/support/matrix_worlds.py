@@ -81,8 +81,12 @@ def everything(world: HttpWorld) -> Any:
     return [len(world.store.commits), *(_frozen(vars(each)) for each in kept)]
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(kept: Mapping[str, Any]) -> Any:
+    """What is kept is never changed in place, but for the lists and tables that hold it."""
+    return {name: _copy(value) for name, value in kept.items() if name not in _KEPT_OUT}
+
+
+def _copy(value: Any) -> Any:
     if isinstance(value, Mapping):
-        parts = {name: _frozen(part) for name, part in value.items() if name not in _KEPT_OUT}
-        return {name: part for name, part in parts.items() if part not in ({}, [])}
+        return {name: dict(part) if type(part) is dict else part for name, part in value.items() if part != {}}
     return list(value) if isinstance(value, (list, set)) else value

@@ -19,13 +19,13 @@ from chalicelib.domain.writes import (
     StoreAnswer,
 )
 
-from .memory_events import MemoryEvents
+from .memory_erasing import MemoryErasing
 from .memory_tables import call
 
 T = TypeVar("T")
 
 
-class MemoryStore(MemoryEvents):
+class MemoryStore(MemoryErasing):
     """Store, outbox, schedule and clock room. What was erased reads as it does from the table."""
 
     # --- single objects -------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from chalicelib.domain.reads import OutboxRow, ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
+from chalicelib.domain.test_data_erasure import TestDataErasure
 from chalicelib.domain.webhooks import KEPT_FOR
 from chalicelib.domain.writes import (
     Enqueue,
@@ -29,7 +30,7 @@ from .sealing import Vault, place
 from .table import Item
 
 
-def plain_item(entity: Tenant | Creditor | TestClock) -> Item:
+def plain_item(entity: Tenant | Creditor | TestClock | TestDataErasure) -> Item:
     data = codec.dump(entity)
     match entity:
         case Tenant():
@@ -42,7 +43,24 @@ def plain_item(entity: Tenant | Creditor | TestClock) -> Item:
             return {**keys.creditor(entity.scope, entity.id)._asdict(), **index, "data": data, "v": entity.version}
         case TestClock():
             key = keys.test_clock(entity.scope, entity.id)
-            return {**key._asdict(), "data": data, "v": entity.version, "clock_status": entity.status.value}
+            listed: Item = {
+                "gsi1pk": keys.month(entity.scope, "CLOCK", keys.instant(entity.created_at)[:7]),
+                "gsi1sk": keys.created(entity.created_at, entity.id),
+            }
+            return {**key._asdict(), **listed, "data": data, "v": entity.version, "clock_status": entity.status.value}
+        case TestDataErasure():
+            key = erasure_key(entity.scope, entity.id)
+            expires_at = int((entity.created_at + KEPT_FOR).timestamp())
+            return {**key._asdict(), "data": data, "v": entity.version, TTL_ATTRIBUTE: expires_at}
+
+
+def erasure_key(scope: Scope, erasure_id: str) -> Key:
+    return Key(f"{keys.world(scope)}#ERASURE#{erasure_id}", keys.META)
+
+
+def clock_events(scope: Scope, clock_id: str) -> str:
+    """The partition of ``by_debtor`` that lists a clock's events."""
+    return f"{keys.test_clock(scope, clock_id).pk}#EVENTS"
 
 
 def api_key_items(entity: ApiKey) -> tuple[Item, Item]:
@@ -68,7 +86,8 @@ def event_item(key: Key, scope: Scope, event: StoredEvent) -> Item:
 
 def clock_event_item(write: KeepClockEvent) -> Item:
     index = event_index(write.scope, write.event_id, write.type, write.recorded_at)
-    return {**keys.clock_event(write.scope, write.event_id)._asdict(), **index, "data": codec.dump(write)}
+    listed: Item = {"gsi3pk": clock_events(write.scope, write.clock_id), "gsi3sk": write.event_id}
+    return {**keys.clock_event(write.scope, write.event_id)._asdict(), **index, **listed, "data": codec.dump(write)}
 
 
 def endpoint_event_item(write: KeepEndpointEvent) -> Item:

@@ -30,6 +30,7 @@
 | when keys were used     | W#USE                      | LAST                            | Get                         |
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
 | event of a test clock   | W#CLOCKEVENT#<event>       | META                            | Get                         |
+| erasure of test data    | W#ERASURE#<erasure>        | META                            | Get                         |
 | event of an endpoint    | W#WHEVENT#<event>          | META                            | Get                         |
 | case holding on it      | W#CLOCK#<clock>#PARKED     | <due_at>#<case>#<run>           | Query in order of due_at    |
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
@@ -37,12 +38,13 @@
 
 | index        | partition                     | sort                 | what                                        |
 |--------------|-------------------------------|----------------------|---------------------------------------------|
-| by_month     | W#<CASE, CRED, DEB>#<yyyy-mm> | <created_at>#<id>    | lists of the tenant, walking back by months |
+| by_month     | W#<kind>#<yyyy-mm>            | <created_at>#<id>    | CASE, CRED, DEB, CLOCK, back by months      |
 | by_month     | W#EVT#<yyyy-mm>               | <made_at>#<event>    | events of the tenant, by when recorded      |
 | by_month     | W#TASKS                       | <created_at>#<id>    | open call tasks, sparse                     |
 | by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
 | by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
 | by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
+| by_debtor    | W#CLOCK#<clock>#EVENTS        | <event>              | events of a test clock, for their erasure   |
 | by_reference | W#REF#<external reference>    | <created_at>#<case>  | cases by the integrator's own reference     |
 | by_reference | MESSAGE#<provider's id>       | <contact>            | whose bounce this is, across worlds         |
 | by_reference | MESSAGE#<contact>             | <contact>            | the same for an e-mail still in doubt       |
@@ -249,7 +251,7 @@ def is_outbox(pk: str) -> bool:
 
 
 def month(scope: Scope, kind: str, yyyy_mm: str) -> str:
-    """``kind`` is ``CASE``, ``CRED``, ``DEB`` or ``EVT``."""
+    """``kind`` is ``CASE``, ``CRED``, ``DEB``, ``CLOCK`` or ``EVT``."""
     return f"{world(scope)}#{kind}#{yyyy_mm}"
 
 

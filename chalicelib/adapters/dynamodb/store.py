@@ -16,7 +16,7 @@ from chalicelib.domain.writes import Create, StoreAnswer, Update, Write
 from . import codec, keys
 from .actions import Action, first_failure
 from .case_items import RememberedParts
-from .event_reads import EventReads
+from .erasing import Erasing
 from .sealing import Vault
 from .table import TRIES, OnCall, Table
 from .transaction import TransactionWriter
@@ -25,7 +25,7 @@ from .work_rows import WorkRows
 _PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
-class DynamoStore(EventReads, WorkRows):
+class DynamoStore(Erasing, WorkRows):
     """Store, outbox, schedule and clock room on one DynamoDB table.
 
     ``now`` is the wall clock: a list of the whole tenant starts in the present month. ``on_call`` hears every call.

@@ -20,6 +20,7 @@ from . import (
     payments,
     rates,
     test_clocks,
+    test_data,
     webhooks,
 )
 from .framework.api_blueprint import ApiBlueprint
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     calculations.blueprint,
     rates.blueprint,
     test_clocks.blueprint,
+    test_data.blueprint,
     webhooks.blueprint,
     events.blueprint,
 )

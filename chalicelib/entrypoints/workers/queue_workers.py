@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from chalicelib.bootstrap import Deps, deps
+from chalicelib.domain.errors import NotFound
 from chalicelib.observability import count
 
 from .batches import work_on_batch
@@ -43,13 +44,20 @@ def archive_events(event: object) -> BatchAnswer:
 
 
 def spread_facts(event: object) -> BatchAnswer:
-    """Each row names a debtor of whom something was learnt."""
+    """Each row names a debtor of whom something was learnt, or an erasure of test data that goes on."""
+    d = deps()
+    return work_on_batch("spread_facts", event, ROWS, lambda message: _spread_or_erase(message, d))
+
+
+def _spread_or_erase(message: RowMessage, d: Deps) -> None:
+    from chalicelib.usecases.continue_erasure import PREFIX, ErasurePorts, continue_erasure
     from chalicelib.usecases.spread_facts import spread_facts as spread
 
-    d = deps()
-    return work_on_batch(
-        "spread_facts", event, ROWS, lambda message: spread(message.row(), ports=d.spreading, outbox=d.outbox)
-    )
+    row = message.row()
+    if row.case_id.startswith(PREFIX):
+        continue_erasure(row, ports=ErasurePorts(d.store, d.store, d.outbox, d.wall_clock))
+    else:
+        spread(row, ports=d.spreading, outbox=d.outbox)
 
 
 def deliver_webhooks(event: object) -> BatchAnswer:
@@ -68,8 +76,12 @@ def _webhook(message: RowMessage | DeliveryMessage, d: Deps) -> None:
 def _fan_out(message: RowMessage, d: Deps) -> None:
     from chalicelib.usecases.work_on_webhook_row import work_on_webhook_row
 
-    row = message.row()
-    work_on_webhook_row(row, store=d.webhook_store, events=d.webhook_events, queue=d.webhook_queue, clock=d.wall_clock)
+    row, events, queue = message.row(), d.webhook_events, d.webhook_queue
+    try:
+        work_on_webhook_row(row, store=d.webhook_store, events=events, queue=queue, clock=d.wall_clock)
+    except NotFound:
+        if d.outbox.row(row.key) is not None:  # else it was erased, with what it told of
+            raise
     d.outbox.finish(row.key)
 
 

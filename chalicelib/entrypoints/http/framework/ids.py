@@ -24,6 +24,7 @@ PREFIXES: dict[str, str] = {
     "document_id": "doc",
     "event_id": "evt",
     "clock_id": "clk",
+    "erasure_id": "ers",
     "endpoint_id": "whe",
     "replay_id": "whr",
 }
