@@ -65,8 +65,8 @@ class Attempts:
 
     def judge(self, response: httpx.Response) -> None:
         """Raise ``TryAgain`` when the answer is not the last word and there is time."""
-        wait = retry_after({name.lower(): value for name, value in response.headers.items()}) or 0.0
-        if not _may_pass(response) or wait > min(_LONGEST, self.left):
+        asked = retry_after({name.lower(): value for name, value in response.headers.items()})
+        if not _may_pass(response) or not self._has_time_for(asked or self._longest_wait):
             return
         if response.status_code != 429 and not self._allow_unclear():
             return
@@ -76,9 +76,17 @@ class Attempts:
         """Whether an attempt that ended in this error is made again."""
         if isinstance(error, TryAgain):
             return True
-        if self.left <= 0 or not isinstance(error, _LOST):
+        if not isinstance(error, _LOST) or not self._has_time_for(self._longest_wait):
             return False
         return isinstance(error, _UNSENT) or self._allow_unclear()
+
+    @property
+    def _longest_wait(self) -> float:
+        """Seconds before the next attempt, at most, where the answer does not say."""
+        return float(min(_FACTOR * 2**self.made, _LONGEST))
+
+    def _has_time_for(self, wait: float) -> bool:
+        return wait <= _LONGEST and wait < self.left
 
     def _allow_unclear(self) -> bool:
         self._unclear = self._unclear or self._repeatable

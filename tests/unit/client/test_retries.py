@@ -185,6 +185,13 @@ def test_no_attempt_begins_after_the_deadline(world: World) -> None:
     assert sum(world.waits) == pytest.approx(50)
 
 
+def test_an_attempt_for_which_no_time_is_left_does_not_hide_the_last_answer(world: World) -> None:
+    with world.client(deadline=0.4) as client:
+        world.meets(answers(503, "busy"), never_again)
+        with pytest.raises(ServerError, match="503"):
+            client.creditors.list_creditors()
+
+
 def test_the_last_answer_is_told_when_retries_run_out(world: World, client: Amiable) -> None:
     page = "<html><body>upstream\nconnect error</body></html>"
     world.meets(*[answers(503, page)] * 5)
