@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,13 @@ class Representation:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer; ``problem`` is the code that its example shows, where it is a refusal."""
+    """An answer; ``problems`` are the codes that a refusal can carry."""
 
     status: str
     description: str
     representations: tuple[Representation, ...]
     headers: tuple[str, ...]
-    problem: str | None
+    problems: tuple[str, ...]
 
     @property
     def is_success(self) -> bool:
@@ -41,12 +41,13 @@ class Response:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path. ``access`` says whose key, and with which scope."""
+    """One method of one path. ``access`` says whose key, and with which scope; ``french`` is the summary in French."""
 
     id: str
     method: str
     path: str
     summary: str
+    french: str
     description: str
     access: str
     parameters: tuple[Field, ...]
@@ -55,6 +56,20 @@ class Operation:
     body_fields: tuple[Field, ...]
     responses: tuple[Response, ...]
     curl: str | None
+    is_deprecated: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one type of event tells a receiver; ``fields`` are its own details, beside what every event carries."""
+
+    type: str
+    anchor: str
+    summary: str
+    french: str
+    description: str
+    fields: tuple[Field, ...]
+    example: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ class Resource:
 
     name: str
     description: str
+    french: str
     operations: tuple[Operation, ...]
 
     @property
@@ -98,13 +114,13 @@ class Contract:
     def resources(self) -> tuple[Resource, ...]:
         """Tags in the document's order; each operation under its first tag."""
         return tuple(
-            Resource(tag["name"], tag["description"], tuple(self._operations("paths", tag["name"])))
+            Resource(tag["name"], tag["description"], tag["x-summary-fr"], tuple(self._operations(tag["name"])))
             for tag in self._document["tags"]
         )
 
-    def webhooks(self) -> tuple[Operation, ...]:
-        """What the API sends by itself."""
-        return tuple(self._operations("webhooks", None))
+    def events(self) -> tuple[Event, ...]:
+        """What the API sends by itself, type by type."""
+        return tuple(self._event(name, told) for name, _, told in self._each("webhooks"))
 
     def schemas(self) -> tuple[Schema, ...]:
         """Every named schema, by name."""
@@ -118,12 +134,25 @@ class Contract:
         for path, methods in self._document[part].items():
             yield from ((path, method, methods[method]) for method in METHODS if method in methods)
 
-    def _operations(self, part: str, tag: str | None) -> Iterator[Operation]:
-        for path, method, told in self._each(part):
-            if tag is None or told["tags"][0] == tag:
-                yield self._operation(path, method, told, sent_by_us=tag is None)
+    def _event(self, name: str, told: Json) -> Event:
+        ((_, content),) = told["requestBody"]["content"].items()
+        _, *own = content["schema"]["allOf"][1]["properties"]["data"]["allOf"]
+        return Event(
+            type=name,
+            anchor=f"event-{name.replace('.', '-')}",
+            summary=told["summary"],
+            french=told["x-summary-fr"],
+            description=_beyond(told),
+            fields=tuple(field for part in own for field in self._fields.of(part)),
+            example=json.dumps(content["example"], ensure_ascii=False, indent=2),
+        )
 
-    def _operation(self, path: str, method: str, told: Json, *, sent_by_us: bool) -> Operation:
+    def _operations(self, tag: str) -> Iterator[Operation]:
+        for path, method, told in self._each("paths"):
+            if told["tags"][0] == tag:
+                yield self._operation(path, method, told)
+
+    def _operation(self, path: str, method: str, told: Json) -> Operation:
         body, note, fields = self._body(told.get("requestBody"))
         parameters = [self._fields.resolved(node) for node in told.get("parameters", ())]
         example = None if body is None else body.example
@@ -132,14 +161,19 @@ class Contract:
             method=method.upper(),
             path=path,
             summary=told["summary"],
+            french=told["x-summary-fr"],
             description=_beyond(told),
-            access="Signed by us." if sent_by_us else _access(told),
+            access=_access(told),
             parameters=tuple(self._fields.parameter(node) for node in parameters),
             body=body,
             body_note=note,
             body_fields=fields,
-            responses=tuple(self._response(status, node) for status, node in told["responses"].items()),
-            curl=None if sent_by_us else curl(self.server, method.upper(), path, told, parameters, example),
+            responses=tuple(
+                self._response(status, node, told.get("x-problem-codes", {}).get(status, ()))
+                for status, node in told["responses"].items()
+            ),
+            curl=curl(self.server, method.upper(), path, told, parameters, example),
+            is_deprecated=told.get("deprecated", False),
         )
 
     def _body(self, node: Json | None) -> tuple[Representation | None, str, tuple[Field, ...]]:
@@ -149,16 +183,15 @@ class Contract:
         fields = self._fields.of(self._fields.resolved(content["schema"]))
         return self._representation(media_type, content), node.get("description", ""), fields
 
-    def _response(self, status: str, node: Json) -> Response:
+    def _response(self, status: str, node: Json, own: Iterable[str]) -> Response:
         told = self._fields.resolved(node)
         content = told.get("content", {})
-        refusal = content.get("application/problem+json", {}).get("example", {})
         return Response(
             status=status,
             description=told["description"],
             representations=tuple(self._representation(kind, each) for kind, each in content.items()),
             headers=tuple(told.get("headers", ())),
-            problem=refusal.get("code"),
+            problems=tuple(sorted({*own, *told.get("x-problem-codes", ())})),
         )
 
     def _representation(self, media_type: str, content: Json) -> Representation:

@@ -15,7 +15,9 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chalicelib.domain.french import typeset
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
+from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
 
 from .contract import Contract
 from .journeys import NAME as JOURNEYS
@@ -84,12 +86,17 @@ def page(document: dict[str, Any], source: Path) -> str:
     return environment.get_template("page.html.jinja").render(
         contract=contract,
         resources=contract.resources(),
-        webhooks=contract.webhooks(),
+        events=contract.events(),
         schemas=contract.schemas(),
         guides=[*(_guide(source / name, prose) for name in GUIDES), _journeys(document, source, prose)],
-        problems={code: (*PROBLEMS[code], address) for code, address in problems.items()},
+        problems={code: (*PROBLEMS[code], _french(code), address) for code, address in problems.items()},
         style=Markup((HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - this folder's own file
     )
+
+
+def _french(code: str) -> str:
+    title, cure = PROBLEMS_FR[code]
+    return typeset(f"{title}. {cure}")
 
 
 def _guide(path: Path, prose: Prose) -> Guide:

@@ -7,6 +7,7 @@ import re
 import shlex
 import zipfile
 from functools import cache
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -19,14 +20,15 @@ from chalicelib.entrypoints.http.framework.published import DOCUMENTED_URL
 from infra.package import Package
 from infra.site.publish import GUIDES
 from tests.support.published_pages import made
+from tests.support.told_events import carried
+from tests.support.told_problems import CODES
 
 from .contract_document import ROOT, document
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 OPERATIONS = [
     (method.upper(), path, told)
-    for part in ("paths", "webhooks")
-    for path, methods in document()[part].items()
+    for path, methods in document()["paths"].items()
     for method, told in methods.items()
 ]
 
@@ -105,13 +107,28 @@ def test_every_operation_is_on_the_page_with_its_parameters_answers_and_problems
     for status, answer in told["responses"].items():
         assert f"<strong>{status}</strong>" in shown
         node = _component(answer["$ref"]) if "$ref" in answer else answer
-        example = node.get("content", {}).get("application/problem+json", {}).get("example")
-        if example:
-            assert f'href="{DOCUMENTED_URL}/problems/{example["code"]}"' in shown
+        for code in (*node.get(CODES, ()), *told.get(CODES, {}).get(status, ())):
+            assert f'href="{DOCUMENTED_URL}/problems/{code}"' in shown
+    assert f'lang="fr">{_shown(told["x-summary-fr"])}<' in shown
     if "requestBody" in told:
         ((_, content),) = told["requestBody"]["content"].items()
         body = content["schema"]["$ref"].rsplit("/", 1)[1]
         assert f'href="#schema-{body}"' in shown
+
+
+def _shown(text: str) -> str:
+    """Plain words as the page shows them: inline code is marked."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+
+
+@pytest.mark.parametrize("kind", sorted(document()["webhooks"]))
+def test_every_event_is_on_the_page_with_what_it_carries_and_a_body(kind: str) -> None:
+    told = document()["webhooks"][kind]["post"]
+    shown = sections()[f"event-{kind.replace('.', '-')}"]
+    for name in carried()[kind].always | carried()[kind].perhaps:
+        assert f'<code class="name">{name}</code>' in shown
+    assert f'lang="fr">{_shown(told["x-summary-fr"])}.<' in shown
+    assert "event_id" in shown
 
 
 def _component(reference: str) -> Any:
