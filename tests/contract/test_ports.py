@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chalicelib.adapters.dynamodb.key_uses import DynamoKeyUses
 from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.files_s3 import S3Files
 from chalicelib.adapters.ids import UlidIds
@@ -17,7 +18,8 @@ from chalicelib.adapters.tariff import DatedTariff
 from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxPostal, TestOutboxTexter
 from chalicelib.adapters.texter_sns import SnsTexter
 from chalicelib.adapters.wall_clock import SystemClock
-from chalicelib.usecases import ports, store_ports
+from chalicelib.usecases import key_use_ports, ports, store_ports
+from tests.support.memory_key_uses import MemoryKeyUses
 from tests.support.memory_store import MemoryStore
 from tests.support.memory_vault import MemoryVault
 
@@ -34,6 +36,7 @@ SATISFIED: tuple[tuple[type, type], ...] = (
     *((texter, ports.Texter) for texter in (SnsTexter, TestOutboxTexter)),
     *((postal, ports.Postal) for postal in (PostalOutbox, TestOutboxPostal)),
     (MemoryVault, ports.Vault),
+    *((uses, key_use_ports.KeyUses) for uses in (DynamoKeyUses, MemoryKeyUses)),
 )
 
 
@@ -64,6 +67,9 @@ if TYPE_CHECKING:  # never run: the type checker alone reads it
         _texter: ports.Texter = sns
         _postal: ports.Postal = postal
         _tariff: ports.Tariff = tariff
+
+    def _uses(dynamo: DynamoKeyUses, memory: MemoryKeyUses) -> None:
+        _uses: tuple[key_use_ports.KeyUses, key_use_ports.KeyUses] = (dynamo, memory)
 
     def _of_tests(
         mailer: TestOutboxMailer, texter: TestOutboxTexter, postal: TestOutboxPostal, vault: MemoryVault

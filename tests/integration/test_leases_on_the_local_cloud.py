@@ -22,10 +22,10 @@ def ask(app: RunningApp, key: str) -> tuple[int, Mapping[str, str]]:
     request = urllib.request.Request(f"{app.base_url}/creditors", headers=headers)  # noqa: S310 - the local cloud's URL
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - as above
-            return answer.status, answer.headers
+            return answer.status, dict(answer.headers.items())
     except urllib.error.HTTPError as refused:
         with refused:
-            return refused.code, refused.headers
+            return refused.code, dict(refused.headers.items())
 
 
 def test_requests_are_leased_their_use_is_told_and_a_revoked_key_is_stopped(

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import ProviderUnavailable
 from chalicelib.domain.key_use import KeyUser
 from chalicelib.domain.leases import Taken
 from chalicelib.domain.tenant import ApiKey, KeyScope
-from chalicelib.observability import count, logger
+from chalicelib.observability import count_at_once, logger
 
 from .authentication import Access, Caller, EndedKey, authenticate, authorize, may
 from .exchange import Exchange
@@ -27,7 +27,7 @@ def admit(needed: KeyScope | Access, exchange: Exchange, ports: Deps) -> Caller:
     exchange.answered_headers.update(told(taken))
     if taken.alone:
         logger.warning("requests are limited by this process alone, the table does not answer")
-        count("RateLimitsAlone")
+        count_at_once("requests_limited_alone")
     if taken.exhausted is not None:
         raise refusal(taken)
     authorize(caller, needed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 
@@ -64,7 +65,9 @@ def test_a_quota_holds_over_processes(world: HttpWorld) -> None:
 
 
 @pytest.mark.parametrize("lost", ["before", "after"])
-def test_a_table_that_fails_to_lease_fails_no_request(world: HttpWorld, lost: str) -> None:
+def test_a_table_that_fails_to_lease_fails_no_request(
+    world: HttpWorld, lost: str, log: StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each process goes on with a small allowance of its own; then 429, never a 5xx."""
     client = world.tenant().test
 
@@ -74,3 +77,5 @@ def test_a_table_that_fails_to_lease_fails_no_request(world: HttpWorld, lost: st
 
     setattr(world.deps.key_uses, lost, fail)
     assert [client.get("/v1/keys").status for _ in range(3)] == [200, 429, 429]
+    assert "the table does not answer" in log.getvalue()
+    assert '"requests_limited_alone":[1.0]' in capsys.readouterr().out.replace(" ", "")
