@@ -209,7 +209,7 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     "not_found": ("Introuvable", "Aucun objet de ce nom n'existe pour ce compte et ce mode."),
     "operation_sunset": (
         "L'opération a pris fin",
-        'Appelez celle que nomme Link: rel="successor-version" ; le guide des versions dit comment changer.',
+        "Appelez celle que `Link` nomme `successor-version` ; le guide des versions dit comment changer.",
     ),
     "operator_key_required": (
         "Clé de l'opérateur requise",
