@@ -50,10 +50,14 @@ class TakesBack:
 
 @dataclass(frozen=True)
 class Reports:
-    """What the provider or carrier says of a contact, if it went to the simulated debtor."""
+    """What the provider or carrier says of a contact.
+
+    ``told`` is the behaviour: an e-mail is reported on if the very address it went to tells it.
+    """
 
     contact_id: str
     kind: DeliveryKind
+    told: str
 
 
 @dataclass(frozen=True)
@@ -142,10 +146,10 @@ def _cheque_bounces(case: Case, name: str, days: int) -> Iterator[Happening]:
 
 
 def _reports_emails(kind: DeliveryKind, after: timedelta) -> Plan:
-    def plan(case: Case, _name: str, _days: int) -> Iterator[Happening]:
+    def plan(case: Case, name: str, _days: int) -> Iterator[Happening]:
         for ref in _sent(case):
             if ref.channel is Channel.EMAIL and ref.state in (ContactState.SENT, ContactState.DELIVERED):
-                yield Happening(f"{kind.value}/{ref.id}", ref.at + after, Reports(ref.id, kind))
+                yield Happening(f"{kind.value}/{ref.id}", ref.at + after, Reports(ref.id, kind, name))
 
     return plan
 
@@ -153,14 +157,14 @@ def _reports_emails(kind: DeliveryKind, after: timedelta) -> Plan:
 def _reports_letters(*reports: tuple[DeliveryKind, int], registered_only: bool = True) -> Plan:
     """Each report so many days after posting, as long as the carrier has not said its last word."""
 
-    def plan(case: Case, _name: str, _days: int) -> Iterator[Happening]:
+    def plan(case: Case, name: str, _days: int) -> Iterator[Happening]:
         for ref in _sent(case):
             wanted = ref.channel is Channel.REGISTERED_LETTER or (ref.channel is Channel.LETTER and not registered_only)
             if not wanted or ref.state not in (ContactState.POSTED, ContactState.SENT, ContactState.PRESENTED):
                 continue
             for kind, days in reports:
                 at = _days_after(case, ref.at, days)
-                yield Happening(f"{kind.value}/{ref.id}", at, Reports(ref.id, kind))
+                yield Happening(f"{kind.value}/{ref.id}", at, Reports(ref.id, kind, name))
 
     return plan
 

@@ -45,6 +45,11 @@ def behaviours(debtor: Debtor) -> tuple[tuple[str, Behaviour, int], ...]:
     return tuple((name, each[0], each[1]) for name, each in found if each is not None)
 
 
+def tells(email: str, behaviour: str) -> bool:
+    """Whether this very address names the behaviour."""
+    return is_simulated(email) and behaviour in _told(email)
+
+
 def plays_the_carrier(debtor: Debtor) -> bool:
     """Whether the address tells what becomes of letters, so that the usual carrier of test mode says nothing."""
     return any(behaviour.plays_the_carrier for _, behaviour, _ in behaviours(debtor))

@@ -37,7 +37,7 @@ def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: C
 
 
 def _marked(file: CaseFile, error: str, recording: Recording) -> Case:
-    step = file.case.next_step
+    step = None if file.case.debtor_acts_first else file.case.next_step
     owner = (step.step_id or step.subject_id) if step else None
     contact_id = step.subject_id if step and step.action is Action.CHECK_DELIVERY else None
     attention = Attention("step_failed", f"the step kept failing ({error})", file.now, owner, contact_id)

@@ -23,7 +23,7 @@ from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.simulated_behaviours import Discloses, Happening, Pays, PaysAgain, Reports, TakesBack
-from chalicelib.domain.simulated_debtor import is_simulated, next_happening
+from chalicelib.domain.simulated_debtor import next_happening, tells
 from chalicelib.domain.simulation import Simulation
 
 from .catch_up import caught_up
@@ -141,9 +141,9 @@ def _takes_back(file: CaseFile, doing: TakesBack, *, may_reopen: bool) -> Happen
 
 
 def _reports(file: CaseFile, doing: Reports, recording: Recording) -> Happened:
-    """A report about a message that went to the simulated debtor, and not to somebody else beside them."""
+    """A report about a message that went to the simulated debtor, and not to another contact of theirs."""
     contact = recording.store.contact(file.case.scope, doing.contact_id)
-    if not (contact.channel.is_postal or is_simulated(contact.recipient)):
+    if not (contact.channel.is_postal or tells(contact.recipient, doing.told)):
         return Happened(file.case)
     report = DeliveryEvent(doing.kind, local_day(file.case, file.now), file.now, ACTOR)
     applied = record_delivery(file.case, contact, file.debtor, report, file.scenario, file.now)
