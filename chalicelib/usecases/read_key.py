@@ -11,5 +11,5 @@ from .used_keys import UsedKey, used_keys
 
 def read_key(scope: Scope, key_id: str, *, store: Store, key_uses: KeyUses) -> UsedKey:
     """``not_found`` for a key of another tenant or mode too."""
-    (used,) = used_keys(scope, [store.api_key(scope, key_id)], key_uses=key_uses)
+    (used,) = used_keys([store.api_key(scope, key_id)], key_uses=key_uses)
     return used

@@ -22,7 +22,7 @@ from .framework.api_blueprint import ApiBlueprint
 from .framework.authentication import Access
 from .framework.call import Call
 from .presenters.accounts import day_of_use, issued_key_answer, tenant_answer, used_key, used_key_answer
-from .presenters.lists import paged, whole
+from .presenters.lists import paged
 from .schemas.accounts import KeyRequest, KeyRotation, TenantKeyRequest, TenantRequest
 from .schemas.values import ListQuery
 
@@ -73,10 +73,16 @@ def post_key(call: Call[KeyRequest, None]) -> IssuedKey:
     return _create(call, call.scope, call.caller.scopes)
 
 
-@blueprint.operation("GET", "/v1/tenants/{tenant_id}/keys", scope=Access.OPERATOR, present=whole(used_key))
-def get_tenant_keys(call: Call[None, None]) -> tuple[UsedKey, ...]:
+@blueprint.operation(
+    "GET", "/v1/tenants/{tenant_id}/keys", scope=Access.OPERATOR, query=ListQuery, present=paged(used_key)
+)
+def get_tenant_keys(call: Call[None, ListQuery]) -> Page:
     """Every key of a tenant in both modes, by the operator."""
-    return list_tenant_keys(call.id("tenant_id"), store=call.deps.store, key_uses=call.deps.key_uses)
+    d, query = call.deps, call.query
+    position = call.position(query.cursor)
+    return list_tenant_keys(
+        call.id("tenant_id"), limit=query.limit, position=position, store=d.store, key_uses=d.key_uses
+    )
 
 
 @blueprint.operation(
@@ -88,10 +94,12 @@ def delete_tenant_key(call: Call[None, None]) -> UsedKey:
     return _revoke(call, key.scope)
 
 
-@blueprint.operation("GET", "/v1/keys", scope=KeyScope.KEYS_READ, present=whole(used_key))
-def get_keys(call: Call[None, None]) -> tuple[UsedKey, ...]:
+@blueprint.operation("GET", "/v1/keys", scope=KeyScope.KEYS_READ, query=ListQuery, present=paged(used_key))
+def get_keys(call: Call[None, ListQuery]) -> Page:
     """Every key of the tenant and mode, without secrets."""
-    return list_keys(call.scope, store=call.deps.store, key_uses=call.deps.key_uses)
+    d, query = call.deps, call.query
+    position = call.position(query.cursor)
+    return list_keys(call.scope, limit=query.limit, position=position, store=d.store, key_uses=d.key_uses)
 
 
 @blueprint.operation("GET", "/v1/keys/{key_id}", scope=KeyScope.KEYS_READ, present=used_key_answer)
@@ -139,7 +147,7 @@ def _revoke(call: Call[None, None], scope: Scope) -> UsedKey:
     d, key_id = call.deps, call.id("key_id")
     revoked = revoke_key(scope, key_id, actor=call.actor, expected=call.expected, store=d.store, wall=d.wall_clock)
     d.api_keys.forget(revoked.secret_hash)
-    (used,) = used_keys(scope, [revoked], key_uses=d.key_uses)
+    (used,) = used_keys([revoked], key_uses=d.key_uses)
     return used
 
 

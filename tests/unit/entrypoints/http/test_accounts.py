@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
 
 
@@ -27,6 +28,24 @@ def test_a_key_is_shown_without_its_secret(world: HttpWorld) -> None:
     listed = client.get("/v1/keys").json["data"]
     assert [key["secret"] for key in listed] == [None]
     assert client.get(f"/v1/keys/{listed[0]['id']}").json == listed[0]
+
+
+def test_keys_are_listed_in_pages_newest_first_and_for_the_operator_in_both_modes(world: HttpWorld) -> None:
+    tenant = world.tenant()
+    made = [tenant.test.post("/v1/keys", {"name": f"key {number}"}).json["id"] for number in range(4)]
+
+    def pages(client: HttpClient, path: str) -> list[str]:
+        listed, more = [], f"{path}?limit=2"
+        while more:
+            page = client.get(more).json
+            listed += [key["id"] for key in page["data"]]
+            more = f"{path}?limit=2&cursor={page['next_cursor']}" if page["has_more"] else ""
+        return listed
+
+    mine = pages(tenant.test, "/v1/keys")
+    assert mine[:-1] == list(reversed(made))
+    live = [key["id"] for key in tenant.live.get("/v1/keys").json["data"]]
+    assert pages(world.operator, f"/v1/tenants/{tenant.id}/keys") == mine + live
 
 
 def test_nobody_makes_a_key_stronger_than_their_own(world: HttpWorld) -> None:
