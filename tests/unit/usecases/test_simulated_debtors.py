@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.dynamodb import codec, keys
+from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.case_payments import owed_on
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.parties import ContactPerson, ContactRole, DebtorKind
@@ -239,6 +240,30 @@ def test_a_debtor_waits_for_a_rate_that_hides_what_is_owed() -> None:
     simulation = story.case(case).simulation
     assert simulation is not None
     assert simulation.done == ()
+
+
+def test_a_simulated_debtor_who_keeps_failing_is_asked_about_once_and_acts_when_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R-141: nobody is forgotten, and no step of the case is blamed."""
+    story = Story(d(16), scope=TEST)
+    case = story.open(story.debtor(email=address("pays-on-day-20")))
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a behaviour is broken")
+
+    monkeypatch.setattr("chalicelib.domain.case_payments.record_payment", broken)
+    story.play(d(21))
+    attention = story.case(case).attention
+    assert attention is not None
+    assert (attention.code, attention.step_id) == ("step_failed", None)
+    assert story.types(case).count("case.needs_attention") == 1
+    monkeypatch.undo()
+    story.resolve(case, AttentionAction.RETRY)
+    story.play(d(22))
+    assert story.case(case).outcome == "paid"
+    assert len(story.case(case).payments) == 1
+    check(story)
 
 
 # --- live mode -------------------------------------------------------------------------------------------------------
