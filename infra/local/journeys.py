@@ -29,7 +29,7 @@ from infra.local.running import new_tenant, running_app
 from infra.package import ROOT, PackagingError
 from infra.stacks import DeploymentError
 
-AT_ONCE = 2  # a journey mostly waits; a machine that is too busy makes a clock fail
+AT_ONCE = 2  # a journey mostly waits
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from infra.package import ROOT
 
 REDOCLY = ROOT / "infra" / "judges" / "node_modules" / ".bin" / "redocly"
 SOURCE = "amiable"  # the name of the contract in every journey
-LONGEST_SECONDS = 300
+LONGEST_SECONDS = 600
 _QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
 
 
