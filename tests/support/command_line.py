@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -129,8 +129,3 @@ def command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comman
         monkeypatch.setenv("NO_COLOR", "1")
         ProfileFile().put(Profile("default", BASE_URL, made.test_key))
         yield made
-
-
-def lines(done: Done) -> Sequence[str]:
-    """What a person reads."""
-    return done.out.splitlines()

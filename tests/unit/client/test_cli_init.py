@@ -85,6 +85,25 @@ def test_clear_text_is_good_enough_for_this_machine() -> None:
     assert checked_url("http://127.0.0.1:4566/v1/") == "http://127.0.0.1:4566/v1"
 
 
+def test_a_key_that_is_typed_is_not_shown(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amiable.cli.init_command._somebody_is_there", lambda: True)
+    done = cli.run("init", "--profile", "typed", typed=f"{cli.test_key}\n{BASE_URL}\n")
+    assert done.status == 0
+    kept = ProfileFile().get("typed")
+    assert kept is not None
+    assert kept.api_key == cli.test_key
+
+
+def test_a_key_of_the_environment_is_taken_and_the_local_cloud_when_it_is_said(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local_file(cli.home, cli)
+    monkeypatch.setenv("AMIABLE_API_KEY", cli.live_key)
+    monkeypatch.setenv("AMIABLE_BASE_URL", BASE_URL)
+    assert cli.good("init", "-o", "json").json["mode"] == "live"
+    assert cli.good("init", "--local", "-o", "json").json["mode"] == "test"
+
+
 def test_there_must_be_somebody_to_ask(cli: CommandLine) -> None:
     assert cli.run("init", typed="sk_test_whatever\n").status == 2
 

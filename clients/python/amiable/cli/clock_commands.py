@@ -89,7 +89,7 @@ def advance(
     target = instant_of(to) if to else written(start + timedelta(days=days or 0))
     if case_id is not None:
         story = CaseStory(session, json_of(session.client.cases.get_case(case_id)), told_from_now=True)
-        moved = _moved(session, found["id"], target, lambda: bool(story.catch_up()))
+        moved = _moved(session, found["id"], target, story.catch_up)
     else:
         moved = _with_every_case(session, found["id"], target)
     _show(session, moved)
@@ -123,7 +123,7 @@ def _until_paid(session: Session, found: Json, case_id: str) -> None:
     last = now + timedelta(days=LONGEST_DAYS)
     while case["status"] not in ENDS and now < last:
         now += timedelta(days=STRIDE)
-        _moved(session, found["id"], written(now), lambda: bool(story.catch_up()))
+        _moved(session, found["id"], written(now), story.catch_up)
         case = json_of(session.client.cases.get_case(case_id))
     session.show(case, lambda: head_of(case))
     if case["outcome"] != "paid":

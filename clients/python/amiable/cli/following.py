@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
 
 from .money import paris_day
 from .problems import CliError, Exit
@@ -68,7 +67,7 @@ def advance(
     clock_id: str,
     to: str,
     *,
-    look: Callable[[], Any] = lambda: None,
+    look: Callable[[], object] = lambda: None,
 ) -> Json:
     """Moves a clock and waits until everything due has happened; ``look`` is called at each glance at the clock."""
     clock = json_of(session.client.test_clocks.advance_test_clock(clock_id, {"to": to}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,8 @@ def init(
 
 
 def _source(session: Session, *, local: bool, tenant: str | None) -> Source:
-    key, url = session.given.get("api_key"), session.given.get("base_url")
+    key = session.given.get("api_key") or (None if local else os.environ.get("AMIABLE_API_KEY"))
+    url = session.given.get("base_url") or (None if local else os.environ.get("AMIABLE_BASE_URL"))
     if key is None and url is None:
         found = local_tenants(Path.cwd())
         if local and found is None:
@@ -88,7 +90,7 @@ def _source(session: Session, *, local: bool, tenant: str | None) -> Source:
             return Source(
                 checked_url(chosen.base_url), chosen.test_key, "local", f"local cloud, tenant {chosen.name}{also}"
             )
-    return _asked(session, key, url)
+    return _asked(key, url)
 
 
 def _chosen(tenants: list[LocalTenant], wanted: str | None) -> LocalTenant:
@@ -100,16 +102,19 @@ def _chosen(tenants: list[LocalTenant], wanted: str | None) -> LocalTenant:
     return matching[0]
 
 
-def _asked(session: Session, key: str | None, url: str | None) -> Source:
+def _asked(key: str | None, url: str | None) -> Source:
     if key is None:
-        if not sys.stdin.isatty():
+        if not _somebody_is_there():
             raise CliError("There is nobody to ask for the key.", "Give it by AMIABLE_API_KEY or --api-key.")
         key = typer.prompt("API key (sk_test_… or sk_live_…, not shown)", hide_input=True, err=True).strip()
         url = url or typer.prompt("Base URL", default=DEFAULT_BASE_URL, err=True)
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise CliError("That is not an API key.", "A key begins with sk_test_ or sk_live_.")
-    del session
     return Source(checked_url(url or DEFAULT_BASE_URL), key, "default", "key given")
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _tried(profile: Profile) -> str | None:

@@ -15,7 +15,7 @@ from .session import Json, Session, json_of, session_of
 
 if TYPE_CHECKING:
     from .stage import Stage
-    from .triggers import Doing
+    from .trigger_acts import Doing
 
 HELP = helped(
     "Make an event really happen in test mode: a sample case is opened on a clock of its own, and what leads to the "

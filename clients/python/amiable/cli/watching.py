@@ -37,15 +37,14 @@ class ClockWatch:
         self._cases: dict[str, Json] = {}
         self._feed = feed_from_now(session)
 
-    def look(self) -> bool:
-        """Whether anything of this clock was new."""
+    def look(self) -> None:
+        """Tells what is new."""
         own = [(event, case) for event in self._feed.look() if (case := self._case(event)) is not None]
         for event, case in own:
             if event["type"] not in QUIET:
                 line = line_of(event, date.fromisoformat(case["day_zero"]))
                 name = f"  {_short(case)}" if self._are_several() else ""
                 self._session.say(line + name, style=style_of(event))
-        return bool(own)
 
     def _are_several(self) -> bool:
         return len([case for case in self._cases.values() if case["test_clock_id"] == self._clock_id]) > 1
