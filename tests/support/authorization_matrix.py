@@ -200,12 +200,13 @@ class Interrogation(Journey):
         """A cursor is worth nothing to anybody but who it was given to, and says nothing."""
         path, _, _ = request.path.partition("?")
         cursors = Cursors(self.world.deps.cursor_secret)
+        speaker = self.world.operator if operation.scope is Access.OPERATOR else self.keys.whole
         others = [Scope("tnt_" + "0" * 26, self.scope.livemode), Scope(self.scope.tenant_id, not self.scope.livemode)]
         told = []
         for scope in (*others, None):
             sealed = cursors.seal("x", scope or self.scope, list_purpose(path if scope else "/v1/other", {}))
             named = Request("GET", f"{path}?cursor={sealed}", None, request.headers)
-            answer = self._unchanged("cursor", operation, self.keys.whole, named)
+            answer = self._unchanged("cursor", operation, speaker, named)
             self._cell("another's cursor", operation, answer, {(422, "invalid_cursor")})
             told.append(said(answer, sealed))
         if told[0] != told[1] or told[1] != told[2]:
