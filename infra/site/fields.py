@@ -61,7 +61,7 @@ class Fields:
         for choice in ("oneOf", "anyOf", "allOf"):
             if choice in schema and any("type" in part or "$ref" in part for part in schema[choice]):
                 glue = Markup(" and ") if choice == "allOf" else Markup(" or ")
-                return glue.join(self.kind(part) for part in schema[choice])
+                return glue.join(dict.fromkeys(self.kind(part) for part in schema[choice]))
         kinds = schema.get("type", "any value")
         if isinstance(kinds, list):
             return Markup(" or ").join(self.kind({**schema, "type": kind}) for kind in kinds)
