@@ -63,6 +63,7 @@ class TestOpening:
         done = cli.good("cases", "open", str(path), "--preview")
         assert "first_reminder" in done.out
         assert "CON_01" in done.out
+        assert "As seen from the test clock clk_" in done.err
         assert cli.good("cases", "list", "-o", "json").json["data"] == []
         planned = cli.good("cases", "open", str(path), "--preview", "-o", "json").json
         assert planned["object"] == "case_preview"

@@ -130,6 +130,21 @@ def test_interrupting_is_exit_status_130(cli: CommandLine, monkeypatch: pytest.M
     assert cli.run("clock", "advance", case["id"], "--days", "3").status == 130
 
 
+def test_whoever_reads_may_stop_reading() -> None:
+    """``amiable … | head -1`` ends without a word."""
+    code = "from amiable.cli import main; main()"
+    words = [sys.executable, "-c", code, "trigger", "--list", "-o", "json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_key_that_no_key_can_be_is_wrong_usage(cli: CommandLine) -> None:
+    assert cli.run("cases", "list", "--api-key", "sk_test_ü").status == 2
+
+
 def test_the_version_is_that_of_the_client(cli: CommandLine) -> None:
     from amiable import __version__
 

@@ -66,6 +66,8 @@ class Command(TyperCommand):
         except CliError as error:
             _tell(session, error.message, error.cure)
             raise typer.Exit(error.status) from error
+        except BrokenPipeError:
+            raise  # whoever read has seen enough; typer ends quietly
         except OSError as error:
             _tell(session, f"{error.filename or 'A file'}: {error.strerror or error}")
             raise typer.Exit(Exit.USAGE) from error
@@ -91,7 +93,7 @@ def _of_the_client() -> type[AmiableError]:
 
 def tell_error(session: Session, error: AmiableError) -> Exit:
     """Why the API refused, or that it did not answer; gives the exit status."""
-    from amiable.errors import ApiError, ConnectionFailed
+    from amiable.errors import ApiError, ConfigurationError, ConnectionFailed
 
     if isinstance(error, ApiError):
         _tell_refusal(session, error)
@@ -101,7 +103,7 @@ def tell_error(session: Session, error: AmiableError) -> Exit:
         _tell(session, f"{session.profile.base_url} does not answer: {error}", away)
         return Exit.NETWORK
     _tell(session, str(error))
-    return Exit.REFUSED
+    return Exit.USAGE if isinstance(error, ConfigurationError) else Exit.REFUSED
 
 
 def _tell_refusal(session: Session, error: ApiError) -> None:

@@ -88,6 +88,8 @@ def open_case(  # noqa: PLR0917 - typer hands every option over by its name
     planned = _planned(session, intake, body, clock)
     if preview:
         _show_preview(session, planned)
+        if "test_clock_id" in body:
+            session.note(f"As seen from the test clock {body['test_clock_id']}; --clock with it opens the case there.")
         return
     if not session.profile.is_test and not yes:
         typer.confirm("Open this case? It is LIVE: the debtor will be contacted.", abort=True, err=True)
