@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from chalice.app import Chalice
 
-from .told_problems import untold
+from .told_problems import check_refusal
 
 Json = dict[str, Any]
 
@@ -73,11 +73,10 @@ class HttpClient:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         event = self.event(method, path, body, {**self.headers, **named})
         response = self.app(event, None)
+        check_refusal(event, response)
         answered = {name.lower(): str(value) for name, value in response["headers"].items()}
         encoded = bool(response.get("isBase64Encoded"))
-        answer = HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), encoded)
-        _check_refusal(event, answer)
-        return answer
+        return HttpAnswer(int(response["statusCode"]), answered, str(response["body"]), encoded)
 
     def event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Json:
         parts = urlsplit(path)
@@ -111,12 +110,3 @@ class HttpClient:
             if found:
                 return template, found.groupdict()
         return None, {}
-
-
-def _check_refusal(event: Json, answer: HttpAnswer) -> None:
-    """Whatever a test provokes, the contract tells it: operation, status and problem code."""
-    if answer.status < 400:
-        return
-    context = event["requestContext"]
-    if objection := untold(context["httpMethod"], context["resourcePath"], answer.status, answer.code):
-        raise AssertionError(objection)

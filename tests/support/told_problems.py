@@ -6,6 +6,7 @@ both in ``x-problem-codes``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -59,3 +60,13 @@ def untold(method: str, template: str | None, status: int, code: str) -> str | N
     if code not in told[str(status)]:
         return f"{method} {template} answers {status} {code}: {CODES} of the contract does not tell it"
     return None
+
+
+def check_refusal(event: Mapping[str, Any], response: Mapping[str, Any]) -> None:
+    """Whatever a test provokes, the contract tells it: operation, status and problem code."""
+    status = int(response["statusCode"])
+    if status < 400:
+        return
+    context, code = event["requestContext"], json.loads(response["body"])["code"]
+    if objection := untold(context["httpMethod"], context["resourcePath"], status, code):
+        raise AssertionError(objection)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .http_client import HttpClient
+from .told_problems import check_refusal
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
@@ -17,7 +18,9 @@ def wsgi_application(client: HttpClient) -> Callable[[Mapping[str, Any], StartRe
     """``client`` says which routes there are; paths arrive as they were sent, as on the gateway, queries decoded."""
 
     def application(environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        response = client.app(_event(client, environ), None)
+        event = _event(client, environ)
+        response = client.app(event, None)
+        check_refusal(event, response)
         body = str(response["body"])
         content = base64.b64decode(body) if response.get("isBase64Encoded") else body.encode()
         status = int(response["statusCode"])
