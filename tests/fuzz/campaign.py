@@ -188,7 +188,8 @@ class _Bridge:
         if not self.stateful:
             self._travelled.before((method, event["requestContext"]["resourcePath"])).restore()
         response = self._answers(event, context)
-        self._witness.see(method, event["path"], response)
+        to_operator = event["headers"].get("Authorization") == self._travelled.operator_key
+        self._witness.see(method, event["path"], response, to_operator=to_operator)
         if self.stateful:
             self._aim.living.update(found.group(0) for found in ID.finditer(str(response["body"])))
         return response

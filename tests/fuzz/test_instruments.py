@@ -39,6 +39,13 @@ def test_the_witness_objects_to_what_no_answer_may_do(
     assert list(witness.objections) == ([] if objection is None else [objection])
 
 
+def test_the_operator_may_see_every_tenant() -> None:
+    witness = Witness()
+    answer = {"statusCode": 200, "headers": JSON, "body": json.dumps({"name": MARKER})}
+    witness.see("GET", "/v1/tenants/tnt_1/keys", answer, to_operator=True)
+    assert witness.objections == {}
+
+
 def test_requests_are_aimed_at_what_is_there_and_sometimes_at_what_is_not() -> None:
     with travelled_world() as travelled:
         aim = Aim(travelled)

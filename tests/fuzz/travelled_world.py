@@ -37,6 +37,11 @@ class TravelledWorld:
         return self.visits["POST", "/v1/cases"].sent["Authorization"]
 
     @property
+    def operator_key(self) -> str:
+        """The ``Authorization`` of the operator."""
+        return self.visits["POST", "/v1/tenants"].sent["Authorization"]
+
+    @property
     def populated(self) -> Moment:
         moment = self.visits[POPULATED].before
         assert isinstance(moment, Moment)

@@ -25,8 +25,8 @@ class Witness:
         self.statuses: Counter[int] = Counter()
         self.objections: dict[str, str] = {}
 
-    def see(self, method: str, path: str, response: Mapping[str, Any]) -> None:
-        """One answer, as the gateway receives it."""
+    def see(self, method: str, path: str, response: Mapping[str, Any], *, to_operator: bool = False) -> None:
+        """One answer, as the gateway receives it. The operator may see every tenant's keys, and does."""
         self.answers += 1
         status = int(response["statusCode"])
         self.statuses[status] += 1
@@ -35,7 +35,7 @@ class Witness:
         where = f"{method} {path} -> {status} {body[:400]}"
         if REQUEST_ID.fullmatch(headers.get("request-id", "")) is None:
             self._object("an answer has no Request-Id", where)
-        if MARKER in body or MARKER in str(headers):
+        if not to_operator and (MARKER in body or MARKER in str(headers)):
             self._object("an answer shows what is another tenant's", where)
         if status >= 400:
             self._problem(headers, body, where)
