@@ -33,8 +33,8 @@ def test_an_unknown_path_is_a_problem(world: HttpWorld) -> None:
     check_problem(world.anonymous.get("/v1/nothing"), 404, "not_found")
 
 
-def test_a_method_that_a_path_does_not_have_is_not_found_as_at_the_gateway(world: HttpWorld) -> None:
-    check_problem(world.anonymous.delete("/v1/creditors"), 404, "not_found")
+def test_a_method_that_a_path_does_not_have_is_named_as_such(world: HttpWorld) -> None:
+    check_problem(world.anonymous.delete("/v1/creditors"), 405, "method_not_allowed")
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "application/json; charset=latin-1"])
