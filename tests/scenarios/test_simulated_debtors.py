@@ -36,6 +36,19 @@ def acts_of(story: Story) -> list[str]:
     return [f"{event['occurred_at'][:10]} {event['type']}" for event in told]
 
 
+def pass_half_a_year(client: ApiClient, clock: str) -> None:
+    """One call; on a crowded machine a case may be at work for over a minute, and the guide's cure is to call again."""
+    for _ in range(4):
+        try:
+            client.advance(clock, instant(HALF_A_YEAR))
+        except RuntimeError as failed:
+            if "has been running" not in str(failed):
+                raise
+        else:
+            return
+    raise AssertionError("the clock never got ready")
+
+
 def test_half_a_year_of_simulated_debtors_passes_in_one_call_and_every_webhook_comes_in_order(
     client: ApiClient,
 ) -> None:
@@ -52,7 +65,7 @@ def test_half_a_year_of_simulated_debtors_passes_in_one_call_and_every_webhook_c
             )
             for number, name in enumerate(ENDS)
         }
-        replace(client, patience=PATIENCE_SECONDS).advance(clock, instant(HALF_A_YEAR))
+        pass_half_a_year(replace(client, patience=PATIENCE_SECONDS), clock)
         timelines = {story.case_id: story.timeline() for story in stories.values()}
         expected = {event["id"] for timeline in timelines.values() for event in timeline}
         eventually(
