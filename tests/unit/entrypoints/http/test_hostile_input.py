@@ -215,7 +215,7 @@ def test_every_wrong_parameter_is_named(world: HttpWorld, query: str, parameter:
 
 
 def test_a_parameter_where_none_is_taken_is_refused(world: HttpWorld) -> None:
-    answer = world.tenant().test.get("/v1/keys?limit=5")
+    answer = world.tenant().test.get("/v1/webhook-endpoints?limit=5")
     assert answer.json["errors"][0]["code"] == "unknown_parameter"
 
 
