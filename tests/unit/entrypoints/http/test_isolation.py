@@ -81,6 +81,7 @@ def _ids(world: HttpWorld, client: HttpClient) -> dict[str, str]:
         "document_id": world.deps.ids.new("doc"),
         "endpoint_id": endpoint["id"],
         "replay_id": replay["id"],
+        "erasure_id": client.post("/v1/test-data/erasures", {"test_clock_id": clock["id"]}).json["id"],
         "event_id": client.get("/v1/events").json["data"][0]["id"],
     }
 
