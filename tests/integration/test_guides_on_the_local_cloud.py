@@ -37,7 +37,9 @@ def get(url: str) -> tuple[dict[str, str], str]:
         return {name.lower(): value for name, value in answer.headers.items()}, answer.read().decode()
 
 
-def test_every_command_of_the_guides_works_as_it_is_written(local_app: RunningApp, tenant: TenantKeys) -> None:
+def test_every_command_of_the_guides_works_as_it_is_written(
+    local_app: RunningApp, tenant: TenantKeys, tmp_path: Path
+) -> None:
     parts = [f"echo '=== {guide}'\n{typed}" for guide, typed in commands().items()]
     script = "set -euo pipefail\n" + "\n".join(parts)
     assert script.count(f"BASE={DOCUMENTED_URL}\n") == script.count(f"{KEY_LINE}\n") == 1
@@ -47,7 +49,7 @@ def test_every_command_of_the_guides_works_as_it_is_written(local_app: RunningAp
     assert bash is not None
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        [bash, "-c", script], capture_output=True, text=True, check=False, timeout=300, env=environment
+        [bash, "-c", script], capture_output=True, text=True, check=False, timeout=300, env=environment, cwd=tmp_path
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     told = dict(re.findall(r"=== (\S+)\n(.*?)(?=\n?=== |\Z)", done.stdout, re.DOTALL))
