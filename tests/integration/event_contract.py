@@ -111,9 +111,9 @@ class EventContract:
     @pytest.mark.usefixtures("log")
     @pytest.mark.parametrize("case_id", [None, "case_0"])
     def test_one_type_is_found_among_others(self, store: Any, case_id: str | None) -> None:
-        rare = replace(told(100, "case_0"), header=replace(told(100).header, type="payment.recorded"))
+        rare = replace(told(100, "case_0"), header=replace(told(100).header, type="dispute.opened"))
         store.commit([AppendEvents(TEST, "case_0", (rare,))])
-        filters = EventFilter(case_id, ("payment.recorded",))
+        filters = EventFilter(case_id, ("dispute.opened",))
         assert ids(all_pages(lambda p: store.event_page(TEST, filters, limit=1, position=p))) == [rare.id]
         none = EventFilter(case_id, ("case.closed",))
         assert all_pages(lambda p: store.event_page(TEST, none, limit=1, position=p)) == []

@@ -16,6 +16,8 @@ import yaml
 
 CONTRACT = Path(__file__).parents[2] / "openapi.yaml"
 CODES = "x-problem-codes"
+OF_A_BODY = {(413, "request_too_large"), (415, "unsupported_media_type")}
+"""What comes of a body that an operation does not take: told where a body belongs, and nowhere else."""
 Told = Mapping[str, frozenset[str]]
 """Codes by status."""
 
@@ -54,6 +56,8 @@ def untold(method: str, template: str | None, status: int, code: str) -> str | N
     """What the contract does not say of a refusal; ``None`` where it does, or where there is no such operation."""
     told = told_problems().get((method, (template or "").removeprefix("/v1")))
     if told is None:
+        return None
+    if str(status) not in told and (status, code) in OF_A_BODY:
         return None
     if str(status) not in told:
         return f"{method} {template} answers {status} {code}: the contract tells no {status}"
