@@ -82,6 +82,8 @@ def test_one_case_of_a_clock_never_waits_for_the_debtor_of_another(living: Livin
     cases = [living.open(f"{name}@{SIMULATOR_DOMAIN}", due=DUE, clock_id=clock) for name in names]
     living.advance(clock, OPENED + timedelta(days=181))
     ends = [living.say("GET", f"/v1/cases/{case}") for case in cases]
+    (newest,) = living.say("GET", "/v1/events?limit=1")["data"]
+    assert newest["type"] == "test_clock.ready"
     assert [(end["status"], end["outcome"]) for end in ends] == [
         ("closed", "paid"),
         ("awaiting_decision", None),

@@ -81,7 +81,7 @@ def test_half_a_year_of_simulated_debtors_passes_in_one_call_and_every_webhook_c
     _check_webhooks(endpoint["secret"], received, timelines)
     _check_what_they_did(stories)
     clock_events = client.get("/events", type="test_clock.ready")["data"]
-    assert clock_events[0]["occurred_at"] == instant(HALF_A_YEAR)
+    assert clock_events[0]["timestamp"] == instant(HALF_A_YEAR)
 
 
 def _check_webhooks(secret: str, received: list[Delivery], timelines: dict[str, list[Json]]) -> None:
