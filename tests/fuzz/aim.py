@@ -44,9 +44,10 @@ class Aim:
         if _is_valid(case, ParameterLocation.BODY) and case.body is not NOT_SET:
             case.body = self._body(case.body, visit, known, draw)
         if _is_valid(case, ParameterLocation.QUERY) and case.query:
-            case.query = {name: self._aimed(value, known, None) for name, value in case.query.items()}
-        if _is_valid(case, ParameterLocation.HEADER) and "If-Match" in case.headers and draw % 5:
-            case.headers["If-Match"] = visit.sent.get("If-Match", "*")
+            kept = {name: value for name, value in case.query.items() if name != "cursor" or draw % 4 == 3}
+            case.query = {name: self._aimed(value, known, None) for name, value in kept.items()}
+        if _is_valid(case, ParameterLocation.HEADER):
+            _conditions(case, visit, draw)
 
     def _known(self, visit: Spoken, draw: int) -> Mapping[str, str] | None:
         """Ids by prefix. One request in sixteen means what is another tenant's, one in sixteen nothing at all."""
@@ -90,6 +91,14 @@ def _draw(case: Case[Any]) -> int:
         return 0
     told = [case.path_parameters, case.query, case.body is NOT_SET or case.body, description]
     return crc32(json.dumps(told, default=str).encode())
+
+
+def _conditions(case: Case[Any], visit: Spoken, draw: int) -> None:
+    """Most changes are of the present version, and most readers have another one."""
+    if "If-Match" in case.headers and draw % 5 != 4:
+        case.headers["If-Match"] = visit.sent.get("If-Match", "*")
+    if "If-None-Match" in case.headers and draw % 5 != 4:
+        case.headers["If-None-Match"] = '"v0"'
 
 
 def _is_valid(case: Case[Any], location: ParameterLocation) -> bool:
