@@ -47,7 +47,7 @@ def _once(stamp: Path, wanted: str, install: Callable[[], None]) -> None:
 def _set_up(began: float) -> None:
     if VENV.is_symlink():
         sys.exit(f"{VENV} is a link: what it leads to would be emptied; remove the link first")
-    print("setting up .venv (once; about a minute)", flush=True)
+    print("setting up .venv (once; a minute or two)", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
     if made.returncode != 0:
         sys.exit("python -m venv failed; on Debian and Ubuntu: apt install python3-venv")
@@ -56,23 +56,31 @@ def _set_up(began: float) -> None:
 
 
 def _install(began: float, *words: str) -> None:
-    """Install with progress: one line that changes on a terminal, a line every ten seconds elsewhere."""
-    told = began
+    """Install with progress, also while the installer says nothing: on a terminal one line that changes."""
+    shown = sys.stdout.isatty()
     with LOG.open("a", encoding="utf-8") as log:
-        command = [*_installer(), *words]
-        process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for line in process.stdout or ():
-            log.write(line)
-            seconds = time.monotonic() - began
-            if sys.stdout.isatty():
-                print(f"\r\033[K{seconds:4.0f} s  {line.strip()[:70]}", end="", flush=True)
-            elif time.monotonic() - told > TELL_EVERY:
-                told = time.monotonic()
-                print(f"{seconds:4.0f} s  {line.strip()[:70]}", flush=True)
-    if sys.stdout.isatty():
+        process = subprocess.Popen([*_installer(), *words], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        while not _has_ended(process, within=1 if shown else TELL_EVERY):
+            told = f"{time.monotonic() - began:4.0f} s  {_last_words()}"
+            print(f"\r\033[K{told}" if shown else told, end="" if shown else "\n", flush=True)
+    if shown:
         print("\r\033[K", end="")
-    if process.wait() != 0:
+    if process.returncode != 0:
         sys.exit(f"the dependencies could not be installed; the whole log is {LOG}\n{LOG.read_text()[-2000:]}")
+
+
+def _has_ended(process: subprocess.Popen[bytes], within: float) -> bool:
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _last_words() -> str:
+    """What the installer said last, short enough for one line."""
+    lines = LOG.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+    return lines[-1].strip()[:66]
 
 
 def _fingerprint(*sources: Path) -> str:

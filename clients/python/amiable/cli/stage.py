@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from . import sample
@@ -14,6 +14,7 @@ from .session import Json, Session, json_of
 
 SIMULATOR = "simulator.amiable.example"
 LAST_DAY = 150
+EVENING = time(21)  # in Paris: what belongs to a day has happened
 AFTERWARDS = 14  # days in which something may still come of a case that has ended
 ENDS = ("closed", "awaiting_decision")
 
@@ -88,12 +89,23 @@ class Stage:
         """So many days pass."""
         self.advance(self.now + timedelta(days=count))
 
-    def until(self, kind: str, *, answer: str = "voicemail") -> Json:
-        """Lets time pass until an event of this type has happened; calls on the way come to ``answer``.
+    def to_day(self, number: int) -> None:
+        """To the evening of D+``number``, in one advance."""
+        evening = datetime.combine(self.due + timedelta(days=number), EVENING, PARIS)
+        if evening > self.now:
+            self.advance(evening)
+
+    def until(self, kind: str, *, by: int | None = None, answer: str = "voicemail") -> Json:
+        """Lets time pass until an event of this type has happened.
+
+        Where it is known to come ``by`` D+N, the clock goes there at once, and nobody takes the calls on the way;
+        else it goes from step to step, and calls come to ``answer``.
 
         Raises:
             CliError: it does not happen by itself.
         """
+        if by is not None and self.story.last(kind) is None:
+            self.to_day(by)
         last = self.now + timedelta(days=LAST_DAY)
         while True:
             self.look()
@@ -116,10 +128,10 @@ class Stage:
 
     def answer_calls(self, outcome: str, **more: str) -> None:
         """What came of the calls that the case waits for."""
-        tasks = [json_of(task) for task in self.client.pages(self.client.call_tasks.list_call_tasks, limit=100)]
-        for task in tasks:
-            if task["case_id"] == self.case_id and task["status"] == "open":
-                self.client.call_tasks.record_call_outcome(task["id"], {"outcome": outcome, **more})
+        asked = [each["data"]["call_task_id"] for each in self.story.events if each["type"] == "call_task.created"]
+        for task_id in asked:
+            if self.client.call_tasks.get_call_task(task_id).status == "open":
+                self.client.call_tasks.record_call_outcome(task_id, {"outcome": outcome, **more})
         self.look()
 
     def owed(self) -> int:
@@ -143,6 +155,6 @@ class Stage:
 
     def first_email(self) -> str:
         """The contact of the first e-mail."""
-        self.until("contact.sent")
+        self.until("contact.sent", by=15)
         emails = [event for event in self.story.events if event["type"] == "contact.sent"]
         return str(next(each["data"]["contact_id"] for each in emails if each["data"]["channel"] == "email"))

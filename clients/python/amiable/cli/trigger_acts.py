@@ -38,14 +38,15 @@ def open_late(stage: Stage) -> None:
 def paid_on_day_20(stage: Stage) -> None:
     """From the opening to the final receipt; the call on D+8 ends well."""
     stage.open("pays-on-day-20")
-    stage.until("case.closed", answer="reached_will_pay")
-    stage.days(1)
+    stage.until("call_task.created", by=8)
+    stage.answer_calls("reached_will_pay")
+    stage.until("case.closed", by=21)
 
 
 def half_paid(stage: Stage) -> None:
     """Half of what is owed, on D+3."""
     stage.open("pays-half-on-day-3")
-    stage.until("payment.recorded")
+    stage.until("payment.recorded", by=3)
 
 
 def pay_all(stage: Stage) -> None:
@@ -213,7 +214,7 @@ def put_under_mandate(stage: Stage) -> None:
 
 def remit(stage: Stage) -> None:
     """A payment to the collector is passed on."""
-    stage.until("payment.recorded")
+    stage.until("payment.recorded", by=6)
     payment = stage.read()["payments"][-1]
     body = {"on": stage.today.isoformat(), "reference": "VIR 0042"}
     stage.client.payments.record_remittance(stage.case_id, payment["id"], body)

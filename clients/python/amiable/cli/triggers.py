@@ -22,10 +22,12 @@ class Trigger:
     impossible: str | None = None
 
 
-def _waits(behaviour: str, kind: str) -> Doing:
+def _waits(behaviour: str, kind: str, *, by: int) -> Doing:
+    """Against a debtor who behaves like this it happens ``by`` D+N."""
+
     def do(stage: Stage) -> None:
         stage.open(behaviour)
-        stage.until(kind)
+        stage.until(kind, by=by)
 
     return do
 
@@ -39,8 +41,8 @@ def _then(first: Doing, *more: Doing) -> Doing:
 
 
 _PROVIDER = "A provider must fail for it, and test mode has none that does."
-_RETURNED = _waits("letter-returned", "case.needs_attention")
-_UNTIL_DECISION = _waits("silent", "case.decision_required")
+_RETURNED = _waits("letter-returned", "case.needs_attention", by=51)
+_UNTIL_DECISION = _waits("silent", "case.decision_required", by=74)
 
 TRIGGERS: Mapping[str, Trigger] = {
     "paid": Trigger("a whole first case: opened, written to, paid on D+20, receipted, closed", act.paid_on_day_20),
@@ -60,28 +62,28 @@ TRIGGERS: Mapping[str, Trigger] = {
     "interaction.recorded": Trigger(
         "somebody writes to the debtor by hand", _then(act.open_case, act.interact("outgoing"))
     ),
-    "step.scheduled": Trigger("a step of the scenario is planned", _waits("silent", "step.scheduled")),
-    "step.moved": Trigger("a rule moves a step to another day", _waits("silent", "step.moved")),
+    "step.scheduled": Trigger("a step of the scenario is planned", _waits("silent", "step.scheduled", by=1)),
+    "step.moved": Trigger("a rule moves a step to another day", _waits("silent", "step.moved", by=15)),
     "step.skipped": Trigger("a case opened late leaves past steps out", act.open_late),
     "step.blocked": Trigger("a rule forbids a step: calls to a person under guardianship", act.open_under_guardianship),
-    "contact.intended": Trigger("an e-mail is about to leave", _waits("silent", "contact.intended")),
-    "contact.sent": Trigger("an e-mail leaves", _waits("silent", "contact.sent")),
+    "contact.intended": Trigger("an e-mail is about to leave", _waits("silent", "contact.intended", by=15)),
+    "contact.sent": Trigger("an e-mail leaves", _waits("silent", "contact.sent", by=15)),
     "contact.delivered": Trigger("the e-mail arrives", _then(act.open_case, act.report_delivery)),
     "contact.failed": Trigger("an e-mail cannot be handed over", impossible=_PROVIDER),
     "contact.unknown": Trigger("nobody knows whether it left", impossible=_PROVIDER),
-    "contact.bounced": Trigger("the address does not exist", _waits("bounces", "contact.bounced")),
-    "letter.posted": Trigger("the formal notice is posted", _waits("silent", "letter.posted")),
-    "letter.presented": Trigger("it is presented", _waits("letter-unclaimed", "letter.presented")),
-    "letter.received": Trigger("it is handed over, late", _waits("letter-late", "letter.received")),
-    "letter.unclaimed": Trigger("nobody fetches it", _waits("letter-unclaimed", "letter.unclaimed")),
-    "letter.refused": Trigger("the debtor refuses it", _waits("letter-refused", "letter.refused")),
-    "letter.returned": Trigger("the address is unknown", _waits("letter-returned", "letter.returned")),
-    "call_task.created": Trigger("somebody is to be called on D+8", _waits("silent", "call_task.created")),
-    "call_task.done": Trigger("the call is made", _then(_waits("silent", "call_task.created"), act.answer_call)),
+    "contact.bounced": Trigger("the address does not exist", _waits("bounces", "contact.bounced", by=15)),
+    "letter.posted": Trigger("the formal notice is posted", _waits("silent", "letter.posted", by=46)),
+    "letter.presented": Trigger("it is presented", _waits("letter-unclaimed", "letter.presented", by=49)),
+    "letter.received": Trigger("it is handed over, late", _waits("letter-late", "letter.received", by=56)),
+    "letter.unclaimed": Trigger("nobody fetches it", _waits("letter-unclaimed", "letter.unclaimed", by=64)),
+    "letter.refused": Trigger("the debtor refuses it", _waits("letter-refused", "letter.refused", by=49)),
+    "letter.returned": Trigger("the address is unknown", _waits("letter-returned", "letter.returned", by=51)),
+    "call_task.created": Trigger("somebody is to be called on D+8", _waits("silent", "call_task.created", by=8)),
+    "call_task.done": Trigger("the call is made", _then(_waits("silent", "call_task.created", by=8), act.answer_call)),
     "dispute.opened": Trigger("the debtor contests", _then(act.open_case, act.dispute)),
     "dispute.resolved": Trigger("it is settled", _then(act.open_case, act.dispute, act.resolve_dispute)),
     "payment.recorded": Trigger("the debtor pays half", act.half_paid),
-    "payment.reversed": Trigger("a cheque bounces", _waits("cheque-bounces-on-day-3", "payment.reversed")),
+    "payment.reversed": Trigger("a cheque bounces", _waits("cheque-bounces-on-day-3", "payment.reversed", by=10)),
     "payment.overpaid": Trigger("the debtor pays too much", _then(act.open_case, act.pay_too_much)),
     "credit_note.recorded": Trigger("the creditor grants a reduction", _then(act.open_case, act.grant_credit_note)),
     "complementary_indemnity.recorded": Trigger(
@@ -90,11 +92,11 @@ TRIGGERS: Mapping[str, Trigger] = {
     "complementary_indemnity.withdrawn": Trigger(
         "and taken back", _then(act.open_case, act.claim_costs, act.withdraw_costs)
     ),
-    "receipt.issued": Trigger("a receipt follows a payment", _waits("pays-half-on-day-3", "receipt.issued")),
+    "receipt.issued": Trigger("a receipt follows a payment", _waits("pays-half-on-day-3", "receipt.issued", by=3)),
     "insolvency.detected": Trigger(
-        "a judgment opens a receivership", _waits("insolvent-on-day-3", "insolvency.detected")
+        "a judgment opens a receivership", _waits("insolvent-on-day-3", "insolvency.detected", by=3)
     ),
-    "declaration.issued": Trigger("the claim is declared", _waits("insolvent-on-day-3", "declaration.issued")),
+    "declaration.issued": Trigger("the claim is declared", _waits("insolvent-on-day-3", "declaration.issued", by=3)),
     "debtor.fact_recorded": Trigger(
         "something becomes known of the debtor", _then(act.open_case, act.opt_out, act.wait_a_day)
     ),

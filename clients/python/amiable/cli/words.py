@@ -54,7 +54,7 @@ def _named(data: Json) -> str:
 
 def _contact(data: Json) -> str:
     to = str(data.get("recipient") or "").partition("\n")[0]
-    what = " ".join(str(part) for part in (data.get("channel"), data.get("template")) if part)
+    what = " ".join(str(part) for part in (data.get("channel"), data.get("template") or data.get("step_id")) if part)
     return f"{what} to {to}" if to else what
 
 
