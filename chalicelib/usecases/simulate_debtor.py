@@ -89,7 +89,7 @@ def _put_off(file: CaseFile, recording: Recording) -> Case:
 
 
 def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may_reopen: bool) -> Happened:
-    """What the API would refuse does not happen: only its mark is left."""
+    """What the API would refuse does not happen: only its mark is left. What fails is tried again, unmarked."""
     doing = happening.doing
     try:
         match doing:
@@ -104,7 +104,9 @@ def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may
                 return _reports(file, doing, recording)
             case Discloses():
                 return _discloses(file, doing.fact, recording)
-    except DomainError:
+    except DomainError as refused:
+        if refused.retryable:
+            raise
         return Happened(file.case)
 
 

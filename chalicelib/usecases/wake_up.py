@@ -104,8 +104,11 @@ def _wake(
 
 
 def _turn(file: CaseFile, step: NextStep) -> tuple[Action | str, datetime | None]:
-    """Whose turn it is, and when: at the same instant the simulated debtor comes before the step (R-132)."""
-    planned = replace(file.case, next_step=step)
+    """Whose turn it is, and when: at the same instant the simulated debtor comes before the step (R-132).
+
+    Asked of the debtor as they are now: since the case was saved their address may have come to tell something else.
+    """
+    planned = replace(file.case, next_step=step, simulation=simulated(file.case, file.debtor))
     return (SIMULATE if planned.debtor_acts_first else step.action), planned.wakes_at
 
 
