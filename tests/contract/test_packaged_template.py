@@ -15,6 +15,7 @@ from chalicelib.adapters.dynamodb.definition import TTL_ATTRIBUTE, table_definit
 from chalicelib.adapters.outbound_http import OutboundLimits
 from chalicelib.domain.webhook_replay import TURN_LASTS
 from chalicelib.entrypoints.workers.mail_events import PATIENCE
+from chalicelib.observability import count_at_once
 from chalicelib.usecases.deliver_webhook import CLAIMED_FOR
 from infra.package import ROOT, Package
 from infra.stacks import data_template
@@ -326,6 +327,21 @@ class TestWhatCarriesOn:
         alarms = of_type(packaged.template, "AWS::CloudWatch::Alarm").values()
         watched = [alarm["Dimensions"] for alarm in alarms if alarm["MetricName"] == "Errors"]
         assert [{"Name": "FunctionName", "Value": {"Ref": function}}] in watched
+
+    def test_an_api_that_limits_requests_without_the_table_rings(
+        self, packaged: Package, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """R-130: the alarm watches the very metric, with its dimensions, that the API writes."""
+        count_at_once("requests_limited_alone")
+        told = json.loads(capsys.readouterr().out)
+        (series,) = told["_aws"]["CloudWatchMetrics"]
+        alarm = of_type(packaged.template, "AWS::CloudWatch::Alarm")["RequestsLimitedAloneAlarm"]
+        assert (alarm["Namespace"], [{"Name": alarm["MetricName"]}]) == (
+            series["Namespace"],
+            [{"Name": each["Name"]} for each in series["Metrics"]],
+        )
+        assert alarm["Dimensions"] == [{"Name": name, "Value": told[name]} for name in series["Dimensions"][0]]
+        assert (alarm["Threshold"], alarm["AlarmActions"]) == (0, [{"Ref": "AlarmTopic"}])
 
     @pytest.mark.parametrize("machine", ["CaseStateMachine", "TestClockStateMachine"])
     def test_every_machine_has_its_graph_as_json_with_every_substitution(self, packaged: Package, machine: str) -> None:
