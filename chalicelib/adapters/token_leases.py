@@ -28,7 +28,7 @@ from chalicelib.domain.parties import Scope
 TRIES = 4
 REMEMBERED = 1000
 SILENT_SECONDS = 1
-"""For how long the table is left alone after it did not answer."""
+"""For how long a tenant's item is left alone after the table did not answer; the others' are asked nevertheless."""
 REFUSED_SECONDS = 60
 """How often a process writes that a key which is no longer valid was tried."""
 
@@ -44,6 +44,7 @@ class Bucketed(Protocol):
 class _Tenant:
     window: int = 0
     taken: int = 0
+    silent_until: float = 0.0
 
 
 class TokenLeases:
@@ -59,7 +60,6 @@ class TokenLeases:
         self._now = now
         self._held: OrderedDict[tuple[Scope, str], Held] = OrderedDict()
         self._tenants: OrderedDict[Scope, _Tenant] = OrderedDict()
-        self._silent_until = 0.0
         self._one_at_a_time = Lock()
 
     def take(self, user: KeyUser, scope: str, *, refused: bool = False) -> Taken:
@@ -82,7 +82,7 @@ class TokenLeases:
 
     def _leased(self, user: KeyUser, held: Held, now: datetime) -> Taken:
         for _ in range(TRIES):
-            if now.timestamp() < self._silent_until:
+            if self._is_silent(user.scope, now):
                 break
             seen = self._seen(user.scope, held)
             held = held.in_window(max(window_of(now), seen.window))
@@ -93,7 +93,7 @@ class TokenLeases:
             try:
                 answer = self._buckets.lease(request)
             except ProviderUnavailable:
-                self._silent_until = now.timestamp() + SILENT_SECONDS
+                self._silence(user.scope, now)
                 break
             held = self._learned(user.scope, held, answer.bucket)
             if answer.granted:
@@ -142,21 +142,32 @@ class TokenLeases:
         return Bucket(tenant.window, tenant.taken, held.seen_window, held.seen_taken)
 
     def _learned(self, scope: Scope, held: Held, bucket: Bucket) -> Held:
-        self._tenants[scope] = _Tenant(bucket.window, bucket.taken)
-        self._tenants.move_to_end(scope)
-        while len(self._tenants) > REMEMBERED:
-            self._tenants.popitem(last=False)
+        self._know(scope, _Tenant(bucket.window, bucket.taken))
         return replace(held, seen_window=bucket.key_window, seen_taken=bucket.key_taken)
 
     def _record(self, user: KeyUser, held: Held, now: datetime) -> None:
-        if now.timestamp() < self._silent_until:
+        if self._is_silent(user.scope, now):
             return
         try:
             self._buckets.record(user, held.uses_at(now))
         except ProviderUnavailable:
-            self._silent_until = now.timestamp() + SILENT_SECONDS
+            self._silence(user.scope, now)
         else:
             self._keep(user, held.written(now))
+
+    def _is_silent(self, scope: Scope, now: datetime) -> bool:
+        return now.timestamp() < self._tenants.get(scope, _Tenant()).silent_until
+
+    def _silence(self, scope: Scope, now: datetime) -> None:
+        """One tenant's item may be throttled or full: that must not loosen, nor tighten, the limits of another."""
+        known = self._tenants.get(scope, _Tenant())
+        self._know(scope, replace(known, silent_until=now.timestamp() + SILENT_SECONDS))
+
+    def _know(self, scope: Scope, tenant: _Tenant) -> None:
+        self._tenants[scope] = tenant
+        self._tenants.move_to_end(scope)
+        while len(self._tenants) > REMEMBERED:
+            self._tenants.popitem(last=False)
 
     def _left(self, user: KeyUser, held: Held) -> Left:
         """As of the last lease: what other processes hold counts as used."""

@@ -14,7 +14,7 @@ from chalicelib.domain.key_use import CONFIRMED_SECONDS, KeyUser, Quotas
 from chalicelib.domain.leases import Taken
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.writes import AnnounceKey
-from tests.support.memory_key_uses import MemoryKeyUses
+from tests.support.memory.key_uses import MemoryKeyUses
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEST = Scope("tnt_1", livemode=False)
@@ -174,6 +174,16 @@ def test_a_table_that_does_not_answer_is_left_alone_for_a_second(table: MemoryKe
     table.before = lambda _: None
     clock.wait(1)
     assert served(leases.take(ONE, "cases:read"))
+
+
+def test_a_tenant_whose_item_is_throttled_or_full_is_alone_alone(table: MemoryKeyUses, clock: Clock) -> None:
+    """R-134: what one tenant does to its own item neither tightens nor loosens the limits of another."""
+    leases = process(table, clock)
+    table.before = down
+    assert leases.take(ONE, "cases:read").alone
+    table.before = lambda _: None
+    assert leases.take(ONE, "cases:read").alone, "left alone for a second"
+    assert served(leases.take(KeyUser(Scope("tnt_2", livemode=False), "key_2"), "cases:read"))
 
 
 def test_what_was_served_meanwhile_is_written_with_the_next_lease(table: MemoryKeyUses, clock: Clock) -> None:
