@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.api_secret import RANDOM_BYTES, hash_secret, make_secret, secret_hint
-from chalicelib.domain.errors import FieldProblem, InvalidInput
+from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.tenant import ApiKey, KeyScope
+from chalicelib.domain.tenant import KEYS_PER_TENANT, ApiKey, KeyScope
 
 from .ports import Ids, Reply, WallClock
 from .store_ports import Store
@@ -17,7 +17,11 @@ from .writes import Create
 
 @dataclass(frozen=True)
 class CreateKey:
-    """``held`` is what the caller may itself: nobody gives more than they have. ``scopes`` ``None``: all of it."""
+    """``held`` is what the caller may itself, ``held_until`` for how long: nobody gives more than they have.
+
+    ``scopes`` ``None``: all of it; ``expires_at`` ``None``: with the calling key. ``by_operator``: whatever the number
+    of keys, so that a tenant whose keys somebody used up can be helped.
+    """
 
     scope: Scope
     actor: str
@@ -25,6 +29,8 @@ class CreateKey:
     held: frozenset[KeyScope]
     scopes: frozenset[KeyScope] | None = None
     expires_at: datetime | None = None
+    held_until: datetime | None = None
+    by_operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,16 +42,30 @@ class IssuedKey:
 
 
 def create_key(command: CreateKey, *, store: Store, ids: Ids, wall: WallClock, reply: Reply) -> IssuedKey:
-    """Errors: ``not_found`` for an unknown tenant; ``invalid_request`` with ``scope_not_held``, ``not_in_future``."""
+    """A key that may no more, and for no longer, than the calling one.
+
+    Errors: ``not_found`` for an unknown tenant; ``key_limit`` (409) beyond 200 keys; ``invalid_request`` with
+    ``scope_not_held``, ``not_in_future``, ``outlives_calling_key``.
+    """
     store.tenant(command.scope.tenant_id)
     now = wall.now()
     scopes = command.held if command.scopes is None else command.scopes
-    _check(scopes - command.held, command.expires_at, now)
-    issued = issue(
-        command.scope, command.name, scopes, actor=command.actor, expires_at=command.expires_at, ids=ids, now=now
-    )
+    expires_at = command.expires_at or command.held_until
+    _check(scopes - command.held, expires_at, command.held_until, now)
+    if not command.by_operator:
+        require_room(command.scope, store=store, now=now)
+    issued = issue(command.scope, command.name, scopes, actor=command.actor, expires_at=expires_at, ids=ids, now=now)
     store.commit([Create(issued.key), *reply(issued)])
     return issued
+
+
+def require_room(scope: Scope, *, store: Store, now: datetime) -> None:
+    """Conflict ``key_limit`` where the tenant has its most keys (several made at the same instant may exceed that)."""
+    if sum(key.counts(now) for key in store.api_keys(scope)) >= KEYS_PER_TENANT:
+        raise Conflict(
+            f"There are {KEYS_PER_TENANT} keys in this mode, those that ended in the last 30 days among them.",
+            code="key_limit",
+        )
 
 
 def issue(
@@ -76,12 +96,17 @@ def issue(
     return IssuedKey(key, secret)
 
 
-def _check(beyond: frozenset[KeyScope], expires_at: datetime | None, now: datetime) -> None:
+def _check(
+    beyond: frozenset[KeyScope], expires_at: datetime | None, held_until: datetime | None, now: datetime
+) -> None:
     problems = []
     if beyond:
         detail = f"The calling key lacks {', '.join(sorted(beyond))}."
         problems.append(FieldProblem("#/scopes", "scope_not_held", detail))
     if expires_at is not None and expires_at <= now:
         problems.append(FieldProblem("#/expires_at", "not_in_future", "An expiry lies in the future."))
+    if expires_at is not None and held_until is not None and expires_at > held_until:
+        detail = f"The calling key expires at {held_until.isoformat()}."
+        problems.append(FieldProblem("#/expires_at", "outlives_calling_key", detail))
     if problems:
         raise InvalidInput("The key cannot be made.", errors=tuple(problems))

@@ -133,7 +133,8 @@ def post_key_rotate(call: Call[KeyRotation, None]) -> IssuedKey:
     """A new key with the same scopes; the old one ends after the overlap."""
     d = call.deps
     overlap = timedelta(hours=call.body.overlap_hours)
-    command = RotateKey(call.scope, call.actor, call.id("key_id"), call.caller.scopes, overlap)
+    caller = call.caller
+    command = RotateKey(call.scope, call.actor, call.id("key_id"), caller.scopes, overlap, caller.expires_at)
     return rotate_key(command, store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)
 
 
@@ -154,7 +155,15 @@ def _revoke(call: Call[None, None], scope: Scope) -> UsedKey:
 def _create(
     call: Call[KeyRequest, None] | Call[TenantKeyRequest, None], scope: Scope, held: frozenset[KeyScope]
 ) -> IssuedKey:
-    d, body = call.deps, call.body
-    scopes = None if body.scopes is None else frozenset(body.scopes)
-    command = CreateKey(scope, call.actor, body.name, held, scopes, body.expires_at)
+    d, body, caller = call.deps, call.body, call.caller
+    command = CreateKey(
+        scope,
+        call.actor,
+        body.name,
+        held,
+        None if body.scopes is None else frozenset(body.scopes),
+        body.expires_at,
+        held_until=caller.expires_at,
+        by_operator=caller.key is None,
+    )
     return create_key(command, store=d.store, ids=d.ids, wall=d.wall_clock, reply=call.reply)

@@ -56,7 +56,8 @@ def _authenticated(needed: KeyScope | Access, exchange: Exchange, ports: Deps, n
     except EndedKey as refused:
         key = refused.key
         exchange.notes.update(tenant_id=key.scope.tenant_id, livemode=key.scope.livemode, actor=key.id)
-        ports.token_leases.refuse(_user_of(key), needed.value)
+        if key.counts(now):
+            ports.token_leases.refuse(_user_of(key), needed.value)
         raise
 
 

@@ -34,6 +34,11 @@ class Caller:
     scopes: frozenset[KeyScope]
     key: ApiKey | None = None
 
+    @property
+    def expires_at(self) -> datetime | None:
+        """``None``: when somebody ends the key, or never."""
+        return None if self.key is None else self.key.expires_at
+
 
 class ApiKeys(Protocol):
     """Finds a key by the hash of its secret."""

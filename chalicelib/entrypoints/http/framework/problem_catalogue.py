@@ -147,6 +147,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "invalid_vat_number": ("Invalid VAT number", "Country code first; its check digits must be right."),
     "invoice_already_in_case": ("Invoice already in a case", "An open case has this invoice; link leads to it."),
     "key_erased": ("Erased", "The debtor's personal data was erased for good; the chain of events still verifies."),
+    "key_limit": (
+        "Too many keys",
+        "A tenant has 200 keys in a mode, those that ended in the last 30 days included. Use one for longer, or wait.",
+    ),
     "key_not_valid": ("The key is not valid", "It is revoked or expired; create another."),
     "malformed_json": ("Malformed JSON", "Send one JSON object in UTF-8, without duplicate names, NaN or Infinity."),
     "mandate_ambiguous": ("Several mandates are in force", "Name one with `mandate_id`."),
@@ -185,6 +189,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Operator key required",
         "Tenants are created, and published rates are put, with the operator key.",
     ),
+    "outlives_calling_key": ("Outlives the calling key", "A key that expires gives none that lives longer."),
     "payment_already_reversed": ("The payment is reversed already", "Nothing is left to do."),
     "precondition_failed": ("Precondition failed", "The object changed. Read it again and send its present ETag."),
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),

@@ -171,6 +171,10 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Effacé",
         "Les données personnelles du débiteur sont effacées pour toujours ; la chaîne reste vérifiable.",
     ),
+    "key_limit": (
+        "Trop de clés",
+        "Un compte a 200 clés par mode, y compris celles qui ont cessé depuis moins de 30 jours.",
+    ),
     "key_not_valid": ("La clé n'est plus valable", "Elle est révoquée ou expirée ; créez-en une autre."),
     "malformed_json": ("JSON mal formé", "Envoyez un objet JSON en UTF-8, sans nom en double, ni NaN, ni Infinity."),
     "mandate_ambiguous": ("Plusieurs mandats sont en cours", "Nommez-en un par `mandate_id`."),
@@ -214,6 +218,10 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     "operator_key_required": (
         "Clé de l'opérateur requise",
         "Les comptes s'ouvrent, et les taux publiés s'enregistrent, avec la clé de l'opérateur.",
+    ),
+    "outlives_calling_key": (
+        "Survivrait à la clé appelante",
+        "Une clé qui expire n'en donne aucune qui vive plus longtemps.",
     ),
     "payment_already_reversed": ("Le paiement est déjà annulé", "Il ne reste rien à faire."),
     "precondition_failed": (
