@@ -13,8 +13,8 @@ import yaml
 
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from tests.support.http_client import HttpAnswer
-from tests.support.http_journey import Journey, Spoken, travel
 from tests.support.http_world import HttpWorld, http_world
+from tests.support.journey.every_operation import Journey, Spoken, travel
 from tests.support.moments import Moment
 from tests.support.shapes import shape_differences, value_differences
 

@@ -16,8 +16,8 @@ from chalicelib.entrypoints.http.framework.api_blueprint import Operation
 from chalicelib.entrypoints.http.framework.authentication import Access
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.published import PUBLICATIONS
-from tests.support.http_journey import Spoken, travel
 from tests.support.http_world import http_world
+from tests.support.journey.every_operation import Spoken, travel
 
 from .contract_document import BASE_PATH, OPERATIONS, ROOT, Json, described, document, objections, parameters, resolved
 

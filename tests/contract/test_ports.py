@@ -19,9 +19,9 @@ from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxPostal, 
 from chalicelib.adapters.texter_sns import SnsTexter
 from chalicelib.adapters.wall_clock import SystemClock
 from chalicelib.usecases import key_use_ports, ports, store_ports
-from tests.support.memory_key_uses import MemoryKeyUses
-from tests.support.memory_store import MemoryStore
-from tests.support.memory_vault import MemoryVault
+from tests.support.memory.key_uses import MemoryKeyUses
+from tests.support.memory.store import MemoryStore
+from tests.support.memory.vault import MemoryVault
 
 SATISFIED: tuple[tuple[type, type], ...] = (
     *((store, port) for store in (DynamoStore, MemoryStore) for port in (store_ports.Store, store_ports.Outbox)),

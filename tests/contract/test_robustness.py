@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.support.http_client import HttpClient
-from tests.support.http_journey import Spoken, travel
 from tests.support.http_world import HttpWorld, http_world
+from tests.support.journey.every_operation import Spoken, travel
 
 from .contract_document import described, objections, resolved
 

@@ -18,8 +18,8 @@ from chalicelib.domain.public_events import endpoint_webhook
 from chalicelib.domain.webhook_body import webhook_body
 from chalicelib.domain.writes import KeepEndpointEvent
 from tests.support.fact_story import FactStory
-from tests.support.http_journey import travel
 from tests.support.http_world import TODAY, http_world
+from tests.support.journey.every_operation import travel
 from tests.support.story import DUE, Story, d
 from tests.support.told_events import carried, objection
 

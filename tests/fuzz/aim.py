@@ -12,7 +12,7 @@ from schemathesis import Case, HookContext
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 
-from tests.support.http_journey import Spoken
+from tests.support.journey.every_operation import Spoken
 
 from .travelled_world import ID, TravelledWorld
 

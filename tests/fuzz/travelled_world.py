@@ -11,8 +11,8 @@ from typing import Any
 
 from chalicelib.observability import logger
 from tests.support.http_client import HttpClient
-from tests.support.http_journey import Journey, Spoken, travel
 from tests.support.http_world import HttpWorld, http_world
+from tests.support.journey.every_operation import Journey, Spoken, travel
 from tests.support.moments import Moment
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE, create
 

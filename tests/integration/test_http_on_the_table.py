@@ -12,9 +12,9 @@ from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
-from tests.support.http_journey import travel
 from tests.support.http_world import TODAY, StandingClock, http_world
-from tests.support.memory_vault import MemoryVault
+from tests.support.journey.every_operation import travel
+from tests.support.memory.vault import MemoryVault
 
 
 def test_every_operation_works_on_the_table_and_none_scans(monkeypatch: pytest.MonkeyPatch) -> None:

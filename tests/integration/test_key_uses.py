@@ -18,9 +18,9 @@ from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.errors import ProviderUnavailable
 from chalicelib.usecases.key_use_ports import KeyUses
-from tests.support.key_use_contract import AT, ONE, QUOTAS, TEST, WINDOW, Announce, KeyUseContract, asked, uses
-from tests.support.memory_key_uses import MemoryKeyUses
-from tests.support.memory_vault import MemoryVault
+from tests.integration.key_use_contract import AT, ONE, QUOTAS, TEST, WINDOW, Announce, KeyUseContract, asked, uses
+from tests.support.memory.key_uses import MemoryKeyUses
+from tests.support.memory.vault import MemoryVault
 
 NAME = "amiable-test"
 Calls = list[tuple[str, Mapping[str, Any]]]

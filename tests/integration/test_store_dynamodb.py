@@ -21,7 +21,7 @@ from chalicelib.domain.reads import ListFilter, ParkedCase
 from chalicelib.domain.sealed_event import SealBroken
 from chalicelib.domain.writes import ClaimInvoice, Consumer, Create, Enqueue, Update
 from tests.support import stored_things as things
-from tests.support.memory_vault import MemoryVault
+from tests.support.memory.vault import MemoryVault
 from tests.support.stored_things import LIVE, NOW, TEST, WRAPPED
 
 from .conflict_contract import ConflictContract

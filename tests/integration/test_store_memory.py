@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.errors import AnswerAlreadyStored, NotFound, ProviderUnavailable
 from chalicelib.domain.writes import Create
 from tests.support import stored_things as things
-from tests.support.memory_store import MemoryStore
+from tests.support.memory.store import MemoryStore
 from tests.support.stored_things import TEST
 
 from .conflict_contract import ConflictContract

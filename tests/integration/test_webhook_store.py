@@ -14,11 +14,11 @@ from chalicelib.adapters.dynamodb.store import DynamoStore
 from chalicelib.adapters.dynamodb.webhooks import DynamoWebhookStore
 from chalicelib.domain.writes import Create
 from chalicelib.usecases.webhook_ports import Commits, WebhookStore
+from tests.integration.webhook_replay_contract import SCOPE, WebhookReplayContract
+from tests.integration.webhook_store_contract import WebhookStoreContract, delivery, endpoint
 from tests.support.fake_webhooks import NOON, MemoryWebhookStore
-from tests.support.memory_store import MemoryStore
-from tests.support.memory_vault import MemoryVault
-from tests.support.webhook_replay_contract import SCOPE, WebhookReplayContract
-from tests.support.webhook_store_contract import WebhookStoreContract, delivery, endpoint
+from tests.support.memory.store import MemoryStore
+from tests.support.memory.vault import MemoryVault
 
 
 class TestMemoryWebhookStore(WebhookStoreContract, WebhookReplayContract):

@@ -15,7 +15,7 @@ from chalicelib.entrypoints.steps.wake_up_event import instant
 from .effects import Ids
 from .effects import WallClock as Wall
 from .machine import Execution, Invoke, Park, Sleep, Walker
-from .memory_store import MemoryStore
+from .memory.store import MemoryStore
 
 
 class Executions:

@@ -39,9 +39,9 @@ from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 
 from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
-from .memory_key_uses import MemoryKeyUses
-from .memory_store import MemoryStore
-from .memory_vault import MemoryVault
+from .memory.key_uses import MemoryKeyUses
+from .memory.store import MemoryStore
+from .memory.vault import MemoryVault
 from .published_pages import publish_in_process
 from .rates import MemoryRates
 

@@ -32,7 +32,7 @@ from tests.support.fake_webhooks import (
     ulid,
 )
 from tests.support.fixed_events import FixedEvents
-from tests.support.memory_store import MemoryStore
+from tests.support.memory.store import MemoryStore
 
 SCOPE = Scope("ten_a", False)
 SECRET = secret_from(bytes(range(32)))

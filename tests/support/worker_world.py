@@ -21,8 +21,8 @@ from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from . import stored_things as things
 from .fake_webhooks import FixedJitter, RecordingQueue, ReversingBox
 from .http_world import SETTINGS, CountingIds, KeptArchive, StandingClock
-from .memory_store import MemoryStore
-from .memory_vault import MemoryVault
+from .memory.store import MemoryStore
+from .memory.vault import MemoryVault
 from .rates import StandingRates
 from .stored_things import NOW, TEST, WRAPPED
 from .webhook_world import WebhookWorld

@@ -48,8 +48,8 @@ from .effects import WallClock as Wall
 from .executions import Executions
 from .faults import Crash, Faults, Watched
 from .machine import Execution
-from .memory_store import MemoryStore
-from .memory_vault import MemoryVault
+from .memory.store import MemoryStore
+from .memory.vault import MemoryVault
 from .rates import MemoryRates
 from .steps import run_step
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters.token_leases import TokenLeases
 from chalicelib.domain.errors import ProviderUnavailable
 from chalicelib.domain.key_use import KeyUser, Quotas, window_of
-from tests.support.memory_key_uses import MemoryKeyUses
+from tests.support.memory.key_uses import MemoryKeyUses
 
 from .test_token_leases import TEST, Clock, served
 

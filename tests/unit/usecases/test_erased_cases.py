@@ -16,7 +16,7 @@ from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.usecases.erase_debtor import erase_debtor
 from chalicelib.usecases.writes import Create
 from tests.support import stored_things as things
-from tests.support.memory_store import MemoryStore
+from tests.support.memory.store import MemoryStore
 from tests.support.stored_things import TEST
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

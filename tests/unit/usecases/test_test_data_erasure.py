@@ -20,10 +20,10 @@ from chalicelib.usecases.continue_erasure import AT_ONCE, ErasurePorts, continue
 from chalicelib.usecases.drive_clock import ClockPorts, drive_clock, give_up
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.wake_up import WakeUp, wake_up
+from tests.support.authorization.worlds import everything
 from tests.support.http_client import HttpClient
 from tests.support.http_world import TODAY as NOW
 from tests.support.http_world import HttpWorld, Tenant, http_world
-from tests.support.matrix_worlds import everything
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE, create
 
 

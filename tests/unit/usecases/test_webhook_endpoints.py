@@ -18,7 +18,7 @@ from chalicelib.usecases.register_webhook_endpoint import (
     register_webhook_endpoint,
 )
 from tests.support.fake_webhooks import NOON, AnyUrl, CountingIds, MemoryWebhookStore, MovableClock, ReversingBox
-from tests.support.memory_store import MemoryStore
+from tests.support.memory.store import MemoryStore
 
 SCOPE = Scope("ten_a", True)
 URL = "https://hooks.example.com/in"

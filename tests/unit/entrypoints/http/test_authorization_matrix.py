@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.entrypoints.http.framework.api_blueprint import Operation
 from tests.contract.contract_document import OPERATIONS
-from tests.support.authorization_matrix import Findings, interrogate
+from tests.support.authorization.matrix import Findings, interrogate
+from tests.support.authorization.positions import positions
 from tests.support.http_world import http_world
-from tests.support.matrix_positions import positions
 
 
 @cache
@@ -32,4 +32,4 @@ def test_every_operation_and_every_place_for_an_id_is_in_the_matrix(operation: O
     covered = _findings(livemode=False).covered
     name = f"{operation.method} {operation.path}"
     missing = {name, *(f"{name} {each.name}" for each in positions(operation))} - covered
-    assert not missing, f"add a request to tests/support/http_journey: {sorted(missing)}"
+    assert not missing, f"add a request to tests/support/journey: {sorted(missing)}"

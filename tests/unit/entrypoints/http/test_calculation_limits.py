@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_journey import CALCULATIONS
 from tests.support.http_world import HttpWorld
+from tests.support.journey.every_operation import CALCULATIONS
 
 LATE, ALLOCATION = CALCULATIONS["late-payment"], CALCULATIONS["allocation"]
 HUGE = 10**400

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_journey import CALCULATIONS
 from tests.support.http_world import HttpWorld
+from tests.support.journey.every_operation import CALCULATIONS
 
 EXAMPLES = Path(__file__).parents[4].parent / "shared" / "law" / "examples.json"
 LATE = CALCULATIONS["late-payment"]

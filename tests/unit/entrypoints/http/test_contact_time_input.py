@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_journey import CALCULATIONS
 from tests.support.http_world import HttpWorld
+from tests.support.journey.every_operation import CALCULATIONS
 
 BODY: dict[str, Any] = {**CALCULATIONS["contact-time"], "past_contacts": []}
 PAST = {"channel": "email", "at": "2026-07-01T10:00:00Z"}

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.case import Case
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
-from tests.support.journey_law import COLLECTOR
+from tests.support.journey.law import COLLECTOR
 from tests.support.sample_requests import CREDITOR, INVOICE, create
 
 MARK = "Zéphyrine"

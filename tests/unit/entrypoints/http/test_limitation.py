@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.parties import DebtorKind
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
-from tests.support.journey_requests import CALCULATIONS
+from tests.support.journey.calculations import CALCULATIONS
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
 ASKED = CALCULATIONS["limitation"]

@@ -10,8 +10,8 @@ from logging import StreamHandler
 import pytest
 
 from chalicelib.observability import logger
-from tests.support.http_journey import travel
 from tests.support.http_world import HttpWorld
+from tests.support.journey.every_operation import travel
 
 PERSONAL = (
     "paul@debiteur.fr",

@@ -10,7 +10,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import KeyScope
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
-from tests.support.journey_law import COLLECTOR
+from tests.support.journey.law import COLLECTOR
 from tests.support.sample_requests import CREDITOR, INVOICE, create, open_case
 
 TERMS = {"reference": "MDT-1", "signed_on": "2026-11-02", "fee_basis": "8 %"}

@@ -10,8 +10,8 @@ from chalicelib.domain.reads import EventFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
 from chalicelib.domain.writes import KeepEndpointEvent
 
-from .memory_lists import MemoryLists
-from .memory_tables import call
+from .lists import MemoryLists
+from .tables import call
 
 
 class MemoryEvents(MemoryLists):

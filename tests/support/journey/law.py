@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.parties import Scope
+from tests.support.http_client import HttpClient
 
-from .http_client import HttpClient
-from .journey_voice import Journey
+from .voice import Journey
 
 COLLECTOR: dict[str, Any] = {
     "name": "Relance SAS",

@@ -1,6 +1,6 @@
 """Asks, before each request of the journey succeeds, what everybody else would be answered to the very same one.
 
-The journey (``http_journey``) gets a success out of every operation. Here each of its requests is sent first by all
+The ``journey`` gets a success out of every operation. Here each of its requests is sent first by all
 who must not: keys that lack the scope, keys that no longer count, the operator, other tenants, the other mode. Then
 every id in it is replaced, one at a time, by that of another's object and by one that never existed: both answers
 have to be the same. Nothing may have changed in between; only then the request is sent by a key that has exactly the
@@ -21,14 +21,14 @@ from chalicelib.entrypoints.http.framework.authentication import Access
 from chalicelib.entrypoints.http.framework.cursors import Cursors, list_purpose
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.usecases.update_creditor import PAYEE_FIELDS
+from tests.support.http_client import HttpAnswer, HttpClient
+from tests.support.http_world import HttpWorld
+from tests.support.journey.every_operation import travel
+from tests.support.journey.voice import Journey
 
-from .http_client import HttpAnswer, HttpClient
-from .http_journey import travel
-from .http_world import HttpWorld
-from .journey_voice import Journey
-from .matrix_keys import Keys
-from .matrix_positions import Position, Request, positions
-from .matrix_worlds import ID, Planting, code_of, everything, said, spoilt
+from .keys import Keys
+from .positions import Position, Request, positions
+from .worlds import ID, Planting, code_of, everything, said, spoilt
 
 OPERATIONS = {(o.method, o.path): o for blueprint in BLUEPRINTS for o in blueprint.operations}
 _NO_STRONGER_THAN_THE_CALLER = {"/v1/keys", "/v1/keys/{key_id}/rotate"}

@@ -14,8 +14,8 @@ from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import ListFilter, Page
 from chalicelib.domain.writes import StoredEvent
 
-from .memory_tables import call
-from .memory_work import MemoryWork
+from .tables import call
+from .work import MemoryWork
 
 T = TypeVar("T")
 

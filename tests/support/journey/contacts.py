@@ -14,10 +14,10 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.step_record import StepRecord, StepState
 from chalicelib.domain.writes import Create, Update
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld
 
-from .http_client import HttpClient
-from .http_world import HttpWorld
-from .journey_voice import Journey
+from .voice import Journey
 
 
 def contacts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> None:

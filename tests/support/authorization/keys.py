@@ -11,9 +11,8 @@ from chalicelib.domain.api_secret import RANDOM_BYTES, hash_secret, make_secret,
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.tenant import ALL_SCOPES, ApiKey, KeyScope
 from chalicelib.domain.writes import Create
-
-from .http_client import HttpClient
-from .http_world import HttpWorld
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.reads import OutboxRow, ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 
-from .memory_tables import MemoryTables, call
+from .tables import MemoryTables, call
 
 T = TypeVar("T")
 

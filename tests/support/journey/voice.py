@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .http_client import HttpAnswer, HttpClient
-from .http_world import HttpWorld
+from tests.support.http_client import HttpAnswer, HttpClient
+from tests.support.http_world import HttpWorld
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A journey that gets at least one success out of every operation, for judging the contract by real answers.
 
-Who adds an operation about the law says it in ``journey_law``.
+Who adds an operation about the law says it in ``law``.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.writes import Update
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld
+from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
-from .http_client import HttpClient
-from .http_world import HttpWorld
-from .journey_contacts import contacts
-from .journey_law import AFTER_CONTACTS, BEFORE_CONTACTS, law
-from .journey_requests import CALCULATIONS, EURO
-from .journey_voice import Journey, Spoken
-from .journey_webhooks import clock, erasure, webhooks
-from .sample_requests import CREDITOR, DEBTOR, INVOICE
+from .calculations import CALCULATIONS, EURO
+from .contacts import contacts
+from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
+from .voice import Journey, Spoken
+from .webhooks import clock, erasure, webhooks
 
 __all__ = ["CALCULATIONS", "Journey", "Spoken", "travel"]
 

@@ -22,8 +22,8 @@ from chalicelib.domain.webhooks import (
 )
 from chalicelib.domain.writes import Create, KeepEndpointEvent, Update
 from chalicelib.usecases.webhook_ports import Commits, WebhookStore
+from tests.integration.webhook_replay_contract import OTHER_WORLDS, SCOPE, due
 from tests.support.fake_webhooks import NOON, ulid
-from tests.support.webhook_replay_contract import OTHER_WORLDS, SCOPE, due
 
 
 def endpoint(number: int = 1, **changes: Any) -> WebhookEndpoint:

@@ -8,9 +8,9 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhook_schedule import Answer as Received
 from chalicelib.domain.webhook_schedule import after_attempt
 from chalicelib.domain.webhooks import WebhookDelivery
+from tests.support.http_client import HttpClient
 
-from .http_client import HttpClient
-from .journey_voice import Journey
+from .voice import Journey
 
 
 def clock(journey: Journey, client: HttpClient) -> None:

@@ -45,9 +45,8 @@ from chalicelib.domain.writes import (
     Update,
     Write,
 )
-
-from .fake_webhooks import MemoryWebhookStore
-from .told_events import check_events
+from tests.support.fake_webhooks import MemoryWebhookStore
+from tests.support.told_events import check_events
 
 P = ParamSpec("P")
 R = TypeVar("R")

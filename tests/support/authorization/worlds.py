@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.entrypoints.http.framework.api_blueprint import Operation
+from tests.support.http_client import HttpAnswer, HttpClient
+from tests.support.http_world import HttpWorld
+from tests.support.journey.voice import Journey
 
-from .http_client import HttpAnswer, HttpClient
-from .http_world import HttpWorld
-from .journey_voice import Journey
-from .matrix_positions import Request
+from .positions import Request
 
 ID = re.compile(r"\b([a-z]+)_[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
 _KEPT_OUT = {"calls", "before", "after", "commits", "_lock"}

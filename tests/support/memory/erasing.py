@@ -14,9 +14,9 @@ from chalicelib.domain.reads import Page
 from chalicelib.domain.test_clock import TestClock
 from chalicelib.domain.test_data_erasure import Stage, TestDataErasure
 
-from .memory_events import MemoryEvents
-from .memory_lists import _page
-from .memory_tables import call
+from .events import MemoryEvents
+from .lists import _page
+from .tables import call
 
 KINDS: dict[Stage, type] = {
     Stage.CLOCKS: TestClock,

@@ -19,8 +19,8 @@ from chalicelib.domain.writes import (
     StoreAnswer,
 )
 
-from .memory_erasing import MemoryErasing
-from .memory_tables import call
+from .erasing import MemoryErasing
+from .tables import call
 
 T = TypeVar("T")
 

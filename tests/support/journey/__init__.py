@@ -1,0 +1,1 @@
+"""A journey that gets at least one success out of every operation."""
