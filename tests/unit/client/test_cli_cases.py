@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.local.sample_invoice import make_sample_invoice
+from infra.local.sample_invoice import SELLER, make_sample_invoice
 from tests.support.command_line import CommandLine
 
 
@@ -58,11 +60,19 @@ class TestOpening:
         assert "completion date: not stated; using 2025-12-16 (--completed-on)" in done.err
         assert done.json["day_zero"] == "2026-01-20"
 
+    def test_a_wrong_number_of_the_seller_is_left_out_and_told(self, cli: CommandLine) -> None:
+        seller = replace(SELLER, siret="99991234800019")
+        path = make_sample_invoice(cli.home / "f.pdf", seller=seller)
+        done = cli.good("cases", "open", str(path), "-o", "json")
+        assert "creditor's siret 99991234800019: left out" in done.err
+        made = cli.living.client.get(f"/v1/creditors/{done.json['creditor_id']}").json
+        assert (made["siren"], made["siret"]) == (SELLER.siren, None)
+
     def test_the_preview_shows_the_plan_and_opens_nothing(self, cli: CommandLine) -> None:
         path = make_sample_invoice(cli.home / "f.pdf")
         done = cli.good("cases", "open", str(path), "--preview")
         assert "first_reminder" in done.out
-        assert "CON_01" in done.out
+        assert re.search(r"2026-02-16 +second_reminder .*CON_01 \(from", done.out)
         assert "As seen from the test clock clk_" in done.err
         assert cli.good("cases", "list", "-o", "json").json["data"] == []
         planned = cli.good("cases", "open", str(path), "--preview", "-o", "json").json
@@ -191,8 +201,20 @@ class TestReading:
         found = cli.good("cases", "list", "--reference", case["external_reference"], "-o", "json").json
         assert [each["id"] for each in found["data"]] == [case["id"]]
 
+    @pytest.mark.parametrize("columns", [60, 80])
+    def test_a_list_keeps_ids_and_states_whole(
+        self, cli: CommandLine, case: Any, columns: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cli.good("clock", "advance", case["id"], "--days", "89")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        shown = cli.good("cases", "list").out
+        for whole in (case["id"], case["external_reference"], "awaiting_decision", "4,070.40 €"):
+            assert whole in shown
+        assert max(len(line) for line in shown.splitlines()) <= columns
+
     def test_no_case_yet_says_how_to_open_one(self, cli: CommandLine) -> None:
         assert "--sample" in cli.good("cases", "list").err
+        assert cli.good("cases", "list", "--reference", "nobody").everything == "No such case.\n"
         assert cli.run("cases", "show").status == 2
 
 

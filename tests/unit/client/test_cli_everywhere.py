@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from amiable.cli import main
 from amiable.cli.app import app
 from typer.main import get_command
 
@@ -128,6 +129,16 @@ def test_interrupting_is_exit_status_130(cli: CommandLine, monkeypatch: pytest.M
 
     monkeypatch.setattr("time.sleep", interrupt)
     assert cli.run("clock", "advance", case["id"], "--days", "3").status == 130
+
+
+def test_interrupting_before_the_command_has_begun_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(**_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("amiable.cli.app.app", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 def test_whoever_reads_may_stop_reading() -> None:

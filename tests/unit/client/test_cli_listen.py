@@ -187,7 +187,8 @@ class TestListening:
         monkeypatch.setattr("time.sleep", interrupt)
         first = cli.good("listen", "--forward-to", "localhost:4242/webhooks")
         again = cli.good("listen", "--forward-to", "localhost:4242/webhooks")
-        secret = listening_secret(Session())
+        secret, is_kept = listening_secret(Session())
+        assert is_kept
         assert secret.startswith("whsec_")
         assert secret in first.err
         assert secret in again.err
@@ -195,6 +196,19 @@ class TestListening:
         kept = ProfileFile().get("default")
         assert kept is not None
         assert kept.listen_secret == secret
+
+    def test_a_key_of_the_environment_alone_is_told_that_its_secret_passes(
+        self, cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(_seconds: float) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("time.sleep", interrupt)
+        monkeypatch.setenv("AMIABLE_API_KEY", cli.test_key)
+        ProfileFile().path.unlink()
+        told = cli.good("listen", "--forward-to", "localhost:4242/webhooks").err
+        assert "for this run" in told
+        assert "the same every time" not in told
 
     def test_json_is_one_object_a_line(self, cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
         case = cli.sample_case()

@@ -47,7 +47,8 @@ def test_one_changed_byte_is_found(cli: CommandLine, pack: Path) -> None:
 
 def test_another_head_is_not_this_pack_s(cli: CommandLine, pack: Path) -> None:
     assert cli.run("verify", str(pack), "--head", f"5:{'0' * 64}").status == 1
-    assert cli.run("verify", str(pack), "--head", "five").status == 2
+    slip = cli.run("verify", str(pack), "--head", "five")
+    assert (slip.status, "--head 20:9f86" in slip.err, "verifier.py" in slip.everything) == (2, True, False)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x1b[2Jwords", b"PK\x05\x06" + b"\0" * 18])

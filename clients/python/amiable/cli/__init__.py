@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 def main() -> None:
-    """The entry point. What it needs is imported when it runs."""
-    from .app import app
+    """The entry point. What it needs is imported when it runs; Ctrl-C ends it quietly even meanwhile."""
+    try:
+        from .app import app
 
-    app(prog_name="amiable")
+        app(prog_name="amiable")
+    except KeyboardInterrupt:
+        from .problems import Exit
+
+        raise SystemExit(Exit.INTERRUPTED) from None

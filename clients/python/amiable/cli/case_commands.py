@@ -24,7 +24,7 @@ LAST_CONTACTS = 5
 cases = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", help="Open, read, pay and pause cases, one for each debtor's debt."
 )
-cases.command("open", cls=Command, help=HELP_OF_OPEN)(open_case)
+cases.command("open", cls=Command, help=HELP_OF_OPEN, short_help="Open a case for e-invoices of one debtor.")(open_case)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case.")]
 Newest = Annotated[str | None, typer.Argument(metavar="[CASE]", help="The id of a case; without it, the newest.")]
@@ -58,9 +58,9 @@ def list_cases(
     given = {"creditor_id": creditor, "debtor_id": debtor, "external_reference": reference, "status": status}
     filters: dict[str, Any] = {name: value for name, value in given.items() if value}
     page = json_of(session.client.cases.list_cases(limit=limit, **filters))
-    session.show(page, lambda: list_of(page["data"]))
+    session.show(page, lambda: list_of(page["data"], session.out.width) if page["data"] else None)
     if not page["data"]:
-        session.note("No case. Open one: amiable cases open --sample")
+        session.note("No such case." if filters else "No case yet. Open one: amiable cases open --sample")
     elif page["has_more"]:
         session.note("There are more; narrow the list or raise --limit.")
 
@@ -233,7 +233,7 @@ def today_of(session: Session, case: Json) -> date:
     cls=Command,
     help=helped(
         "Stop contacting the debtor, until a day or until somebody resumes it.",
-        'amiable cases pause case_01JD… --reason "The client called" --until 2026-03-01',
+        'amiable cases pause case_01JD… --reason "On holiday" --until 2026-03-01',
     ),
 )
 def pause(

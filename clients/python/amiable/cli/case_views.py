@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from .session import Json
 
+WIDE = 78  # columns of a terminal that hold a list of cases side by side
+LONGEST_RECIPIENT = 36
 PARTS = (
     ("principal", "principal"),
     ("interest", "interest"),
@@ -94,13 +96,17 @@ def contacts_of(contacts: Sequence[Json]) -> Table | None:
         )
         for each in contacts
     ]
-    return table(("contacts", "what", "to", "state"), rows)
+    made = table(("contacts", "what", "to", "state"), rows)
+    made.columns[2].min_width = min(LONGEST_RECIPIENT, max(len(row[2]) for row in rows))
+    return made
 
 
 def story_of(case: Json, events: Sequence[Json], title: str) -> Table:
     """Events, a line each."""
     day_zero = date.fromisoformat(case["day_zero"])
-    return table((title,), [(line_of(event, day_zero)[:80],) for event in events])
+    made = table((title,), [(line_of(event, day_zero),) for event in events])
+    made.columns[0].overflow = "ellipsis"
+    return made
 
 
 def statement_of(statement: Json) -> list[Table]:
@@ -130,16 +136,28 @@ def statement_of(statement: Json) -> list[Table]:
     return parts
 
 
-def list_of(cases: Sequence[Json]) -> Table:
-    """One line a case; two where the reference is long."""
-    rows = [
-        (
-            each["id"],
-            " ".join(part for part in (each["status"], each["outcome"]) if part),
-            euros(each["principal"]),
-            " ".join(part for part in ((each["next_due_at"] or "")[:10], each["next_action"]) if part)
-            or (each["external_reference"] or ""),
+def list_of(cases: Sequence[Json], width: int) -> Table:
+    """Two lines a case, in columns where ``width`` allows."""
+    rows = [_listed(each) for each in cases]
+    if width < WIDE:
+        return table(
+            ("case",), [(f"{named}\n  {', '.join((*state.splitlines(), owed))}",) for named, state, owed, _ in rows]
         )
-        for each in cases
-    ]
-    return table(("case", "status", "principal", "next"), rows, right=(2,))
+    made = table(("case", "status", "principal", "next"), rows, right=(2,))
+    made.columns[1].no_wrap = True
+    return made
+
+
+def _listed(case: Json) -> tuple[str, str, str, str]:
+    """The id with the integrator's reference below, the state, the principal, what comes next and when."""
+    comes = case["next_due_at"]
+    return (
+        _lines(case["id"], case["external_reference"] and f"  {case['external_reference']}"),
+        _lines(case["status"], case["outcome"]),
+        euros(case["principal"]),
+        _lines(comes and comes[:10], comes and str(case["next_action"]).replace("_", " ")),
+    )
+
+
+def _lines(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -13,6 +14,7 @@ from .help_texts import helped
 from .problems import CliError, Exit
 from .session import Json, Session, json_of, session_of
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_DAYS = 180
 STRIDE = 7
 ENDS = ("closed", "awaiting_decision", "needs_attention")
@@ -38,7 +40,7 @@ def create(
     from .money import instant_of
 
     session = _of_test_mode(context)
-    start = f"{now}T09:00:00Z" if len(now) <= len("2026-01-16") else now
+    start = f"{now}T09:00:00Z" if DAY.fullmatch(now) else now
     _show(session, json_of(session.client.test_clocks.create_test_clock({"now": instant_of(start)})))
 
 

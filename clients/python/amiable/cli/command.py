@@ -100,7 +100,7 @@ def tell_error(session: Session, error: AmiableError) -> Exit:
         return Exit.REFUSED
     if isinstance(error, ConnectionFailed):
         away = "Is the local cloud up? Run: make up" if "127.0.0.1" in session.profile.base_url else None
-        _tell(session, f"{session.profile.base_url} does not answer: {error}", away)
+        _tell(session, f"The API does not answer: {error}", away)
         return Exit.NETWORK
     _tell(session, str(error))
     return Exit.USAGE if isinstance(error, ConfigurationError) else Exit.REFUSED

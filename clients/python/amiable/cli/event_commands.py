@@ -16,6 +16,8 @@ events = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", help="Events of all cases, as webhooks carry them (90 days or more)."
 )
 
+Event = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an event.")]
+
 
 @events.command(
     "list",
@@ -41,12 +43,14 @@ def list_events(
     filters: dict[str, Any] = {"limit": limit}
     filters |= {name: value for name, value in (("type", kind), ("case_id", case)) if value}
     page = json_of(session.client.events.list_events(**filters))
-    rows = [(event["id"], event["timestamp"][:10], f"{event['type']}\n{told(event)}".strip()) for event in page["data"]]
-    session.show(page, lambda: table(("event", "day", "what"), rows))
+    rows = [(f"{each['id']}\n  {each['timestamp'][:10]}", f"{each['type']}\n{told(each)}") for each in page["data"]]
+    session.show(page, lambda: table(("event, day", "what"), rows) if rows else None)
+    if not rows:
+        session.note("No such event.")
 
 
 @events.command("show", cls=Command, help=helped("One event with all it carries.", "amiable events show evt_01JD…"))
-def show_event(context: typer.Context, event_id: Annotated[str, typer.Argument(metavar="EVENT")]) -> None:
+def show_event(context: typer.Context, event_id: Event) -> None:
     """Printed as JSON in either format: it is what a receiver gets."""
     session = session_of(context)
     session.document(json_of(session.client.events.get_event(event_id)))
@@ -60,14 +64,16 @@ def show_event(context: typer.Context, event_id: Annotated[str, typer.Argument(m
         "amiable events resend evt_01JD…",
     ),
 )
-def resend_event(context: typer.Context, event_id: Annotated[str, typer.Argument(metavar="EVENT")]) -> None:
+def resend_event(context: typer.Context, event_id: Event) -> None:
     """Accepted: it goes on by itself."""
     from .terminal import table
 
     session = session_of(context)
     page = json_of(session.client.events.redeliver_event(event_id))
     rows = [(each["webhook_endpoint_id"], each["state"]) for each in page["data"]]
-    session.show(page, lambda: table(("endpoint", "state"), rows))
+    session.show(page, lambda: table(("endpoint", "state"), rows) if rows else None)
+    if not rows:
+        session.note("No webhook endpoint wants it. To this machine: amiable events forward EVENT URL")
 
 
 @events.command(
@@ -80,8 +86,8 @@ def resend_event(context: typer.Context, event_id: Annotated[str, typer.Argument
 )
 def forward_event(
     context: typer.Context,
-    event_id: Annotated[str, typer.Argument(metavar="EVENT")],
-    url: Annotated[str, typer.Argument(metavar="URL")],
+    event_id: Event,
+    url: Annotated[str, typer.Argument(metavar="URL", help="Such as localhost:4242/webhooks.")],
     allow_public: Annotated[bool, typer.Option("--allow-public", help="Even to a public address.")] = False,
 ) -> None:
     """0 when the receiver accepts it."""

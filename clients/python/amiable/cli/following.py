@@ -72,6 +72,20 @@ def advance(
 ) -> Json:
     """Moves a clock and waits until everything due has happened; ``look`` is called whenever it has moved."""
     clock = json_of(session.client.test_clocks.advance_test_clock(clock_id, {"to": to}))
+    try:
+        clock = _arrived(session, clock, to, look)
+    except KeyboardInterrupt:
+        session.note(f"\nThe clock goes on by itself: amiable clock show {clock_id}")
+        raise
+    look()
+    if clock["status"] == "failed":
+        raise CliError(f"The clock failed: {clock['failure']}", "Advance it again.", Exit.REFUSED)
+    return clock
+
+
+def _arrived(session: Session, clock: Json, to: str, look: Callable[[], object]) -> Json:
+    """The clock once it advances no more."""
+    clock_id = clock["id"]
     with session.working(f"the clock moves to {paris_day(to)}") as tell:
         moved, pause = time.monotonic(), POLL_SECONDS
         while clock["status"] == "advancing":
@@ -85,7 +99,4 @@ def advance(
                 look()
             elif asked - moved > PATIENCE_SECONDS:
                 raise CliError(f"The clock {clock_id} stands still.", f"amiable clock show {clock_id}", Exit.REFUSED)
-    look()
-    if clock["status"] == "failed":
-        raise CliError(f"The clock failed: {clock['failure']}", "Advance it again.", Exit.REFUSED)
     return clock

@@ -29,7 +29,7 @@ HELP = helped(
     "amiable init                          # asks for the key",
     "amiable init --local                  # the local cloud of `make up`",
     "amiable init --local --tenant Bertin  # its other tenant",
-    "amiable init --profile production     # one more account, used with --profile production",
+    "amiable init --profile production     # one more account, by its name",
 )
 
 

@@ -33,6 +33,8 @@ HELP = helped(
 )
 POLL_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
+LASTING = "the same every time for this profile"
+PASSING = "for this run: no profile of `amiable init` keeps it"
 
 
 @dataclass
@@ -133,9 +135,9 @@ def forwarder_to(session: Session, url: str, http: httpx.Client) -> Forwarder:
     """A receiver, with the secret that this profile always signs with, shown so that the receiver can verify."""
     from .forwarding import Forwarder
 
-    secret = listening_secret(session)
+    secret, is_kept = listening_secret(session)
     session.note(f"forwarding to {url}\nsigned with {secret}", style="")
-    session.note("(the same every time for this profile; verify with it as with any webhook secret)")
+    session.note("(verify with it as with any webhook secret; " + (LASTING if is_kept else PASSING) + ")")
 
     def tell(event: Json, told: str, accepted: bool) -> None:
         del event
@@ -144,18 +146,18 @@ def forwarder_to(session: Session, url: str, http: httpx.Client) -> Forwarder:
     return Forwarder(url, secret, http, tell)
 
 
-def listening_secret(session: Session) -> str:
-    """Kept with the profile; made when it is first needed. Without a profile on disk it lasts for this run."""
+def listening_secret(session: Session) -> tuple[str, bool]:
+    """Kept with the profile, made when it is first needed; without a profile on disk it lasts for this run."""
     from .forwarding import new_secret
 
     file, profile = ProfileFile(), session.profile
     kept = file.get(profile.name)
     if kept is not None and kept.listen_secret:
-        return kept.listen_secret
+        return kept.listen_secret, True
     secret = new_secret()
     if kept is not None:
         file.put(replace(kept, listen_secret=secret), make_current=False)
-    return secret
+    return secret, kept is not None
 
 
 def _types(text: str | None) -> frozenset[str]:

@@ -20,13 +20,14 @@ HELP = helped(
     "seller's SIREN, or made from what the file states. In test mode the case runs on a clock of its own that stands "
     "on the day after the due date, and what the file does not say is supplied and told.",
     "amiable cases open --sample",
-    "amiable cases open --sample --debtor-email pays-on-day-20@simulator.amiable.example",
+    "amiable cases open --sample --debtor-email silent@simulator.amiable.example",
     "amiable cases open facture.pdf --preview",
     "amiable cases open facture.pdf --debtor-kind sole_trader",
     "amiable cases open f1.xml f2.xml --creditor cred_01JD… --clock clk_01JD…",
 )
 OF_DEBTOR, OF_CREDITOR, OF_INVOICE = "The debtor", "The creditor", "What a file may not say"
 MAKE, NONE = "new", "none"
+STATED_NUMBERS = ("siren", "siret", "vat_number", "bic")
 
 Text = str | None
 
@@ -115,9 +116,26 @@ def _creditor(intake: Intake) -> str:
     if found is not None:
         session.note(f"  creditor: {found['name']} ({found['id']}), found by its SIREN")
         return str(found["id"])
-    made = json_of(session.client.creditors.create_creditor(intake.new_creditor()))
+    made = _made(intake)
     session.note(f"  creditor: {made['name']} ({made['id']}), made from what the invoice states")
     return str(made["id"])
+
+
+def _made(intake: Intake) -> Json:
+    """A new creditor. A number that the invoice states wrongly is left out and told; what else is refused, is."""
+    from amiable import InvalidRequest
+
+    proposed = intake.new_creditor()
+    while True:
+        try:
+            return json_of(intake.session.client.creditors.create_creditor(proposed))
+        except InvalidRequest as error:
+            wrong = {each.where.removeprefix("#/"): each.detail for each in error.errors}
+            left_out = [name for name in STATED_NUMBERS if name in wrong and name in proposed]
+            if not left_out:
+                raise
+            for name in left_out:
+                intake.notes.append(f"creditor's {name} {proposed.pop(name)}: left out. {wrong[name]}")
 
 
 def _planned(session: Session, intake: Intake, body: Json, clock: str) -> Json:
@@ -158,7 +176,7 @@ def _show_preview(session: Session, planned: Json) -> None:
     for finding in planned["findings"]:
         _tell_finding(session, finding)
     rows = [
-        (each["on"], each["step_id"], " + ".join(each["channels"]), each["skipped"] or _moves(each))
+        (_day_of(each), each["step_id"], " + ".join(each["channels"]), each["skipped"] or _moves(each))
         for each in planned["steps"]
     ]
     balance = (planned["statement"] or {}).get("balance")
@@ -177,8 +195,16 @@ def _show_preview(session: Session, planned: Json) -> None:
     )
 
 
+def _day_of(step: Json) -> str:
+    """The day on which it will be done; of a step that is skipped, its day in the scenario."""
+    from .money import paris_day
+
+    return paris_day(step["at"]).isoformat() if step["at"] else str(step["on"])
+
+
 def _moves(step: Json) -> str:
-    return ", ".join(dict.fromkeys(str(move["rule"]) for move in step["moves"]))
+    rules = ", ".join(dict.fromkeys(str(move["rule"]) for move in step["moves"]))
+    return f"{rules} (from {step['on']})" if rules and _day_of(step) != step["on"] else rules
 
 
 def _tell_finding(session: Session, finding: Json) -> None:

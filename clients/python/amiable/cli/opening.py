@@ -21,6 +21,7 @@ SUPPLIED = {
     "debtor_email": "comptabilite@acheteur.example",
     "debtor_phone": "+33 6 39 98 00 12",
 }
+ADDRESS = {"line1": "1 place de la Fiction", "postal_code": "69001", "city": "Lyon"}
 """What test mode puts where neither file nor options say anything: fiction, and told each time."""
 
 
@@ -112,7 +113,7 @@ class Intake:
                 f"{self.files[0].name} states no seller that can be read here.",
                 "Name the creditor: --creditor cred_… (amiable cases open --sample makes one)",
             )
-        address = seller.get("address")
+        address = seller.get("address") or self._supplied_address()
         if address is None:
             raise CliError("The file states no complete address of the seller.", "Name the creditor: --creditor cred_…")
         phone = self._value("creditor_phone", seller.get("phone"))
@@ -144,6 +145,12 @@ class Intake:
             return said
         self._supplied(option.replace("_", " "), SUPPLIED[option], f"--{option.replace('_', '-')}")
         return SUPPLIED[option]
+
+    def _supplied_address(self) -> Json | None:
+        if not self.is_test:
+            return None
+        self._supplied("creditor address", ", ".join(ADDRESS.values()), "--creditor names one that has its own")
+        return ADDRESS
 
     def _supplied(self, what: str, value: str, how: str) -> None:
         self.notes.append(f"{what}: not stated; using {value} ({how})")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HELP = helped(
     "Make an event really happen in test mode: a sample case is opened on a clock of its own, and what leads to the "
     "event is done, day by day. Webhook endpoints and `amiable listen` get every event on the way.",
-    "amiable trigger paid                 # a whole first case, from its invoice to its receipt",
+    "amiable trigger paid                 # a first case, to its receipt",
     "amiable trigger letter.unclaimed",
     "amiable trigger --list",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ HELP = helped(
     "amiable verify pack.zip --head 20:9f86d081…",
     "amiable verify case_01JD… --save pack.zip",
 )
+HEAD = re.compile(r"[0-9]{1,9}:[0-9a-f]{64}")
 
 
 def verify(
@@ -38,6 +40,8 @@ def verify(
 ) -> None:
     """0 when it is valid, 1 when something does not add up, 2 when it cannot be read."""
     session = session_of(context)
+    if head is not None and not HEAD.fullmatch(head):
+        raise CliError(f"{head} is no head.", "A number and a hash of 64 digits: --head 20:9f86d081…")
     if pack.startswith("case_") and not Path(pack).exists():
         status = _of_case(session, pack, public_key, save)
     elif save is not None:
