@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ Guides that run: each is an [Arazzo](https://spec.openapis.org/arazzo/v1.0.1.htm
 change of the API runs all of them. Run one yourself with a key of test mode; it makes what it needs.
 
 ```
-npx @redocly/cli respect {FOLDER}/first-case.arazzo.yaml \\
+npx @redocly/cli@VERSION respect {FOLDER}/first-case.arazzo.yaml \\
   --server amiable=SERVER --input api_key=sk_test_…
 ```
 """
@@ -28,7 +29,9 @@ def journeys_text(document: dict[str, Any], source: Path, server: str) -> str:
         if isinstance(operation, dict) and "operationId" in operation
     }
     told = [_told(read_journey(name, source), calls) for name in JOURNEYS]
-    return "\n\n".join([_INTRODUCTION.replace("SERVER", server).strip(), *told])
+    pinned = json.loads((source / "infra/judges/package.json").read_text(encoding="utf-8"))["devDependencies"]
+    introduction = _INTRODUCTION.replace("SERVER", server).replace("VERSION", pinned["@redocly/cli"])
+    return "\n\n".join([introduction.strip(), *told])
 
 
 def _told(journey: Journey, calls: dict[str, str]) -> str:
@@ -40,4 +43,4 @@ def _told(journey: Journey, calls: dict[str, str]) -> str:
 def _line(step: Step, calls: dict[str, str]) -> str:
     """A step that calls a building block makes no request of its own to name."""
     description = " ".join(step.description.split())
-    return description if step.operation is None else f"`{calls[step.operation]}` {description}"
+    return description if step.operation is None else f"`{calls[step.operation]}`: {description}"
