@@ -189,7 +189,7 @@ def _full_claim(facts: RouteFacts) -> Route:
         conditions=(*common_conditions(facts), _not_public(facts, "PROC_06", "CPC 54"), *_prior_attempt(facts)),
         deadlines=(_limitation(facts, "The claim interrupts unless withdrawn or rejected (C. civ. 2241, 2243)."),),
         costs=(*_contribution(facts), Cost.lawyer(), Cost.court(), Cost.officer("Summons and service.")),
-        duration=Duration(6, 24, "First instance; an appeal takes longer (R-105).", "market_range"),
+        duration=Duration(6, 24, "First instance; an appeal takes longer.", "market_range"),
         court=COMMERCIAL_COURT if is_commercial(facts) else JUDICIAL_COURT,
     )
 
@@ -223,7 +223,7 @@ def _administrative(facts: RouteFacts) -> Route:
         ),
         deadlines=(_limitation(facts, "A written demand starts four years anew (law 68-1250, art. 2)."),),
         costs=(Cost.lawyer(),),
-        duration=Duration(6, 24, "First instance (R-105).", "market_range"),
+        duration=Duration(6, 24, "First instance.", "market_range"),
         court=ADMINISTRATIVE_COURT,
         verify=True,
     )

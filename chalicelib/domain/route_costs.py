@@ -23,15 +23,15 @@ class Cost:
 
     @classmethod
     def lawyer(cls) -> Cost:
-        return cls("lawyer", Money(100_000), Money(300_000), "An ordinary claim (R-104).", "market_range")
+        return cls("lawyer", Money(100_000), Money(300_000), "An ordinary claim.", "market_range")
 
     @classmethod
     def court(cls) -> Cost:
-        return cls("court", Money(50_000), Money(200_000), "Clerk and hearing (R-104).", "market_range")
+        return cls("court", Money(50_000), Money(200_000), "Clerk and hearing.", "market_range")
 
     @classmethod
     def officer(cls, assumption: str) -> Cost:
-        return cls("enforcement_officer", Money(20_000), Money(50_000), f"{assumption} (R-104)", "market_range")
+        return cls("enforcement_officer", Money(20_000), Money(50_000), assumption, "market_range")
 
     @classmethod
     def contribution(cls) -> Cost:

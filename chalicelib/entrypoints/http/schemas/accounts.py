@@ -18,7 +18,7 @@ class TenantRequest(Request):
 
 
 class KeyRequest(Request):
-    """``POST /keys``. Without ``scopes`` the new key may what the calling key may."""
+    """``POST /keys``. Without ``scopes`` the new key may do what the calling key may."""
 
     name: ShortLine
     scopes: Annotated[list[KeyScope], Field(min_length=1, max_length=20)] | None = None
