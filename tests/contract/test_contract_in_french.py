@@ -62,6 +62,9 @@ def test_a_problem_in_french_is_a_title_and_a_sentence(code: str) -> None:
     [
         ("fr-FR,fr;q=0.9,en;q=0.8", "fr"),
         ("fr", "fr"),
+        ("en;q=0.2, fr;q=0.9", "fr"),
+        ("fr;q=0", "en"),
+        ("fr;q=0.5, en;q=0", "fr"),
         ("de,fr;q=0.5", "fr"),
         ("en-GB,fr;q=0.9", "en"),
         ("de", "en"),

@@ -21,7 +21,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "attention_not_needed": ("The case needs no attention", "Read the case; it goes on by itself."),
     "bad_request": ("Bad request", "The gateway could not read the request."),
     "call_task_not_open": ("The call task is not open", "It is done or expired; read it."),
-    "case_closed": ("The case is closed", "A closed case takes payments and reversals only."),
+    "case_closed": (
+        "The case is closed",
+        "It still takes payments, reversals, credit notes, interactions without effect, carrier's reports, documents.",
+    ),
     "case_not_paused": ("The case is not paused", "Read the case."),
     "clock_advancing": ("The test clock is advancing", "Wait until the clock's status is ready, then repeat."),
     "collector_incomplete": (
@@ -39,7 +42,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "cost_on_debtor": (
         "A collection cost put on the debtor",
-        "They stay with the creditor (COST_01, CPCE L111-8). Take them out of the text, then retry.",
+        "Such costs stay with the creditor (COST_01, CPCE L111-8). Take them out of the text, then retry.",
     ),
     "credit_note_incomplete": (
         "The credit note says too little",

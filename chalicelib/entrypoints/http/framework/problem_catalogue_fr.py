@@ -24,7 +24,10 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     ),
     "bad_request": ("Requête incorrecte", "La passerelle n'a pas pu lire la requête."),
     "call_task_not_open": ("L'appel n'est plus à passer", "Il est fait ou expiré ; lisez-le."),
-    "case_closed": ("Le dossier est clos", "Un dossier clos n'admet que des paiements et leurs annulations."),
+    "case_closed": (
+        "Le dossier est clos",
+        "Il admet encore paiements, annulations, avoirs, échanges sans effet, avis du transporteur et pièces.",
+    ),
     "case_not_paused": ("Le dossier n'est pas suspendu", "Lisez le dossier."),
     "clock_advancing": ("L'horloge de test avance", "Attendez que l'horloge soit à l'état ready, puis recommencez."),
     "collector_incomplete": (
@@ -121,7 +124,7 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Chaque texte ultérieur rappelle sa référence et sa date d'envoi (LTR_04).",
     ),
     "first_letter_required": (
-        "La première lettre ne se passe jamais",
+        "La première lettre ne peut pas être omise",
         "Réessayez, avec l'adresse du débiteur si elle manquait, ou fermez le dossier (CPCE R124-4).",
     ),
     "idempotency_in_progress": (
@@ -201,7 +204,10 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     "no_embedded_invoice": ("Aucune facture dans le PDF", "Envoyez un PDF Factur-X, ou saisissez la facture."),
     "no_open_dispute": ("Aucune contestation n'est ouverte", "Reprenez plutôt le dossier."),
     "not_a_credit_note": ("Ce n'est pas un avoir", "Envoyez l'avoir lui-même (type 381), ou enregistrez un paiement."),
-    "not_acceptable": ("Rien d'acceptable", "Envoyez Accept: application/json ou application/pdf, ou aucun Accept."),
+    "not_acceptable": (
+        "Aucun format convenable",
+        "Envoyez Accept: application/json ou application/pdf, ou aucun Accept.",
+    ),
     "not_an_invoice": (
         "Ce n'est pas une facture",
         "Envoyez un PDF Factur-X, une facture CII ou UBL, ou saisissez la facture.",
@@ -237,8 +243,8 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Service extérieur indisponible",
         "Rien n'a été fait. Répétez la requête après Retry-After.",
     ),
-    "rate_limited": ("Trop de requêtes", "Attendez le temps que dit Retry-After."),
-    "rate_unknown": ("Un taux manque", "Le détail nomme le semestre et le taux ; un dossier l'attend."),
+    "rate_limited": ("Trop de requêtes", "errors nomme le quota épuisé ; attendez le temps que dit Retry-After."),
+    "rate_unknown": ("Un taux manque", "Le détail nomme le semestre et le taux ; un dossier attend qu'il soit publié."),
     "refused": ("Refusé par une règle", "Le détail nomme la règle."),
     "remittance_not_due": (
         "Rien à reverser",

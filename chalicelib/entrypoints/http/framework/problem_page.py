@@ -26,9 +26,12 @@ _PAGE = """<!doctype html>
 <style>:root{{color-scheme:light dark}}body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;
 padding:0 1rem}}code{{background:#7773;padding:.1em .3em;border-radius:.2em;overflow-wrap:anywhere}}
 section+section{{border-top:1px solid #7779;margin-top:2rem}}</style></head>
-<body><main>{sections}<p>Code: <code>{code}</code></p></main></body></html>
+<body><main>{sections}<p>Code: <code>{code}</code> · <a href="../docs#problem-codes">{all_codes}</a></p></main>
+</body></html>
 """
+_ALL = {"en": "all codes", "fr": "tous les codes"}
 _SECTION = '<section lang="{language}"><h{level}>{title}</h{level}><p>{cure}</p><p>{more}</p></section>\n'
+_WEIGHT = re.compile(r"[qQ]=([01](?:\.[0-9]{0,3})?)")
 _MORE = {
     "en": "The answer itself says more: `detail` what happened, `errors` each field that is wrong, `request_id` what "
     "support asks for, `retryable` whether the same request can succeed later.",
@@ -53,7 +56,9 @@ def problem_page(code: str) -> Response:
     told = {"en": (*PROBLEMS[code], _MORE["en"]), "fr": french}
     first, second = ("fr", "en") if _reads_french(exchange.headers.get("accept-language")) else ("en", "fr")
     sections = "".join(_section(each, told[each], level) for level, each in enumerate((first, second), start=1))
-    page = _PAGE.format(language=first, title=escape(told[first][0]), code=code, sections=sections)
+    page = _PAGE.format(
+        language=first, title=escape(told[first][0]), code=code, sections=sections, all_codes=_ALL[first]
+    )
     headers: dict[str, str | list[str]] = {**HEADERS}
     return Response(page, headers, 200)
 
@@ -64,6 +69,11 @@ def _section(language: str, told: tuple[str, ...], level: int) -> str:
 
 
 def _reads_french(accepted: str | None) -> bool:
-    """Whether French stands before English among the caller's languages (RFC 9110 §12.5.4), in their own order."""
-    named = [part.partition(";")[0].strip().lower()[:2] for part in (accepted or "").split(",")]
-    return next((each for each in named if each in ("fr", "en")), "en") == "fr"
+    """Whether the caller would rather read French than English (RFC 9110 §12.5.4): by weight, then as they wrote it."""
+    weights: dict[str, float] = {}
+    for part in (accepted or "").split(","):
+        name, _, parameter = part.partition(";")
+        found = _WEIGHT.fullmatch(parameter.strip())
+        weights.setdefault(name.strip().lower()[:2], float(found[1]) if found else 1.0)
+    named = sorted((each for each in weights if each in ("fr", "en")), key=lambda each: -weights[each])
+    return bool(named) and named[0] == "fr" and weights["fr"] > 0
