@@ -151,13 +151,15 @@ def _require_end_of_scenario(case: Case, choice: Choice, today: date) -> None:
 
 
 def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change:
-    """Formal closing (R-092, R-093); from here on only receipts still go out."""
+    """Formal closing (R-092, R-093); from here on only receipts still go out, and a question about one stays open."""
+    asked = case.attention
+    about_receipt = asked is not None and asked.step_id is not None and case.receipt_of(asked.step_id) is not None
     closed = replace(
         only_lasting(case),
         status=CaseStatus.CLOSED,
         outcome=outcome,
         closed_at=now,
-        attention=None,
+        attention=asked if about_receipt else None,
         hold=None,
     )
     return closed, (event(EventType.CASE_CLOSED, {"reason": reason}, outcome=outcome.value),)

@@ -181,6 +181,20 @@ class TestClosing:
         assert (opened.status, opened.outcome, opened.closed_at) == (CaseStatus.OPEN, None, None)
         assert drafts[0].type == "case.reopened"
 
+    @pytest.mark.parametrize(("step_id", "stays"), [("pay_1", True), ("second_reminder", False), (None, False)])
+    def test_a_question_about_a_receipt_outlives_the_case_and_every_other_ends_with_it(
+        self, step_id: str | None, stays: bool
+    ) -> None:
+        """PAY_03, R-092: nobody knows whether the receipt of the first half went out; paying the rest answers nothing.
+
+        A reminder of a closed case, and whatever else was asked, is nobody's matter any more.
+        """
+        owed = (Receipt("pay_1", ReceiptState.ISSUED, "doc_1"),)
+        attention = Attention("delivery_unknown", "?", NOW, step_id)
+        asking = case(status=CaseStatus.NEEDS_ATTENTION, attention=attention, receipts=owed)
+        closed, _ = close(asking, Outcome.PAID, NOW, reason="paid")
+        assert (closed.status, closed.attention) == (CaseStatus.CLOSED, attention if stays else None)
+
     def test_a_closed_case_that_needs_a_person_stays_closed_and_says_why(self) -> None:
         """R-092: a final receipt that cannot be issued is not forgotten because the case is over."""
         asked, drafts = needs_attention(CLOSED, Attention("step_failed", "", NOW, "pay_1"))
