@@ -141,3 +141,10 @@ class KeyUseContract:
         told = store.last_uses(TEST, ["key_1", "key_2", "key_3"])
         assert told == {"key_1": AT - timedelta(days=400), "key_2": later}
         assert store.last_uses(LIVE, ["key_1"]) == {}
+
+    def test_the_last_use_never_goes_back(self, store: KeyUses) -> None:
+        """Processes whose clocks differ by seconds meet at midnight: the one behind writes the day before."""
+        midnight = datetime(2026, 6, 3, tzinfo=UTC)
+        store.record(ONE, uses(midnight + timedelta(seconds=2)))
+        store.record(ONE, uses(midnight - timedelta(seconds=1)))
+        assert store.last_uses(TEST, ["key_1"]) == {"key_1": midnight + timedelta(seconds=2)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,20 +121,58 @@ class TestKeyUsesOnDynamo(KeyUseContract):
     def test_a_failure_to_remember_the_day_takes_the_lease_back_from_nobody_and_is_made_up_for(
         self, client: Any
     ) -> None:
-        fails = iter([False, True])
-
-        class Limping:
-            def __getattr__(self, name: str) -> Any:
-                return getattr(client, name)
-
-            def update_item(self, **asked: Any) -> Any:
-                if next(fails, False):
-                    raise ClientError({"Error": {"Code": "InternalServerError"}}, "UpdateItem")
-                return client.update_item(**asked)
-
-        store = DynamoKeyUses(Table(Limping(), NAME, sleep=lambda _: None), lambda: AT)
+        store = limping(client, before=[False, True])
         answer = store.lease(asked())
-        assert (answer.granted, store.last_uses(TEST, ["key_1"])) == (True, {})
+        assert answer.granted
+        assert months_later(client).last_uses(TEST, ["key_1"]) == {}
         store.lease(asked(seen=answer.bucket, tokens=0))
-        assert store.last_uses(TEST, ["key_1"]) == {"key_1": AT}
+        assert months_later(client).last_uses(TEST, ["key_1"]) == {"key_1": AT}
         assert answer.bucket.window == WINDOW
+
+    def test_a_key_whose_process_died_before_the_day_was_remembered_does_not_look_unused(self, client: Any) -> None:
+        limping(client, before=[False, True]).lease(asked())
+        for later in (timedelta(0), timedelta(hours=20)):
+            read = DynamoKeyUses(Table(client, NAME), lambda later=later: AT + later)
+            assert read.last_uses(TEST, ["key_1", "key_2"]) == {"key_1": AT}
+
+    def test_a_day_whose_first_answer_was_lost_is_remembered_by_the_next(self, client: Any) -> None:
+        """The write took effect, and the process counts the same uses again with its next one."""
+        store = limping(client, after=[True])
+        with pytest.raises(ProviderUnavailable):
+            store.lease(asked())
+        seen = store.lease(asked()).bucket
+        assert store.lease(asked(seen=seen, of=uses(requests=2))).granted
+        assert months_later(client).last_uses(TEST, ["key_1"]) == {"key_1": AT}
+
+    def test_a_day_whose_first_write_botocore_repeated_is_remembered_by_the_next(self, client: Any) -> None:
+        """The second finds the window begun by the first: it is refused, and looks like somebody else's."""
+        limping(client, before=[False, True]).lease(asked())
+        store = limping(client)
+        refused = store.lease(asked())
+        assert not refused.granted
+        assert store.lease(asked(seen=refused.bucket, of=uses(requests=2))).granted
+        assert months_later(client).last_uses(TEST, ["key_1"]) == {"key_1": AT}
+
+
+def limping(client: Any, *, before: Iterable[bool] = (), after: Iterable[bool] = ()) -> DynamoKeyUses:
+    """A process whose writes fail, in turn, before or after they took effect."""
+    fails_before, fails_after = iter(before), iter(after)
+
+    class Limping:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(client, name)
+
+        def update_item(self, **asked: Any) -> Any:
+            if next(fails_before, False):
+                raise ClientError({"Error": {"Code": "InternalServerError"}}, "UpdateItem")
+            answer = client.update_item(**asked)
+            if next(fails_after, False):
+                raise ReadTimeoutError(endpoint_url="https://dynamodb")
+            return answer
+
+    return DynamoKeyUses(Table(Limping(), NAME, sleep=lambda _: None), lambda: AT)
+
+
+def months_later(client: Any) -> DynamoKeyUses:
+    """Who reads when the days themselves are looked up no more, but for those that are remembered."""
+    return DynamoKeyUses(Table(client, NAME), lambda: AT + timedelta(days=60))

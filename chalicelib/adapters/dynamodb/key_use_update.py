@@ -134,3 +134,12 @@ def use_update(key_id: str, uses: Uses, expires_at: int) -> Update:
     for scope, count in sorted(uses.by_scope.items()):
         update.add(named(key_id, f"s#{scope}"), count)
     return update
+
+
+def last_use_update(key_id: str, uses: Uses) -> Update:
+    """When a key was used last, unless something later is remembered."""
+    update, at = Update(), int(uses.last_at.timestamp())
+    place = update.name(key_id)
+    update.only_if(f"attribute_not_exists({place}) OR {place} < {update.value(at)}")
+    update.put(key_id, at)
+    return update

@@ -28,7 +28,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import Page
 
 from . import key_use_update as keys
-from .key_use_update import Update, expires, lease_update, named, use_update
+from .key_use_update import Update, expires, last_use_update, lease_update, named, use_update
 from .keys import Key
 from .table import TRIES, Item, Range, Table, unmarshal
 
@@ -41,21 +41,25 @@ class DynamoKeyUses:
     def __init__(self, table: Table, now: Callable[[], datetime]) -> None:
         self._table = table
         self._now = now
-        self._owed: set[KeyUser] = set()
+        self._owed: set[tuple[Scope, str]] = set()
 
     def lease(self, request: LeaseRequest) -> LeaseAnswer:
         """One update; a second write on the first of a day remembers that the key was used on it."""
         user = request.user
         try:
-            item = self._write(keys.day_of_use(user.scope, request.day), lease_update(request, expires(request.day)))
+            item = self._use(
+                user, keys.day_of_use(user.scope, request.day), lease_update(request, expires(request.day))
+            )
         except _NotGrantedError as error:
+            if error.item.get(named(user.key_id, "r")) == request.uses.requests:
+                self._owe(user)  # perhaps these very uses: botocore asked twice, as the first answer was lost
             return LeaseAnswer(granted=False, bucket=bucket_of(error.item, user.key_id))
         self._remember(user, request.uses, item)
         return LeaseAnswer(granted=True, bucket=bucket_of(item, user.key_id))
 
     def record(self, user: KeyUser, uses: Uses) -> None:
         day = uses.last_at.astimezone(UTC).date()
-        item = self._write(keys.day_of_use(user.scope, day), use_update(user.key_id, uses, expires(day)))
+        item = self._use(user, keys.day_of_use(user.scope, day), use_update(user.key_id, uses, expires(day)))
         self._remember(user, uses, item)
 
     def days(self, scope: Scope, key_id: str, *, limit: int, position: str | None) -> Page:
@@ -69,24 +73,42 @@ class DynamoKeyUses:
         return Page(tuple(found[:limit]), found[limit - 1].day.isoformat() if len(found) > limit else None)
 
     def last_uses(self, scope: Scope, key_ids: Collection[str]) -> Mapping[str, datetime]:
-        """Two reads: on which day each key was last used, then those days."""
+        """Two reads: on which day each key was last used, then those days; today and yesterday in any case.
+
+        So a use is told although its process died before it had remembered the day.
+        """
         remembered = self._table.get(keys.last_uses(scope)) or {}
-        found = {key_id: int(remembered[key_id]) for key_id in key_ids if key_id in remembered}
-        days = self._table.batch_get(keys.day_of_use(scope, instant(at).date()) for at in found.values())
+        found = {key_id: int(remembered.get(key_id, 0)) for key_id in key_ids}
+        today = self._now().astimezone(UTC).date()
+        wanted = {today - timedelta(days=1), today, *(instant(at).date() for at in found.values() if at)}
+        days = self._table.batch_get(keys.day_of_use(scope, day) for day in sorted(wanted)) if found else {}
         for day in days.values():
             found = {key_id: max(at, int(day.get(named(key_id, "l"), 0))) for key_id, at in found.items()}
-        return {key_id: instant(at) for key_id, at in found.items()}
+        return {key_id: instant(at) for key_id, at in found.items() if at}
+
+    def _use(self, user: KeyUser, key: Key, update: Update) -> Item:
+        """Counts uses. Without an answer nobody knows whether they were the day's first: the day is owed."""
+        try:
+            return self._write(key, update)
+        except ProviderUnavailable:
+            self._owe(user)
+            raise
+
+    def _owe(self, user: KeyUser) -> None:
+        self._owed.add((user.scope, user.key_id))
 
     def _remember(self, user: KeyUser, uses: Uses, item: Item) -> None:
-        """That the key was used today, once a day. A write that fails takes nothing back, and is owed to the next."""
-        if item[named(user.key_id, "r")] != uses.requests and user not in self._owed:
+        """That the key was used today, once a day. A write that fails takes nothing back, and is owed to the next.
+
+        Never an earlier instant than is there: processes whose clocks differ meet at midnight.
+        """
+        if item[named(user.key_id, "r")] != uses.requests and (user.scope, user.key_id) not in self._owed:
             return
-        self._owed.add(user)
-        update = Update()
-        update.put(user.key_id, int(uses.last_at.timestamp()))
+        self._owe(user)
         with suppress(ProviderUnavailable):
-            self._write(keys.last_uses(user.scope), update)
-            self._owed.discard(user)
+            with suppress(_NotGrantedError):
+                self._write(keys.last_uses(user.scope), last_use_update(user.key_id, uses))
+            self._owed.discard((user.scope, user.key_id))
 
     def _write(self, key: Key, update: Update) -> Item:
         for tried in range(TRIES):

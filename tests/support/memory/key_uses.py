@@ -102,4 +102,4 @@ class MemoryKeyUses:
         for short, count in counted.items():
             if count or short == "r":
                 item[named(name, short)] = item.get(named(name, short), 0) + count
-        self._last[user.scope, name] = last
+        self._last[user.scope, name] = max(last, self._last.get((user.scope, name), 0))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +87,34 @@ def test_however_processes_meet_and_answers_get_lost_no_window_grants_more_than_
         crowd.clock.wait(seconds)
     for (whose, _), count in crowd.granted.items():
         assert count <= (per_tenant if whose == "tenant" else per_key)
+
+
+@pytest.mark.parametrize("apart", [1, 7, 30])
+def test_processes_whose_clocks_differ_share_one_window_and_its_quota(apart: int) -> None:
+    """R-130: who is ahead begins the minute for everybody; who is behind goes along, and refuses no longer for it."""
+    ahead, behind = Clock(), Clock()
+    table, quotas, user = MemoryKeyUses(ahead.now), Quotas(20, 30), KeyUser(TEST, "key_1")
+    first, second = (TokenLeases(table, quotas, now=clock.now) for clock in (ahead, behind))
+    ahead.wait(60 + apart / 2)
+    behind.wait(60 - apart / 2)
+    turns = [process.take(user, "cases:read") for _ in range(20) for process in (first, second)]
+    assert sum(served(taken) for taken in turns) == quotas.per_key
+    assert max(taken.seconds for taken in turns) <= 60 + apart
+    for clock in (ahead, behind):
+        clock.wait(60)
+    again = [process.take(user, "cases:read") for _ in range(20) for process in (second, first)]
+    assert sum(served(taken) for taken in again) == quotas.per_key
+
+
+def test_threads_of_one_process_get_the_quota_and_count_every_use() -> None:
+    """The local server answers on several threads; the leases are one for all of them."""
+    clock = Clock()
+    table, quotas, user = MemoryKeyUses(clock.now), Quotas(400, 400), KeyUser(TEST, "key_1")
+    leases = TokenLeases(table, quotas, now=clock.now)
+    with ThreadPoolExecutor(8) as pool:
+        turns = list(pool.map(lambda _: leases.take(user, "cases:read"), range(600)))
+    assert sum(served(taken) for taken in turns) == quotas.per_key
+    clock.wait(60)
+    leases.take(user, "cases:read")
+    (day,) = table.days(TEST, "key_1", limit=1, position=None).items
+    assert (day.requests, day.refused) == (601, 200)
