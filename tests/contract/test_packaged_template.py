@@ -285,6 +285,14 @@ class TestWhatCarriesOn:
         (event,) = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]["Events"].values()
         assert event["Properties"]["BatchSize"] == 1
 
+    @pytest.mark.parametrize("worker", ["DeliverWebhooks", "SpreadFacts"])
+    def test_what_one_tenant_can_ask_for_without_end_leaves_the_other_functions_room(
+        self, packaged: Package, worker: str
+    ) -> None:
+        """R-134: slow receivers and erasures of test data run for seconds; an account has 1000 executions at once."""
+        (event,) = of_type(packaged.template, "AWS::Serverless::Function")[worker]["Events"].values()
+        assert event["Properties"]["ScalingConfig"]["MaximumConcurrency"] <= 50
+
     def test_a_turn_of_a_replay_ends_before_its_function_does(self, packaged: Package) -> None:
         function = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]
         assert TURN_LASTS.total_seconds() + 2 * OutboundLimits().total < function["Timeout"]
