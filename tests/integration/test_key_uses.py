@@ -132,8 +132,7 @@ class TestKeyUsesOnDynamo(KeyUseContract):
     def test_a_key_whose_process_died_before_the_day_was_remembered_does_not_look_unused(self, client: Any) -> None:
         limping(client, before=[False, True]).lease(asked())
         for later in (timedelta(0), timedelta(hours=20)):
-            read = DynamoKeyUses(Table(client, NAME), lambda later=later: AT + later)
-            assert read.last_uses(TEST, ["key_1", "key_2"]) == {"key_1": AT}
+            assert reader(client, later).last_uses(TEST, ["key_1", "key_2"]) == {"key_1": AT}
 
     def test_a_day_whose_first_answer_was_lost_is_remembered_by_the_next(self, client: Any) -> None:
         """The write took effect, and the process counts the same uses again with its next one."""
@@ -173,6 +172,10 @@ def limping(client: Any, *, before: Iterable[bool] = (), after: Iterable[bool] =
     return DynamoKeyUses(Table(Limping(), NAME, sleep=lambda _: None), lambda: AT)
 
 
+def reader(client: Any, later: timedelta) -> DynamoKeyUses:
+    return DynamoKeyUses(Table(client, NAME), lambda: AT + later)
+
+
 def months_later(client: Any) -> DynamoKeyUses:
-    """Who reads when the days themselves are looked up no more, but for those that are remembered."""
-    return DynamoKeyUses(Table(client, NAME), lambda: AT + timedelta(days=60))
+    """Who reads when no day is looked up any more but those that are remembered."""
+    return reader(client, timedelta(days=60))

@@ -122,9 +122,11 @@ def test_a_payment_by_the_api_between_the_debtors_reading_and_writing_is_seen_by
     case = story.open(story.debtor(email=address("pays-on-day-20")))
     story.play(d(20, 8))
     owed = story.owed(case)
-    story.faults.hooks["invoke:simulate_debtor"] = [
-        lambda: story.faults.hooks.update({"store.commit": [lambda: story.pay(case, 50_000)]})
-    ]
+
+    def pays_a_part() -> None:
+        story.pay(case, 50_000)
+
+    story.faults.hooks["invoke:simulate_debtor"] = [lambda: story.faults.hooks.update({"store.commit": [pays_a_part]})]
     story.play(d(22))
     assert [payment.amount.amount for payment in story.case(case).payments] == [50_000, owed - 50_000]
     assert story.case(case).outcome == "paid"
