@@ -114,17 +114,22 @@ def _days_after(case: Case, at: datetime, days: int) -> datetime:
     return start_of(case, local_day(case, at) + timedelta(days=days), MORNING)
 
 
-def _pays(*, half: bool = False) -> Plan:
+def _does(doing: Doing) -> Plan:
     def plan(case: Case, name: str, days: int) -> Iterator[Happening]:
-        yield Happening(name, _on_day(case, days), Pays(half=half))
+        yield Happening(name, _on_day(case, days), doing)
 
     return plan
 
 
-def _pays_after_first_message(case: Case, name: str, days: int) -> Iterator[Happening]:
-    first = next(iter(_messages(case)), None)
-    if first is not None:
-        yield Happening(name, _days_after(case, first.at, days), Pays())
+def _after_first_message(doing: Doing, days: int | None = None) -> Plan:
+    """So many days after it; as many as the name tells where none are given."""
+
+    def plan(case: Case, name: str, told: int) -> Iterator[Happening]:
+        first = next(iter(_messages(case)), None)
+        if first is not None:
+            yield Happening(name, _days_after(case, first.at, told if days is None else days), doing)
+
+    return plan
 
 
 def _pays_after_formal_notice(case: Case, name: str, days: int) -> Iterator[Happening]:
@@ -169,20 +174,6 @@ def _reports_letters(*reports: tuple[DeliveryKind, int], registered_only: bool =
     return plan
 
 
-def _wrong_person(case: Case, name: str, days: int) -> Iterator[Happening]:
-    del days
-    first = next(iter(_messages(case)), None)
-    if first is not None:
-        yield Happening(name, _days_after(case, first.at, REACTION_DAYS), Discloses(FactKind.WRONG_PERSON))
-
-
-def _discloses(fact: FactKind) -> Plan:
-    def plan(case: Case, name: str, days: int) -> Iterator[Happening]:
-        yield Happening(name, _on_day(case, days), Discloses(fact))
-
-    return plan
-
-
 def _sent(case: Case) -> Iterator[ContactRef]:
     """What was sent to the debtor: messages of the steps, then receipts."""
     for record in case.steps:
@@ -200,18 +191,18 @@ def _messages(case: Case) -> list[ContactRef]:
 
 BEHAVIOURS = (
     Behaviour("silent", "silent", "Never reacts: pays nothing, says nothing, takes no call.", _nothing),
-    Behaviour("pays-on-day-N", "pays-on-day-20", "Pays on D+N what is owed that day, to the cent.", _pays()),
+    Behaviour("pays-on-day-N", "pays-on-day-20", "Pays on D+N what is owed that day, to the cent.", _does(Pays())),
     Behaviour(
         "pays-half-on-day-N",
         "pays-half-on-day-20",
         "Pays on D+N half of what is owed that day, rounded down to the cent; then is silent.",
-        _pays(half=True),
+        _does(Pays(half=True)),
     ),
     Behaviour(
         "pays-N-days-after-first-message",
         "pays-3-days-after-first-message",
         "Pays what is owed N days after the first message to them.",
-        _pays_after_first_message,
+        _after_first_message(Pays()),
     ),
     Behaviour(
         "pays-N-days-after-formal-notice",
@@ -282,24 +273,24 @@ BEHAVIOURS = (
         "wrong-person",
         "wrong-person",
         "Turns out to be somebody else, two days after the first message.",
-        _wrong_person,
+        _after_first_message(Discloses(FactKind.WRONG_PERSON), REACTION_DAYS),
     ),
     Behaviour(
         "insolvent-on-day-N",
         "insolvent-on-day-30",
         "Is in receivership by a judgment of D+N, published that day. Not for consumers and public bodies.",
-        _discloses(FactKind.INSOLVENCY),
+        _does(Discloses(FactKind.INSOLVENCY)),
     ),
     Behaviour(
         "over-indebted-on-day-N",
         "over-indebted-on-day-30",
         "Is admitted on D+N to the procedure of over-indebtedness. Consumers and sole traders only.",
-        _discloses(FactKind.OVER_INDEBTEDNESS),
+        _does(Discloses(FactKind.OVER_INDEBTEDNESS)),
     ),
     Behaviour(
         "dies-on-day-N",
         "dies-on-day-30",
         "Dies on D+N. Consumers and sole traders only.",
-        _discloses(FactKind.DEATH),
+        _does(Discloses(FactKind.DEATH)),
     ),
 )

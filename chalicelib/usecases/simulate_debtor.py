@@ -94,10 +94,9 @@ def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may
     try:
         match doing:
             case Pays():
-                return _pays(file, happening, recording)
+                return _pays(file, happening.id, doing, recording)
             case PaysAgain():
-                first = _payment_of(file, doing.first)
-                return _paid(file, happening, first.amount, first.method, recording) if first else Happened(file.case)
+                return _pays_again(file, happening.id, doing, recording)
             case TakesBack():
                 return _takes_back(file, doing, may_reopen=may_reopen)
             case Reports():
@@ -110,22 +109,25 @@ def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may
         return Happened(file.case)
 
 
-def _pays(file: CaseFile, happening: Happening, recording: Recording) -> Happened:
-    doing = happening.doing
+def _pays(file: CaseFile, happening_id: str, doing: Pays, recording: Recording) -> Happened:
     owed = case_payments.owed_on(file.case, file.rates, local_day(file.case, file.now)).amount
-    half, method = (doing.half, doing.method) if isinstance(doing, Pays) else (False, "bank_transfer")
-    amount = Money(owed // 2 if half else owed)
-    return _paid(file, happening, amount, method, recording) if amount.amount > 0 else Happened(file.case)
+    amount = Money(owed // 2 if doing.half else owed)
+    return _paid(file, happening_id, amount, doing.method, recording) if amount.amount > 0 else Happened(file.case)
 
 
-def _paid(file: CaseFile, happening: Happening, amount: Money, method: str, recording: Recording) -> Happened:
+def _pays_again(file: CaseFile, happening_id: str, doing: PaysAgain, recording: Recording) -> Happened:
+    first = _payment_of(file, doing.first)
+    return _paid(file, happening_id, first.amount, first.method, recording) if first else Happened(file.case)
+
+
+def _paid(file: CaseFile, happening_id: str, amount: Money, method: str, recording: Recording) -> Happened:
     payment = Payment(
         id=recording.ids.new("pay"),
         amount=amount,
         received_on=local_day(file.case, file.now),
         sequence=len(file.case.payments) + 1,
         method=method,
-        reference=_reference(happening.id),
+        reference=_reference(happening_id),
     )
     return _of(case_payments.record_payment(file.case, payment, file.rates, file.now))
 

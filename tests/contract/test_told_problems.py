@@ -11,17 +11,19 @@ from tests.support.told_problems import CODES, told_problems, untold
 
 from .contract_document import OPERATIONS, described, document
 
-GATEWAY_ONLY = {"bad_request", "timeout"}
-INSIDE_A_CASE = {
+NO_OPERATION = {
     "ambiguous_failure",
     "archive_unusable",
     "conflict",
     "evidence_trail_broken",
+    "method_not_allowed",
+    "operation_sunset",
     "refused",
     "truncated",
     "unknown_field",
 }
-"""Codes of the catalogue that no operation answers with: roots, states of a case, findings, lines of the demo."""
+"""Codes of the catalogue that no operation answers with: roots, states of a case, findings, lines of the demo; a method
+that no operation has, and the end of a deprecated one, of which there is none."""
 
 
 def _told() -> set[str]:
@@ -30,6 +32,10 @@ def _told() -> set[str]:
 
 def test_every_code_that_is_told_has_a_page() -> None:
     assert _told() - set(PROBLEMS) == set()
+
+
+def test_every_code_with_a_page_is_told_by_an_operation_or_known_to_be_of_none() -> None:
+    assert set(PROBLEMS) - _told() == NO_OPERATION
 
 
 def test_every_status_of_refusal_tells_its_codes() -> None:
