@@ -81,19 +81,18 @@ class TokenLeases:
                 self._record(user, replace(held, ended_at=now.timestamp()), now)
 
     def _leased(self, user: KeyUser, held: Held, now: datetime) -> Taken:
-        for _ in range(TRIES):
-            if self._is_silent(user.scope, now):
-                break
+        """Others may be faster near the end of a quota: the last try asks for one token, which only its end refuses."""
+        for tries_left in range(TRIES, -1, -1):
             seen = self._seen(user.scope, held)
             held = held.in_window(max(window_of(now), seen.window))
             tokens = wanted(held, seen, self._quotas, now)
             if tokens + held.tokens == 0:
                 return self._exhausted(user, held, now)
-            request = LeaseRequest(user, held.window, tokens, self._quotas, held.uses_at(now), seen)
-            try:
-                answer = self._buckets.lease(request)
-            except ProviderUnavailable:
-                self._silence(user.scope, now)
+            if tries_left == 0 or self._is_silent(user.scope, now):
+                break
+            tokens = min(tokens, 1) if tries_left == 1 else tokens
+            answer = self._answer(LeaseRequest(user, held.window, tokens, self._quotas, held.uses_at(now), seen), now)
+            if answer is None:
                 break
             held = self._learned(user.scope, held, answer.bucket)
             if answer.granted:
@@ -101,6 +100,14 @@ class TokenLeases:
             if answer.bucket.version > user.version:
                 return Taken(self._left(user, held), self._seconds(held, now), outdated=True)
         return self._alone(user, held, now)
+
+    def _answer(self, request: LeaseRequest, now: datetime) -> LeaseAnswer | None:
+        """``None``: the table does not answer."""
+        try:
+            return self._buckets.lease(request)
+        except ProviderUnavailable:
+            self._silence(request.user.scope, now)
+            return None
 
     def _served(self, user: KeyUser, held: Held, now: datetime) -> Taken:
         held = served(held)

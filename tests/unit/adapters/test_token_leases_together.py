@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.token_leases import TokenLeases
 from chalicelib.domain.errors import ProviderUnavailable
-from chalicelib.domain.key_use import KeyUser, Quotas, window_of
+from chalicelib.domain.key_use import Bucket, KeyUser, LeaseRequest, Quotas, Uses, window_of
 from tests.support.memory.key_uses import MemoryKeyUses
 
 from .test_token_leases import TEST, Clock, served
@@ -118,3 +118,32 @@ def test_threads_of_one_process_get_the_quota_and_count_every_use() -> None:
     leases.take(user, "cases:read")
     (day,) = table.days(TEST, "key_1", limit=1, position=None).items
     assert (day.requests, day.refused) == (601, 200)
+
+
+def test_who_is_outrun_near_the_end_of_a_quota_is_not_let_in_beyond_it() -> None:
+    """Others take a token each time before the lease of this process: what it may do alone is for a silent table."""
+    clock, quotas = Clock(), Quotas(per_key=400, per_tenant=10_000)
+    table = MemoryKeyUses(clock.now)
+    leases = TokenLeases(table, quotas, now=clock.now)
+    for _ in range(30):
+        leases.take(KeyUser(TEST, "key_1"), "cases:read")
+    taken_by_others(table, clock, quotas, 350)
+
+    def outrun(_: str) -> None:
+        table.before = lambda _: None
+        taken_by_others(table, clock, quotas, 1)
+        table.before = outrun
+
+    table.before = outrun
+    granted = [leases.take(KeyUser(TEST, "key_1"), "cases:read") for _ in range(40)]
+    assert not any(taken.alone for taken in granted)
+    assert sum(taken.exhausted is None for taken in granted) < 20
+    assert granted[-1].exhausted == "key"
+
+
+def taken_by_others(table: MemoryKeyUses, clock: Clock, quotas: Quotas, tokens: int) -> None:
+    """By a process that knows the bucket as it is."""
+    window = window_of(clock.now())
+    uses = Uses(clock.now(), clock.now())
+    asked = LeaseRequest(KeyUser(TEST, "key_1"), window, tokens, quotas, uses, Bucket(window, 0, window, 0))
+    table.lease(asked)
