@@ -45,6 +45,12 @@ class _Tenant:
     window: int = 0
     taken: int = 0
     silent_until: float = 0.0
+    alone_in: int = 0
+    alone: int = 0
+
+    def served_alone(self, window: int) -> int:
+        """Requests in this window without the table's leave."""
+        return self.alone if self.alone_in == window else 0
 
 
 class TokenLeases:
@@ -126,11 +132,16 @@ class TokenLeases:
 
     def _alone(self, user: KeyUser, held: Held, now: datetime) -> Taken:
         held = held.in_window(max(window_of(now), held.window)).by_itself(self._quotas)
-        left = Left(max(0, held.alone - 1), max(0, held.alone - 1), self._quotas)
-        if held.alone == 0:
+        tenant = self._tenants.get(user.scope, _Tenant())
+        by_tenant = tenant.served_alone(held.window)
+        left_to_tenant = self._quotas.alone_per_tenant - by_tenant
+        left = Left(max(0, held.alone - 1), max(0, left_to_tenant - 1), self._quotas)
+        if held.alone == 0 or left_to_tenant <= 0:
             self._keep(user, held.last_refused())
-            return Taken(left, self._seconds(held, now), exhausted="key", alone=True)
+            exhausted = "key" if held.alone == 0 else "tenant"
+            return Taken(left, self._seconds(held, now), exhausted=exhausted, alone=True)
         self._keep(user, replace(held, alone=held.alone - 1))
+        self._know(user.scope, replace(tenant, alone_in=held.window, alone=by_tenant + 1))
         return Taken(left, self._seconds(held, now), alone=True)
 
     # --- what is remembered -----------------------------------------------------------------------------------------
@@ -149,7 +160,8 @@ class TokenLeases:
         return Bucket(tenant.window, tenant.taken, held.seen_window, held.seen_taken)
 
     def _learned(self, scope: Scope, held: Held, bucket: Bucket) -> Held:
-        self._know(scope, _Tenant(bucket.window, bucket.taken))
+        known = self._tenants.get(scope, _Tenant())
+        self._know(scope, replace(known, window=bucket.window, taken=bucket.taken, silent_until=0.0))
         return replace(held, seen_window=bucket.key_window, seen_taken=bucket.key_taken)
 
     def _record(self, user: KeyUser, held: Held, now: datetime) -> None:

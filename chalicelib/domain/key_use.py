@@ -38,6 +38,11 @@ class Quotas:
         return self._twentieth
 
     @property
+    def alone_per_tenant(self) -> int:
+        """The same of all keys of a tenant together: many keys are no way around the tenant's quota."""
+        return max(1, self.per_tenant // 20)
+
+    @property
     def _twentieth(self) -> int:
         return max(1, min(self.per_key, self.per_tenant) // 20)
 

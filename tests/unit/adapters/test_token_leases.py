@@ -165,6 +165,18 @@ def test_without_the_table_a_process_serves_a_small_allowance_and_then_refuses(
     assert leases.take(ONE, "cases:read").exhausted is None
 
 
+def test_many_keys_are_no_way_around_the_quota_of_their_tenant(table: MemoryKeyUses, clock: Clock) -> None:
+    """Whoever makes their own item be throttled gets no more in a process than two keys' allowance."""
+    table.before = down
+    leases = process(table, clock)
+    keys = [KeyUser(TEST, f"key_{number}") for number in range(20)]
+    taken = [leases.take(key, "cases:read") for _ in range(100) for key in keys]
+    assert sum(each.exhausted is None for each in taken) == 600, "a twentieth of the tenant's quota"
+    assert taken[-1].exhausted == "tenant"
+    clock.wait(60)
+    assert leases.take(ONE, "cases:read").exhausted is None
+
+
 def test_a_table_that_does_not_answer_is_left_alone_for_a_second(table: MemoryKeyUses, clock: Clock) -> None:
     table.before = down
     leases = process(table, clock)
