@@ -195,6 +195,16 @@ class TestReading:
         document = cli.good("cases", "statement", case["id"], "-o", "json").json
         assert document["object"] == "statement"
 
+    @pytest.mark.parametrize("columns", [40, 60, 80])
+    def test_no_amount_of_a_statement_is_cut(
+        self, cli: CommandLine, case: Any, columns: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        shown = cli.good("cases", "statement", case["id"], "--as-of", "2026-03-31").out
+        for whole in (case["external_reference"], "2026-01-15", "4,070.40 €", "101.62 €", "40.00 €", "4,212.02 €"):
+            assert whole in shown
+        assert max(len(line) for line in shown.splitlines()) <= columns
+
     def test_lists_are_filtered_by_the_api(self, cli: CommandLine, case: Any) -> None:
         assert case["id"] in cli.good("cases", "list", "--status", "open", "--creditor", case["creditor_id"]).out
         assert cli.run("cases", "list", "--status", "asleep").status == 1

@@ -87,6 +87,7 @@ def test_whatever_answers_in_place_of_the_api_is_exit_status_1(cli: CommandLine,
     done = cli.run("cases", "list")
     assert done.status == 1
     assert "\x1b" not in done.everything
+    assert ("Is the base URL right?" in done.err) == ('"errors"' not in body)
 
 
 def test_a_success_that_is_no_answer_is_told(cli: CommandLine) -> None:

@@ -162,7 +162,10 @@ def statement(
     session = session_of(context)
     day = _day(as_of) if as_of else None
     document = json_of(session.client.cases.get_statement(case_id or newest(session), as_of=day))
-    session.show(document, *((lambda part=part: part) for part in ([] if session.is_json else statement_of(document))))
+    session.show(
+        document,
+        *((lambda part=part: part) for part in ([] if session.is_json else statement_of(document, session.out.width))),
+    )
 
 
 @cases.command(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from .following import line_of
 from .money import euros
-from .terminal import pairs, table
+from .terminal import pairs, table, table_width
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from .session import Json
 
-WIDE = 78  # columns of a terminal that hold a list of cases side by side
-LONGEST_RECIPIENT = 36
+DAY = "2026-01-15"
+LONGEST_RECIPIENT = 40
 PARTS = (
     ("principal", "principal"),
     ("interest", "interest"),
@@ -109,25 +109,15 @@ def story_of(case: Json, events: Sequence[Json], title: str) -> Table:
     return made
 
 
-def statement_of(statement: Json) -> list[Table]:
-    """Every invoice, then the payments, then what is left."""
-    invoices = table(
-        ("invoice", "due", "principal", "interest", "indemnity", "total left"),
-        [
-            (
-                line["number"],
-                line["due_date"],
-                euros(line["principal_left"]),
-                euros(line["interest_left"]),
-                euros(line["fixed_indemnity_left"]["amount"] + line["complementary_indemnity_left"]["amount"]),
-                euros(line["total_left"]),
-            )
-            for line in [*statement["invoices"], *statement["not_yet_due"]]
-        ],
-        right=(2, 3, 4, 5),
-        title=f"statement of {statement['as_of']}" + (" (provisional rates)" if statement["provisional"] else ""),
-    )
-    parts = [invoices]
+def statement_of(statement: Json, width: int) -> list[Table]:
+    """Every invoice, then the payments, then what is left. No amount is ever cut: lines take the place of columns."""
+    heads = ("invoice", "due", "principal", "interest", "indemnity", "total left")
+    rows = [_invoice(line) for line in (*statement["invoices"], *statement["not_yet_due"])]
+    title = f"statement of {statement['as_of']}" + (" (provisional rates)" if statement["provisional"] else "")
+    if table_width(heads, rows) <= width:
+        parts = [table(heads, rows, right=(2, 3, 4, 5), title=title)]
+    else:
+        parts = [pairs([("", title)]), *(pairs(list(zip(heads, row, strict=True))) for row in rows)]
     if statement["payments"]:
         rows = [(each["received_on"], euros(each["amount"])) for each in statement["payments"]]
         parts.append(table(("payment", ""), rows, right=(1,)))
@@ -136,14 +126,21 @@ def statement_of(statement: Json) -> list[Table]:
     return parts
 
 
+def _invoice(line: Json) -> tuple[str, ...]:
+    indemnities = line["fixed_indemnity_left"]["amount"] + line["complementary_indemnity_left"]["amount"]
+    left = (line["principal_left"], line["interest_left"], indemnities, line["total_left"])
+    return (line["number"], line["due_date"], *map(euros, left))
+
+
 def list_of(cases: Sequence[Json], width: int) -> Table:
     """Two lines a case, in columns where ``width`` allows."""
     rows = [_listed(each) for each in cases]
-    if width < WIDE:
+    heads = ("case", "status", "principal", "next")
+    if table_width(heads, [(*row[:3], DAY) for row in rows]) > width:
         return table(
             ("case",), [(f"{named}\n  {', '.join((*state.splitlines(), owed))}",) for named, state, owed, _ in rows]
         )
-    made = table(("case", "status", "principal", "next"), rows, right=(2,))
+    made = table(heads, rows, right=(2,))
     made.columns[1].no_wrap = True
     return made
 

@@ -99,7 +99,7 @@ def tell_error(session: Session, error: AmiableError) -> Exit:
         _tell_refusal(session, error)
         return Exit.REFUSED
     if isinstance(error, ConnectionFailed):
-        away = "Is the local cloud up? Run: make up" if "127.0.0.1" in session.profile.base_url else None
+        away = "Is the local cloud up? Run: make up" if "//127.0.0.1" in str(error) else None
         _tell(session, f"The API does not answer: {error}", away)
         return Exit.NETWORK
     _tell(session, str(error))
@@ -113,6 +113,8 @@ def _tell_refusal(session: Session, error: ApiError) -> None:
         session.note(f"  {wrong.where}  {wrong.code}\n      {wrong.detail}", style="")
     if error.status == 401:
         session.note("  The key is not known here. Run: amiable init (--local after `make up`)", style="")
+    if not error.is_problem:
+        session.note("  This is no answer of the API. Is the base URL right? It ends with /v1.", style="")
     read_on = "  ".join(part for part in (error.type, error.request_id) if part)
     if read_on:
         session.note(f"  {read_on}")

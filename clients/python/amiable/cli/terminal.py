@@ -8,6 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+GAP = 3  # between two columns
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
@@ -35,6 +36,12 @@ def table(
     for row in rows:
         made.add_row(*map(harmless, row))
     return made
+
+
+def table_width(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many columns of the terminal a table takes when nothing in it is folded or cut."""
+    widest = [max(len(line) for cell in cells for line in cell.split("\n")) for cells in zip(head, *rows, strict=True)]
+    return sum(widest) + GAP * (len(widest) - 1)
 
 
 def pairs(rows: Iterable[tuple[str, str | None]]) -> Table:
