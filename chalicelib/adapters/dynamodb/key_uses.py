@@ -48,7 +48,7 @@ class DynamoKeyUses:
         user = request.user
         try:
             item = self._use(
-                user, keys.day_of_use(user.scope, request.day), lease_update(request, expires(request.day))
+                user, day_of_use(user.scope, request.day), lease_update(request, expires(request.day))
             )
         except _NotGrantedError as error:
             if error.item.get(named(user.key_id, "r")) == request.uses.requests:
@@ -59,15 +59,15 @@ class DynamoKeyUses:
 
     def record(self, user: KeyUser, uses: Uses) -> None:
         day = uses.last_at.astimezone(UTC).date()
-        item = self._use(user, keys.day_of_use(user.scope, day), use_update(user.key_id, uses, expires(day)))
+        item = self._use(user, day_of_use(user.scope, day), use_update(user.key_id, uses, expires(day)))
         self._remember(user, uses, item)
 
     def days(self, scope: Scope, key_id: str, *, limit: int, position: str | None) -> Page:
         """One Query; a position is the last day that was read."""
         today = self._now().astimezone(UTC).date()
-        first = keys.day_of_use(scope, today - timedelta(days=KEPT_DAYS - 1))
+        first = day_of_use(scope, today - timedelta(days=KEPT_DAYS - 1))
         last = date.fromisoformat(position) - timedelta(days=1) if position else today + timedelta(days=1)
-        where = Range(first.pk, first.sk, keys.day_of_use(scope, last).sk, descending=True)
+        where = Range(first.pk, first.sk, day_of_use(scope, last).sk, descending=True)
         items = self._table.query(where)[0] if where.low <= where.high else []
         found = [told_day(item, key_id) for item in items if named(key_id, "r") in item]
         return Page(tuple(found[:limit]), found[limit - 1].day.isoformat() if len(found) > limit else None)
@@ -77,11 +77,11 @@ class DynamoKeyUses:
 
         So a use is told although its process died before it had remembered the day.
         """
-        remembered = self._table.get(keys.last_uses(scope)) or {}
+        remembered = self._table.get(last_uses(scope)) or {}
         found = {key_id: int(remembered.get(key_id, 0)) for key_id in key_ids}
         today = self._now().astimezone(UTC).date()
         wanted = {today - timedelta(days=1), today, *(instant(at).date() for at in found.values() if at)}
-        days = self._table.batch_get(keys.day_of_use(scope, day) for day in sorted(wanted)) if found else {}
+        days = self._table.batch_get(day_of_use(scope, day) for day in sorted(wanted)) if found else {}
         for day in days.values():
             found = {key_id: max(at, int(day.get(named(key_id, "l"), 0))) for key_id, at in found.items()}
         return {key_id: instant(at) for key_id, at in found.items() if at}
@@ -107,7 +107,7 @@ class DynamoKeyUses:
         self._owe(user)
         with suppress(ProviderUnavailable):
             with suppress(_NotGrantedError):
-                self._write(keys.last_uses(user.scope), last_use_update(user.key_id, uses))
+                self._write(last_uses(user.scope), last_use_update(user.key_id, uses))
             self._owed.discard((user.scope, user.key_id))
 
     def _write(self, key: Key, update: Update) -> Item:
@@ -144,7 +144,7 @@ def told_day(item: Item, key_id: str) -> DayOfUse:
     """What the item tells of a key that was used on its day."""
     requests, first, last = (item[named(key_id, each)] for each in "rfl")
     return DayOfUse(
-        day=keys.parse_day_of_use(str(item["sk"])),
+        day=parse_day_of_use(str(item["sk"])),
         requests=int(requests),
         refused=int(item.get(named(key_id, "x"), 0)),
         by_scope=dict(_by_scope(item, named(key_id, "s#"))),
