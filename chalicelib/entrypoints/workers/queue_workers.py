@@ -55,7 +55,7 @@ def _spread_or_erase(message: RowMessage, d: Deps) -> None:
 
     row = message.row()
     if row.case_id.startswith(PREFIX):
-        continue_erasure(row, ports=ErasurePorts(d.store, d.store, d.outbox, d.wall_clock))
+        continue_erasure(row, ports=ErasurePorts(d.store, d.store, d.outbox, d.wall_clock, d.sleep))
     else:
         spread(row, ports=d.spreading, outbox=d.outbox)
 
