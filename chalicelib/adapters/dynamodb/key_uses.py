@@ -27,8 +27,17 @@ from chalicelib.domain.key_use import KEPT_DAYS, Bucket, DayOfUse, KeyUser, Leas
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import Page
 
-from . import key_use_update as keys
-from .key_use_update import Update, expires, last_use_update, lease_update, named, use_update
+from .key_use_update import (
+    Update,
+    day_of_use,
+    expires,
+    last_use_update,
+    last_uses,
+    lease_update,
+    named,
+    parse_day_of_use,
+    use_update,
+)
 from .keys import Key
 from .table import TRIES, Item, Range, Table, unmarshal
 
@@ -47,9 +56,7 @@ class DynamoKeyUses:
         """One update; a second write on the first of a day remembers that the key was used on it."""
         user = request.user
         try:
-            item = self._use(
-                user, day_of_use(user.scope, request.day), lease_update(request, expires(request.day))
-            )
+            item = self._use(user, day_of_use(user.scope, request.day), lease_update(request, expires(request.day)))
         except _NotGrantedError as error:
             if error.item.get(named(user.key_id, "r")) == request.uses.requests:
                 self._owe(user)  # perhaps these very uses: botocore asked twice, as the first answer was lost
