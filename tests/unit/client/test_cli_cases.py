@@ -146,12 +146,18 @@ class TestHostileFiles:
 
 
 class TestReading:
-    def test_show_tells_balance_next_step_contacts_and_events(self, cli: CommandLine, case: Any) -> None:
+    @pytest.mark.parametrize("columns", [60, 80])
+    def test_show_tells_balance_next_step_contacts_and_events(
+        self, cli: CommandLine, case: Any, columns: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
         cli.good("clock", "advance", case["id"], "--days", "20")
         shown = cli.good("cases", "show", case["id"]).out
         for told in ("principal", "interest", "fixed indemnity", "next", "email reminder_1", "contact.sent", "CON_01"):
             assert told in shown
-        assert max(len(line) for line in shown.splitlines()) <= 80
+        for told in ("comptabilite@hotel-des-tilleuls.example", "\n  sent "):
+            assert told in shown
+        assert max(len(line) for line in shown.splitlines()) <= columns
 
     def test_watching_shows_it_again_when_it_changed(
         self, cli: CommandLine, case: Any, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .session import Json
 
 DAY = "2026-01-15"
-LONGEST_RECIPIENT = 40
 PARTS = (
     ("principal", "principal"),
     ("interest", "interest"),
@@ -89,16 +88,12 @@ def contacts_of(contacts: Sequence[Json]) -> Table | None:
         return None
     rows = [
         (
-            (each["sent_at"] or each["intended_at"])[:10],
-            f"{each['channel']} {each['template']}",
-            str(each["recipient"]).partition("\n")[0],
-            each["state"],
+            f"{(each['sent_at'] or each['intended_at'])[:10]}\n  {each['state']}",
+            f"{each['channel']} {each['template']}\n{str(each['recipient']).partition(chr(10))[0]}",
         )
         for each in contacts
     ]
-    made = table(("contacts", "what", "to", "state"), rows)
-    made.columns[2].min_width = min(LONGEST_RECIPIENT, max(len(row[2]) for row in rows))
-    return made
+    return table(("contacts", "what, to"), rows)
 
 
 def story_of(case: Json, events: Sequence[Json], title: str) -> Table:

@@ -182,9 +182,11 @@ def _show_preview(session: Session, planned: Json) -> None:
     balance = (planned["statement"] or {}).get("balance")
     if not rows:
         return
+    plan = table(("on", "step", "channels", "why moved or skipped"), rows)
+    plan.columns[1].no_wrap = True
     session.show(
         planned,
-        lambda: table(("on", "step", "channels", "why moved or skipped"), rows),
+        lambda: plan,
         lambda: pairs(
             (
                 ("decision on", planned["decision_on"]),
