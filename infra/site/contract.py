@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from .fields import Field, Fields
 
 Json = dict[str, Any]
 _PUBLIC = "Public: it takes no key."
+_ONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+"""A line that ends within a paragraph."""
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -201,8 +204,13 @@ class Contract:
 
 
 def _beyond(told: Json) -> str:
-    """What a description says beyond the summary and the key, which stand in places of their own."""
-    text: str = told.get("description", "").strip().removeprefix(told["summary"]).removeprefix(".")
+    """What a description says beyond the summary and the key, which stand in places of their own.
+
+    A first sentence that goes on where the summary ends is kept whole.
+    """
+    text: str = _ONE_BREAK.sub(" ", told.get("description", "").strip())
+    if text == told["summary"] or text.startswith(f"{told['summary']}."):
+        text = text.removeprefix(told["summary"]).removeprefix(".")
     for sentence in (
         _access(told),
         _access(told).replace("a key with", "").replace("  ", " "),

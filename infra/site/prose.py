@@ -70,8 +70,9 @@ def _lead(token: Token) -> None:
     href = str(token.attrGet("href") or "")
     if "://" in href:
         token.attrSet("rel", "noopener noreferrer")
-    elif near := re.fullmatch(r"(?:\.\./|guides/)?([\w-]+)\.md", href):
-        token.attrSet("href", "#problem-codes" if near[1] == "problems" else f"#guide-{near[1]}")
+    elif near := re.fullmatch(r"(?:\.\./|guides/)?([\w-]+)\.md(?:#([\w-]+))?", href):
+        place = f"#guide-{near[1]}-{near[2]}" if near[2] else f"#guide-{near[1]}"
+        token.attrSet("href", "#problem-codes" if near[1] == "problems" else place)
 
 
 def _code_inline(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:

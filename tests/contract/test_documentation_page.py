@@ -18,6 +18,7 @@ import yaml
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.published import DOCUMENTED_URL
 from infra.package import Package
+from infra.site.contract import Contract
 from infra.site.publish import GUIDES
 from tests.support.published_pages import made
 from tests.support.told_events import carried
@@ -27,9 +28,7 @@ from .contract_document import ROOT, document
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 OPERATIONS = [
-    (method.upper(), path, told)
-    for path, methods in document()["paths"].items()
-    for method, told in methods.items()
+    (method.upper(), path, told) for path, methods in document()["paths"].items() for method, told in methods.items()
 ]
 
 
@@ -197,6 +196,21 @@ def test_the_page_is_well_formed_html() -> None:
 def test_every_link_within_the_page_leads_somewhere() -> None:
     ids = set(outline().all("id"))
     assert {href for href in outline().all("href") if href.startswith("#") and href[1:] not in ids} == set()
+
+
+def test_every_link_out_of_the_page_has_an_address_of_its_own() -> None:
+    """A file of the repository is nowhere beside the page."""
+    links = [attributes["href"] for tag, attributes in outline().elements if tag == "a" and "href" in attributes]
+    assert [link for link in links if not link.startswith(("#", "https://"))] == []
+
+
+def test_what_is_told_of_an_operation_or_event_begins_a_sentence() -> None:
+    """The summary stands above; what is left of a description is never the tail of its sentence."""
+    contract = Contract(document())
+    told = [each.description for each in contract.events()]
+    told += [each.description for resource in contract.resources() for each in resource.operations]
+    assert [text for text in told if text and not re.match(r"[A-Z`\d]", text)] == []
+    assert [text for text in told if "Needs the scope" in text or "Needs the operator key" in text] == []
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:
