@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import DeliveryRef, WebhookDelivery, WebhookEndpoint, WebhookEvent, delivery_id
+from chalicelib.usecases.deliver_webhook import CLAIMED_FOR
 from chalicelib.usecases.list_webhook_endpoints import read_webhook_endpoint
 from chalicelib.usecases.webhook_ports import Commits, EventSource, Reply, WallClock, WebhookQueue, WebhookStore
 from chalicelib.usecases.writes import Create, Update
@@ -37,24 +38,26 @@ def redeliver_event(
     One transaction with the kept answer; a queue that fails afterwards only delays, for the index of due deliveries
     has them.
 
-    The receiver gets the same ``webhook-id`` and body as before. NotFound for an unknown event or endpoint,
-    Conflict ``webhook_endpoint_disabled`` for a named endpoint that takes nothing, VersionConflict when a
-    worker attempts that delivery at this very moment.
+    The receiver gets the same ``webhook-id`` and body as before. What a worker is sending already stays as it is: who
+    asks again and again while a receiver hangs holds one worker, not all of them. NotFound for an unknown event or
+    endpoint, Conflict ``webhook_endpoint_disabled`` for a named endpoint that takes nothing, VersionConflict when a
+    worker takes that delivery at this very moment.
     """
     endpoints = _endpoints(command, store)
     present = _present(command, endpoints, store)
     event = _event(command, present, events)
     now = clock.now()
     asked_for = command.endpoint_id is not None
-    writes = [
+    made_due = [
         _made_due(event, endpoint.id, present.get(endpoint.id), now)
         for endpoint in endpoints
         if asked_for or not endpoint.events or event.type in endpoint.events
     ]
-    sent = tuple(delivery for _, delivery in writes)
-    commits.commit([*(write(delivery) for write, delivery in writes), *reply(sent)])
-    for delivery in sent:
-        queue.enqueue(delivery.ref)
+    sent = tuple(delivery for _, delivery in made_due)
+    commits.commit([*(write(delivery) for write, delivery in made_due if write is not None), *reply(sent)])
+    for write, delivery in made_due:
+        if write is not None:
+            queue.enqueue(delivery.ref)
     return sent
 
 
@@ -95,7 +98,17 @@ def _event(command: RedeliverEvent, present: dict[str, WebhookDelivery], events:
 
 def _made_due(
     event: WebhookEvent, endpoint_id: str, present: WebhookDelivery | None, now: datetime
-) -> tuple[type[Create | Update], WebhookDelivery]:
+) -> tuple[type[Create | Update] | None, WebhookDelivery]:
+    """No write at all for what a worker is sending at this moment."""
     if present is None:
         return Create, WebhookDelivery.manually(event, endpoint_id, now)
+    if _is_at_work(present, now):
+        return None, present
     return Update, present.rearmed(now)
+
+
+def _is_at_work(delivery: WebhookDelivery, now: datetime) -> bool:
+    """Whether a worker has sent it and waits for the answer: its claim still stands."""
+    if not delivery.pending or delivery.is_due(now) or delivery.request is None:
+        return False
+    return delivery.next_attempt_at == delivery.request.sent_at + CLAIMED_FOR

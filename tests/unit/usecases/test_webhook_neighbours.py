@@ -71,6 +71,29 @@ def test_once_known_it_holds_one_worker(answer: Answer) -> None:
     assert all(first.ended <= second.began for first, second in pairwise(later))
 
 
+def test_who_asks_again_and_again_while_their_receiver_hangs_holds_one_worker() -> None:
+    """Redelivering what is being sent must not send it beside itself: that would take every worker from the others."""
+    world = WebhookWorld()
+    world.jitter = SpreadJitter()
+    world.endpoint(1)
+    world.endpoint(3, scope=OTHER_TENANT)
+    workers = VirtualWorkers(world, {DEAD: HANGS, NEIGHBOUR: QUICK}, workers=WORKERS)
+    told(world, SCOPE, "case.opened", 1)
+    event = world.events.events[0]
+    for second in range(120):
+        workers.run(timedelta(seconds=1))
+        for _ in range(10):
+            assert len(world.redeliver(event)) == 1
+        told(world, OTHER_TENANT, "case.opened", 100 + second)
+    workers.run(timedelta(minutes=1))
+    dead = sorted((sent for sent in workers.sent if sent.url == DEAD), key=began)
+    assert len(dead) > 5, "it is sent again as often as it can be"
+    assert all(first.ended <= second.began for first, second in pairwise(dead))
+    recorded = {event.id: event.recorded_at for event in world.events.events}
+    waits = [sent.began - recorded[sent.event_id] for sent in workers.sent if sent.url == NEIGHBOUR]
+    assert (len(waits), max(waits)) == (120, timedelta(0))
+
+
 def began(sent: Sent) -> datetime:
     return sent.began
 
