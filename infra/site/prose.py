@@ -17,16 +17,17 @@ _SMALLEST_HEADING = 6
 
 @dataclass(frozen=True)
 class Targets:
-    """Where inline code leads: ``POST /cases`` to its operation, a problem's code to its page."""
+    """Where inline code leads: ``POST /cases`` to its operation, an event's type, a problem's code to theirs."""
 
     operations: Mapping[tuple[str, str], str]
+    events: Mapping[str, str]
     problems: Mapping[str, str]
 
     def of(self, code: str) -> str | None:
         """The address that this piece of inline code names, if it names one."""
         if found := _CALL.fullmatch(code):
             return self.operations.get((found[1], found[2]))
-        return self.problems.get(code)
+        return self.events.get(code) or self.problems.get(code)
 
 
 class Prose:

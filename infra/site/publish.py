@@ -78,7 +78,9 @@ def page(document: dict[str, Any], source: Path) -> str:
     """The documentation page, complete in itself: no script, and nothing loaded from anywhere."""
     contract = Contract(document)
     problems = {code: f"{contract.server}/problems/{code}" for code in PROBLEMS}
-    prose = Prose(Targets(contract.anchors(), problems))
+    events = contract.events()
+    places = {event.type: f"#{event.anchor}" for event in events if "." in event.type}  # `ping` is a plain word too
+    prose = Prose(Targets(contract.anchors(), places, problems))
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -86,7 +88,7 @@ def page(document: dict[str, Any], source: Path) -> str:
     return environment.get_template("page.html.jinja").render(
         contract=contract,
         resources=contract.resources(),
-        events=contract.events(),
+        events=events,
         schemas=contract.schemas(),
         guides=[*(_guide(source / name, prose) for name in GUIDES), _journeys(document, source, prose)],
         problems={code: (*PROBLEMS[code], _french(code), address) for code, address in problems.items()},
