@@ -81,6 +81,7 @@ def _print(app: RunningApp, tenants: list[TenantKeys]) -> None:
     print(f"operator key  {app.operator_key}")
     for tenant in tenants:
         print(f"{tenant.name}\n  test key    {tenant.test_key}\n  live key    {tenant.live_key}")
+    print("command line  .venv/bin/amiable init --local")
     print(f"e-mails       curl -s {app.endpoint}/_ministack/ses/messages")
     print(f"SMS           curl -s {app.endpoint}/_ministack/sns/sms-messages")
     print(f"letters       bucket {app.files_bucket}, postal/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,9 @@ def init(
     if not profile.is_test:
         session.note("This key is LIVE: what you do with it is real, and debtors are contacted.", style="bold red")
     session.note("Next: amiable trigger paid" if profile.is_test else "Next: amiable cases list")
+    if shutil.which("amiable") is None:
+        folder = Path(sys.executable).parent
+        session.note(f"      (type {folder / 'amiable'}, or first: . {folder / 'activate'})")
 
 
 def _source(session: Session, *, local: bool, tenant: str | None) -> Source:
