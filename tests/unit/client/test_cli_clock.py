@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import httpx
 import pytest
 from amiable.cli import following
 from amiable.cli.problems import CliError
 from amiable.cli.session import Session
 
-from tests.support.client_transport import answers, unreachable
+from tests.support.client_transport import Send, answers, unreachable
 from tests.support.command_line import CommandLine
 
 
@@ -51,6 +52,26 @@ def test_cases_of_other_clocks_are_not_told(cli: CommandLine) -> None:
     cli.good("cases", "pay", other["id"], "all")
     told = cli.good("clock", "advance", first["test_clock_id"], "--days", "1")
     assert other["external_reference"] not in told.everything
+
+
+def test_a_case_that_was_erased_meanwhile_is_passed_over(cli: CommandLine) -> None:
+    """Somebody erases test data while this clock moves: the list still tells of a case that is gone."""
+    first, other = cli.sample_case(), cli.sample_case()
+    paid, asked = {"amount": {"amount": 100, "currency": "EUR"}, "received_on": "2026-01-16"}, []
+
+    def pays_and_is_erased(request: httpx.Request, send: Send) -> httpx.Response:
+        path = request.url.path
+        if path.endswith("/advance"):
+            assert cli.living.tenant.test.post(f"/v1/cases/{other['id']}/payments", paid).status == 201
+        if path != f"/v1/cases/{other['id']}":
+            return send(request)
+        asked.append(path)
+        return httpx.Response(404, json={"code": "not_found"})
+
+    cli.meets(*[pays_and_is_erased] * 99)
+    told = cli.good("clock", "advance", first["test_clock_id"], "--days", "10")
+    assert len(asked) == 1
+    assert "call_task.created" in told.out
 
 
 def test_json_is_the_clock_and_nothing_else(cli: CommandLine) -> None:
