@@ -10,6 +10,7 @@ from typing import Any
 
 from .curl import curl
 from .fields import Field, Fields
+from .prose import ANY_ID
 
 Json = dict[str, Any]
 _PUBLIC = "Public: it takes no key."
@@ -111,8 +112,9 @@ class Contract:
         self.description: str = document["info"]["description"]
 
     def anchors(self) -> dict[tuple[str, str], str]:
-        """Where each operation stands on the page, by method and path."""
-        return {(m.upper(), path): f"#operation-{o['operationId']}" for path, m, o in self._each("paths")}
+        """Where each operation stands on the page, by method and path with its ids as `{}`."""
+        found = self._each("paths")
+        return {(m.upper(), ANY_ID.sub("{}", path)): f"#operation-{o['operationId']}" for path, m, o in found}
 
     def resources(self) -> tuple[Resource, ...]:
         """Tags in the document's order; each operation under its first tag."""

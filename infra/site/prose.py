@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 _CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (?:/v1)?(/[^\s?]*)(?:\?\S*)?")
+ANY_ID = re.compile(r"\{\w+\}")
+"""An id in a path: texts call it `{id}` or by its name."""
 _SMALLEST_HEADING = 6
 
 
@@ -26,7 +28,7 @@ class Targets:
     def of(self, code: str) -> str | None:
         """The address that this piece of inline code names, if it names one."""
         if found := _CALL.fullmatch(code):
-            return self.operations.get((found[1], found[2]))
+            return self.operations.get((found[1], ANY_ID.sub("{}", found[2])))
         return self.events.get(code) or self.problems.get(code)
 
 

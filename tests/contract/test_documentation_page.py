@@ -152,6 +152,11 @@ def test_every_problem_code_leads_to_its_page() -> None:
         assert f'<a href="{DOCUMENTED_URL}/problems/{code}"><code>{code}</code></a>' in page()
 
 
+def test_a_call_that_a_text_names_leads_to_its_operation_whatever_it_calls_the_id() -> None:
+    [replay] = re.findall(r'<section id="schema-ReplayRequest".*?</section>', made()["docs.html"], re.DOTALL)
+    assert '<a href="#operation-replay_events"><code>POST /webhook-endpoints/{id}/replay</code></a>' in replay
+
+
 def test_an_event_that_a_text_names_leads_to_its_place() -> None:
     assert '<a href="#event-receipt-issued"><code>receipt.issued</code></a>' in made()["docs.html"]
     assert set(outline().all("id")) >= {f"event-{kind.replace('.', '-')}" for kind in document()["webhooks"]}
