@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.api_secret import RANDOM_BYTES, hash_secret, make_secret, secret_hint
@@ -38,7 +38,7 @@ class IssuedKey:
     """``secret`` is in clear here and nowhere else; show it once."""
 
     key: ApiKey
-    secret: str
+    secret: str = field(repr=False)
 
 
 def create_key(command: CreateKey, *, store: Store, ids: Ids, wall: WallClock, reply: Reply) -> IssuedKey:
@@ -106,7 +106,7 @@ def _check(
     if expires_at is not None and expires_at <= now:
         problems.append(FieldProblem("#/expires_at", "not_in_future", "An expiry lies in the future."))
     if expires_at is not None and held_until is not None and expires_at > held_until:
-        detail = f"The calling key expires at {held_until.isoformat()}."
+        detail = f"The calling key expires at {held_until:%Y-%m-%dT%H:%M:%SZ}."
         problems.append(FieldProblem("#/expires_at", "outlives_calling_key", detail))
     if problems:
         raise InvalidInput("The key cannot be made.", errors=tuple(problems))

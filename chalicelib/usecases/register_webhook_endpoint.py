@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.parties import Scope
@@ -36,7 +36,7 @@ class RegisteredEndpoint:
     """``secret`` is in clear here and nowhere else; show it once."""
 
     endpoint: WebhookEndpoint
-    secret: str
+    secret: str = field(repr=False)
 
 
 def register_webhook_endpoint(

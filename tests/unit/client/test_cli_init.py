@@ -7,8 +7,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from amiable.cli.init_command import Source
 from amiable.cli.problems import CliError
-from amiable.cli.profiles import Profile, ProfileFile, checked_url, chosen_profile, config_path
+from amiable.cli.profiles import LocalTenant, Profile, ProfileFile, checked_url, chosen_profile, config_path
 
 from tests.support.client_transport import BASE_URL
 from tests.support.command_line import CommandLine
@@ -154,3 +155,10 @@ class TestWhoWins:
 def test_a_relative_configuration_folder_does_not_count() -> None:
     assert config_path({"XDG_CONFIG_HOME": "here"}) == Path.home() / ".config" / "amiable" / "config.json"
     assert config_path({"XDG_CONFIG_HOME": "/etc/xdg"}) == Path("/etc/xdg/amiable/config.json")
+
+
+def test_no_secret_is_in_what_a_traceback_or_a_log_shows() -> None:
+    profile = Profile("work", "https://work.example/v1", "sk_live_secret", "whsec_secret")
+    tenant = LocalTenant("Atelier du Canal", BASE_URL, "sk_test_secret")
+    source = Source(BASE_URL, "sk_test_secret", "default", "key given")
+    assert "secret" not in repr((profile, tenant, source)).replace("listen_secret", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +39,7 @@ class Source:
     """Where the key comes from, and the name to keep it under."""
 
     base_url: str
-    api_key: str
+    api_key: str = field(repr=False)
     name: str
     told: str
 

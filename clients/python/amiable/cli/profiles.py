@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,8 @@ class Profile:
 
     name: str
     base_url: str
-    api_key: str
-    listen_secret: str | None = None
+    api_key: str = field(repr=False)
+    listen_secret: str | None = field(default=None, repr=False)
 
     @property
     def is_test(self) -> bool:
@@ -45,7 +45,7 @@ class LocalTenant:
 
     name: str
     base_url: str
-    test_key: str
+    test_key: str = field(repr=False)
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:

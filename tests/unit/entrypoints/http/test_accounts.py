@@ -2,6 +2,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.tenant import ALL_SCOPES
+from chalicelib.domain.webhooks import WebhookEndpoint
+from chalicelib.usecases.create_key import issue
+from chalicelib.usecases.register_webhook_endpoint import RegisteredEndpoint
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
 
@@ -21,6 +26,16 @@ def test_no_secret_is_stored_nor_replayed(world: HttpWorld) -> None:
     assert again.json["id"] == first.json["id"]
     assert [key["secret"] for key in again.json["keys"]] == [None, None]
     assert not any(secret in repr(world.store.commits) for secret in secrets)
+
+
+def test_no_secret_is_in_the_text_of_what_was_issued(world: HttpWorld) -> None:
+    """A traceback or a log line shows objects as text."""
+    key = issue(
+        Scope("tnt_1", livemode=False), "k", ALL_SCOPES, expires_at=None, ids=world.deps.ids, now=world.clock.now()
+    )
+    endpoint = WebhookEndpoint("whe_1", key.key.scope, "https://h.example.com/", world.clock.now(), ())
+    assert key.secret not in repr(key)
+    assert "whsec_x" not in repr(RegisteredEndpoint(endpoint, "whsec_x"))
 
 
 def test_a_key_is_shown_without_its_secret(world: HttpWorld) -> None:
