@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.case import CaseStatus
+from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.errors import ProviderUnavailable
+from chalicelib.domain.receipt import ReceiptState
 from chalicelib.usecases.writes import Update
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d
@@ -132,3 +135,29 @@ def test_a_payment_by_the_api_between_the_debtors_reading_and_writing_is_seen_by
     assert story.case(case).outcome == "paid"
     assert story.owed(case) == 0
     check(story)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sent"), [(AttentionAction.MARK_SENT, 0), (AttentionAction.SKIP, 0), (AttentionAction.RETRY, 1)]
+)
+def test_a_receipt_of_unknown_fate_is_still_asked_about_once_the_rest_is_paid(
+    answer: AttentionAction, sent: int
+) -> None:
+    """PAY_03, R-092: the case is closed, a person answers, and nothing is owed to the debtor any more."""
+    story, clock, (case,) = on_a_clock("bounces+pays-half-on-day-20+pays-on-day-33")
+    story.advance(clock, d(20, 7))
+    story.faults.lost = frozenset({"postal.send"})
+    story.advance(clock, d(26))
+    story.faults.lost = frozenset()
+    story.advance(clock, d(60))
+    closed = story.case(case)
+    assert (closed.status, closed.attention and closed.attention.code) == (CaseStatus.CLOSED, "delivery_unknown")
+    before = len([each for each in story.contacts(case) if each.template == "receipt"])
+    story.resolve(case, answer)
+    story.pump()
+    story.advance(clock, d(70))
+    resolved = story.case(case)
+    assert (resolved.status, resolved.attention) == (CaseStatus.CLOSED, None)
+    assert {receipt.state for receipt in resolved.receipts} == {ReceiptState.SENT}
+    assert len([each for each in story.contacts(case) if each.template == "receipt"]) == before + sent
+    check(settled(story))
