@@ -255,7 +255,7 @@ def check_files(pack: Pack, manifest: Dict[str, Any], report: Report) -> None:
             report.fault("changed_file", f"{shown(name)} a été modifié")
     for name in sorted(set(pack.hashes) - set(listed) - UNSIGNED):
         report.fault("extra_file", f"{name} n’est pas dans le manifeste")
-    report.checked.append(f"{len(listed)} fichiers comparés au manifeste")
+    report.checked.append(counted(len(listed), "fichier comparé", "fichiers comparés") + " au manifeste")
 
 
 def check_chain(
@@ -278,7 +278,7 @@ def check_chain(
         erased += event["payload"] is None
         for document, digest in references(event["payload"]):
             mentions.setdefault(document, []).append((sequence, digest))
-    report.checked.append(f"{len(hashes) - 1} événements suivis depuis l’origine")
+    report.checked.append(counted(len(hashes) - 1, "événement suivi", "événements suivis") + " depuis l’origine")
     if erased:
         report.notes.append(f"{erased} contenu(s) effacé(s) à la demande d’une personne ; la chaîne reste vérifiable")
     check_head(hashes, manifest, head, report)
@@ -367,7 +367,7 @@ def check_documents(
     report.notes.extend(
         f"la pièce {shown(document)} n’a pas pu être lue : elle n’est pas dans ce dossier" for document in unreadable
     )
-    report.checked.append(f"{len(paths)} pièces comparées aux événements")
+    report.checked.append(counted(len(paths), "pièce comparée", "pièces comparées") + " aux événements")
 
 
 # --- the verdict -------------------------------------------------------------------------------------------------
@@ -396,8 +396,13 @@ def text_of(report: Report, path: str) -> str:
     lines += [f"  à savoir  {text}" for text in report.notes]
     verdict = f"VALIDE, complet jusqu’à {report.last}"
     if report.faults:
-        verdict = f"NON VALIDE ({len(report.faults)} anomalie(s))"
+        verdict = f"NON VALIDE ({counted(len(report.faults), 'anomalie', 'anomalies')})"
     return french("\n".join([*lines, f"Résultat : {verdict}", ""]))
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """« 1 pièce », « 2 pièces »; nought is singular in French."""
+    return f"{count} {several if count > 1 else one}"
 
 
 def french(text: str) -> str:
