@@ -68,6 +68,11 @@ class TestOpening:
         made = cli.living.client.get(f"/v1/creditors/{done.json['creditor_id']}").json
         assert (made["siren"], made["siret"]) == (SELLER.siren, None)
 
+    def test_an_address_that_the_file_lacks_is_supplied_in_test_mode_and_told(self, cli: CommandLine) -> None:
+        path = make_sample_invoice(cli.home / "f.xml", syntax="cii", seller=replace(SELLER, city=""))
+        done = cli.good("cases", "open", str(path), "-o", "json")
+        assert "creditor address: not stated; using 1 place de la Fiction, 69001, Lyon" in done.err
+
     def test_the_preview_shows_the_plan_and_opens_nothing(self, cli: CommandLine) -> None:
         path = make_sample_invoice(cli.home / "f.pdf")
         done = cli.good("cases", "open", str(path), "--preview")
