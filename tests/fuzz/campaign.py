@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
@@ -99,7 +100,7 @@ def run(travelled: TravelledWorld, plan: Plan) -> Report:
     report, aim = Report(), Aim(travelled)
     bridge = _Bridge(travelled, report.witness, aim)
     config = schemathesis.Config.from_dict(configuration(travelled, plan))
-    schema = schemathesis.openapi.from_dict(document(), config=config)
+    schema = schemathesis.openapi.from_dict(deepcopy(document()), config=config)  # it resolves references in place
     schema.app = bridge
     with _prepared(aim):
         for event in from_schema(schema).execute():
