@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -41,11 +40,11 @@ def _widgets() -> ApiBlueprint:
 
 
 @pytest.fixture
-def leaving(world: HttpWorld) -> Iterator[HttpClient]:
+def leaving(world: HttpWorld) -> HttpClient:
     app = AmiableApp("leaving", configure_logs=False)
     app.register([_widgets()])
     tenant = world.tenant()
-    yield HttpClient.of(app, tenant.test.headers["Authorization"].removeprefix("Bearer "))
+    return HttpClient.of(app, tenant.test.headers["Authorization"].removeprefix("Bearer "))
 
 
 def test_every_answer_says_since_when_until_when_and_what_to_call_instead(leaving: HttpClient) -> None:
