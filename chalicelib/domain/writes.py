@@ -23,15 +23,7 @@ from .webhooks import WebhookDelivery, WebhookEndpoint
 
 Sealable = Debtor | Contact | CallTask | Document
 Plain = (
-    Tenant
-    | ApiKey
-    | Creditor
-    | Case
-    | TestClock
-    | TestDataErasure
-    | WebhookEndpoint
-    | WebhookDelivery
-    | WebhookReplay
+    Tenant | ApiKey | Creditor | Case | TestClock | TestDataErasure | WebhookEndpoint | WebhookDelivery | WebhookReplay
 )
 
 

@@ -50,6 +50,7 @@ class Schemas:
         yield from _values(before, now, side, name)
         yield from _bounds(before, now, side, name)
         yield from self._fields(before, now, side, place, depth)
+        yield from self._unnamed(before, now, side, place, depth)
         yield from self._alternatives(before, now, side, place, depth)
         if "items" in before and "items" in now:
             yield from self.broken(before["items"], now["items"], side, f"{place}[]", depth + 1)
@@ -74,6 +75,13 @@ class Schemas:
             )
             if had and before.get("additionalProperties") is not False and now.get("additionalProperties") is False:
                 yield f"{side.value} refuses unknown fields in {place or 'the body'}"
+
+    def _unnamed(self, before: Json, now: Json, side: Side, place: str, depth: int) -> Iterator[str]:
+        """Members that bring their own names: what they hold, and how they may be called."""
+        for part, at in (("additionalProperties", f"{place}.*"), ("propertyNames", f"names in {place}")):
+            had, has = (each if isinstance(each, dict) else {} for each in (before.get(part), now.get(part)))
+            if had or has:
+                yield from self.broken(had, has, side, at, depth + 1)
 
     def _alternatives(self, before: Json, now: Json, side: Side, place: str, depth: int) -> Iterator[str]:
         had, has = before.get("oneOf", []), now.get("oneOf", [])
@@ -132,6 +140,10 @@ def _merged(one: Json, other: Json) -> Json:
 def _types(before: Json, now: Json, side: Side, name: str) -> Iterator[str]:
     had, has = types(before), types(now)
     gone, come = had - has, has - had
+    if side is Side.SENT and has and not had:
+        yield f"{side.value} takes only {_listed(has)} for {name}"
+    if side is Side.READ and had and not has:
+        yield f"{side.value} may hold anything in {name}"
     if side is Side.SENT and gone and has:
         yield f"{side.value} takes no {_listed(gone)} for {name}"
     if side is Side.READ and come and had:

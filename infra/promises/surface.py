@@ -18,6 +18,7 @@ _RULES = (
     "default",
     "required",
     "additionalProperties",
+    "propertyNames",
     "unevaluatedProperties",
     "uniqueItems",
     "multipleOf",
@@ -70,8 +71,9 @@ def reduced(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     found = {rule: schema[rule] for rule in _RULES if rule in schema}
-    if isinstance(found.get("additionalProperties"), dict):
-        found["additionalProperties"] = reduced(found["additionalProperties"])
+    for members in ("additionalProperties", "propertyNames"):
+        if isinstance(found.get(members), dict):
+            found[members] = reduced(found[members])
     if "properties" in schema:
         found["properties"] = {name: reduced(each) for name, each in schema["properties"].items()}
     if "items" in schema:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -17,9 +16,27 @@ from infra.promises.surface import as_text, surface_of
 from tests.support.http_world import http_world
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
+from .contract_changes import (
+    Break,
+    drop_code,
+    drop_detail,
+    drop_event,
+    drop_field,
+    drop_header,
+    drop_operation,
+    drop_parameter,
+    drop_value,
+    forget_code,
+    need_not,
+    new_status,
+    operation,
+    other_scope,
+    require,
+    schema,
+    set_field,
+    set_rule,
+)
 from .contract_document import OPERATIONS, Json, described, document, objections, resolved
-
-Break = Callable[[Json], None]
 
 
 @cache
@@ -57,93 +74,6 @@ def test_the_published_surface_is_fresh() -> None:
     assert PUBLISHED.read_text(encoding="utf-8") == as_text(present()), "run: make surface"
 
 
-def operation(told: Json, name: str) -> Json:
-    found: Json = next(o for ms in told["paths"].values() for o in ms.values() if o["operationId"] == name)
-    return found
-
-
-def schema(told: Json, name: str) -> Json:
-    found: Json = told["components"]["schemas"][name]
-    return found
-
-
-def drop_field(name: str, field: str) -> Break:
-    def change(told: Json) -> None:
-        del schema(told, name)["properties"][field]
-        schema(told, name)["required"] = [each for each in schema(told, name).get("required", ()) if each != field]
-
-    return change
-
-
-def set_field(name: str, field: str, **rules: Any) -> Break:
-    def change(told: Json) -> None:
-        schema(told, name)["properties"][field] |= rules
-
-    return change
-
-
-def drop_value(name: str, field: str, value: str) -> Break:
-    return lambda told: schema(told, name)["properties"][field]["enum"].remove(value)
-
-
-def require(name: str, field: str) -> Break:
-    return lambda told: schema(told, name).setdefault("required", []).append(field)
-
-
-def need_not(name: str, field: str) -> Break:
-    return lambda told: schema(told, name)["required"].remove(field)
-
-
-def new_status(name: str, old: str, new: str) -> Break:
-    def change(told: Json) -> None:
-        responses = operation(told, name)["responses"]
-        responses[new] = responses.pop(old)
-
-    return change
-
-
-def drop_operation(path: str, method: str) -> Break:
-    return lambda told: told["paths"][path].pop(method)
-
-
-def drop_parameter(name: str, part: str) -> Break:
-    def change(told: Json) -> None:
-        found = operation(told, name)
-        found["parameters"] = [each for each in found["parameters"] if part not in str(each)]
-
-    return change
-
-
-def drop_header(name: str, status: str, header: str) -> Break:
-    return lambda told: operation(told, name)["responses"][status]["headers"].pop(header)
-
-
-def drop_code(name: str, status: str, code: str) -> Break:
-    return lambda told: operation(told, name)["x-problem-codes"][status].remove(code)
-
-
-def other_scope(name: str, scope: str) -> Break:
-    return lambda told: operation(told, name).update({"x-scope": scope})
-
-
-def drop_event(name: str) -> Break:
-    return lambda told: told["webhooks"].pop(name)
-
-
-def drop_detail(name: str, field: str) -> Break:
-    def change(told: Json) -> None:
-        body = told["webhooks"][name]["post"]["requestBody"]["content"]["application/json"]["schema"]
-        own = body["allOf"][1]["properties"]["data"]["allOf"][1]
-        del own["properties"][field]
-        own["required"].remove(field)
-
-    return change
-
-
-def forget_code(code: str) -> Break:
-    return lambda told: schema(told, "Problem")["properties"]["code"]["x-extensible-enum"].remove(code)
-
-
 BREAKS: list[tuple[str, Break, str, str]] = [
     (
         "a field of an answer is gone",
@@ -175,6 +105,18 @@ BREAKS: list[tuple[str, Break, str, str]] = [
         set_field("Creditor", "name", maxLength=9999),
         "get_creditor",
         "response 200 widens maxLength of name",
+    ),
+    (
+        "values of your own are cut",
+        set_rule("Metadata", "additionalProperties", maxLength=9),
+        "open_case",
+        "request narrows maxLength of metadata.*",
+    ),
+    (
+        "names of your own are cut",
+        set_rule("Metadata", "propertyNames", maxLength=9),
+        "open_case",
+        "request narrows maxLength of names in metadata",
     ),
     ("a status changes", new_status("open_case", "201", "200"), "open_case", "status 201 is gone"),
     ("an operation is gone", drop_operation("/cases/{case_id}/pause", "post"), "pause_case", "the operation is gone"),

@@ -19,6 +19,6 @@ def test_fifty_thousand_generated_cases_keep_the_contract() -> None:
     seed = int(os.environ.get("SEED") or secrets.randbelow(2**32) + 1)
     print(f"\nmake fuzz SEED={seed}")  # noqa: T201  without it nobody could play it again
     with travelled_world() as travelled:
-        report = run(travelled, Plan(PHASES, seed=seed, examples=350, sequences=2_500, steps=8))
+        report = run(travelled, Plan(PHASES, seed=seed, examples=450, sequences=2_500, steps=8))
     judge(report, f"long_campaign_{seed}", cases=50_000)
     judge_reach(report)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from chalicelib.domain.rate_series import DatedRate
 from chalicelib.domain.rates import HalfYear, Rate
 
 from .values import Day, Line, Percent, Request
 
+PublishedPercent = Annotated[
+    Percent,
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^(([0-9]|[12][0-9])(\.[0-9]{1,2})?|30(\.0{1,2})?)$", "maxLength": 5}
+    ),
+]
+"""From 0 to 30 percent with two decimals at most, as the series itself demands."""
+
 
 class RateIn(Request):
     """The rate of one half-year, as its official page gives it."""
 
     half_year: Annotated[str, Field(pattern=r"^[0-9]{4}H[12]$")]
-    value: Percent
+    value: PublishedPercent
     source: Line
     effective_on: Day | None = None
     published_on: Day | None = None
