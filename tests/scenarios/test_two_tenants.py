@@ -73,6 +73,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
     suspended = story.command("limitation-suspensions", **BODIES["limitation-suspensions"])
     story.until(17)
     case = story.case()
+    spare_clock = client.post("/test-clocks", {"now": "2026-01-16T09:00:00Z"})["id"]
     return {
         "case_id": story.case_id,
         "creditor_id": case["creditor_id"],
@@ -84,6 +85,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "indemnity_id": indemnity["id"],
         "payment_id": payment["id"],
         "clock_id": story.clock_id,
+        "erasure_id": client.post("/test-data/erasures", {"test_clock_id": spare_clock})["id"],
         "key_id": client.get("/keys")["data"][0]["id"],
         "contact_id": story.contacts(channel="email")[0]["id"],
         "task_id": client.get("/call-tasks")["data"][0]["id"],
