@@ -68,7 +68,9 @@ class _Tape:
         context["body"] = body.decode() if isinstance(body, bytes) else str(body)
 
     def _answered(self, http_response: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
-        if self._name:
+        if self._name and http_response.status_code >= 400:  # a wrong guess of the lease, set right by the next call
+            self._recording.calls[self._name].pop()
+        elif self._name:
             answers = self._recording.answers[f"{model.service_model.service_name}:{model.name}"]
             answers.setdefault(context["body"], http_response.text)
             answers.setdefault("", http_response.text)
