@@ -73,7 +73,7 @@ def issue(
     name: str,
     scopes: frozenset[KeyScope],
     *,
-    actor: str = "operator",
+    actor: str,
     expires_at: datetime | None,
     ids: Ids,
     now: datetime,

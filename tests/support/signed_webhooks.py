@@ -20,10 +20,6 @@ from chalicelib.domain.webhook_body import LARGEST_BODY
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent
 from chalicelib.usecases.fan_out_event import fan_out_event
-from chalicelib.usecases.ping_webhook_endpoint import ping_webhook_endpoint
-from chalicelib.usecases.ports import no_reply
-from chalicelib.usecases.rotate_webhook_secret import rotate_webhook_secret
-from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from infra.local.receiver import WebhookReceiver
 
 from .fake_webhooks import ulid
@@ -110,18 +106,7 @@ def _without_a_case(signing: SigningWorld) -> Iterator[SignedWebhook]:
 
 
 def _pings(signing: SigningWorld) -> Iterator[SignedWebhook]:
-    world = signing.world
-    world.events = StoredWebhookEvents(world.table)
-    ping_webhook_endpoint(
-        SCOPE,
-        signing.endpoint.id,
-        store=world.memory,
-        commits=world.table,
-        queue=world.queue,
-        clock=world.clock,
-        ids=world.ids,
-        reply=no_reply,
-    )
+    signing.world.ping()
     yield from signing.arrived("event")
 
 
@@ -147,19 +132,10 @@ def _large(signing: SigningWorld) -> Iterator[SignedWebhook]:
 
 def _rotated(signing: SigningWorld) -> Iterator[SignedWebhook]:
     world = signing.world
-    rotated = rotate_webhook_secret(
-        SCOPE,
-        signing.endpoint.id,
-        store=world.memory,
-        commits=world.table,
-        box=world.box,
-        clock=world.clock,
-        ids=world.ids,
-        reply=no_reply,
-    )
+    secret = world.rotate()
     world.event(1)
     world.fan_out(1)
-    yield from signing.arrived("rotated", rotated.secret, SECRET)
+    yield from signing.arrived("rotated", secret, SECRET)
 
 
 def main(file: Path) -> None:

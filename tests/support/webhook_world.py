@@ -16,10 +16,13 @@ from chalicelib.domain.writes import Create
 from chalicelib.usecases.continue_replay import ReplayOutcome, continue_replay
 from chalicelib.usecases.deliver_webhook import DeliveryOutcome, DeliveryPorts, deliver_webhook
 from chalicelib.usecases.fan_out_event import FanOutCaseEvents, fan_out_case_events
+from chalicelib.usecases.ping_webhook_endpoint import ping_webhook_endpoint
 from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.redeliver_event import RedeliverEvent, redeliver_event
 from chalicelib.usecases.replay_events import ReplayEvents, replay_events
 from chalicelib.usecases.retry_due_deliveries import retry_due_deliveries
+from chalicelib.usecases.rotate_webhook_secret import rotate_webhook_secret
+from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from tests.support.fake_webhooks import (
     NOON,
     CountingIds,
@@ -123,6 +126,34 @@ class WebhookWorld:
             clock=self.clock,
             reply=no_reply,
         )
+
+    def ping(self, number: int = 1) -> WebhookDelivery:
+        """A ping is an event of its own: what is stored tells it, not the prepared ones."""
+        self.events = StoredWebhookEvents(self.table)
+        return ping_webhook_endpoint(
+            SCOPE,
+            ulid("whe", number),
+            store=self.memory,
+            commits=self.table,
+            queue=self.queue,
+            clock=self.clock,
+            ids=self.ids,
+            reply=no_reply,
+        )
+
+    def rotate(self, overlap: timedelta = timedelta(hours=24), *, number: int = 1) -> str:
+        """The new secret of an endpoint."""
+        return rotate_webhook_secret(
+            SCOPE,
+            ulid("whe", number),
+            overlap=overlap,
+            store=self.memory,
+            commits=self.table,
+            box=self.box,
+            clock=self.clock,
+            ids=self.ids,
+            reply=no_reply,
+        ).secret
 
     def sweep(self) -> int:
         return retry_due_deliveries(store=self.store, queue=self.queue, clock=self.clock)

@@ -18,13 +18,9 @@ from chalicelib.domain.webhooks import (
     DeliveryState,
     DisabledReason,
     EndpointStatus,
-    WebhookDelivery,
     WebhookEndpoint,
 )
 from chalicelib.usecases.deliver_webhook import DeliveryOutcome
-from chalicelib.usecases.ping_webhook_endpoint import ping_webhook_endpoint
-from chalicelib.usecases.ports import no_reply
-from chalicelib.usecases.rotate_webhook_secret import rotate_webhook_secret
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from chalicelib.usecases.update_webhook_endpoint import UpdateWebhookEndpoint, update_webhook_endpoint
 from chalicelib.usecases.work_on_webhook_row import work_on_webhook_row
@@ -43,34 +39,6 @@ def change(world: WebhookWorld, expected: set[int] | None = None, **changes: Any
         urls=AnyUrl(),
         clock=world.clock,
         known_types=["case.opened", "case.closed"],
-    )
-
-
-def rotate(world: WebhookWorld, overlap: timedelta = timedelta(hours=24)) -> str:
-    return rotate_webhook_secret(
-        SCOPE,
-        ulid("whe", 1),
-        overlap=overlap,
-        store=world.memory,
-        commits=world.table,
-        box=world.box,
-        clock=world.clock,
-        ids=world.ids,
-        reply=no_reply,
-    ).secret
-
-
-def ping(world: WebhookWorld) -> WebhookDelivery:
-    world.events = StoredWebhookEvents(world.table)
-    return ping_webhook_endpoint(
-        SCOPE,
-        ulid("whe", 1),
-        store=world.memory,
-        commits=world.table,
-        queue=world.queue,
-        clock=world.clock,
-        ids=world.ids,
-        reply=no_reply,
     )
 
 
@@ -148,7 +116,7 @@ def test_another_url_begins_its_health_anew() -> None:
 def test_the_old_secret_signs_too_for_a_day() -> None:
     world = WebhookWorld()
     world.endpoint()
-    secret = rotate(world)
+    secret = world.rotate()
     for sequence, wait in ((1, 24 * HOUR - timedelta(seconds=1)), (2, timedelta(seconds=1))):
         world.clock.move(wait)
         attempted(world, sequence)
@@ -165,18 +133,18 @@ def test_the_old_secret_signs_too_for_a_day() -> None:
 def test_an_overlap_may_be_none_and_never_grows() -> None:
     world = WebhookWorld()
     world.endpoint()
-    rotate(world, timedelta(0))
+    world.rotate(timedelta(0))
     assert len(stored(world).secrets) == 1
-    rotate(world, HOUR)
+    world.rotate(HOUR)
     world.clock.move(timedelta(minutes=30))
-    rotate(world, 24 * HOUR)
+    world.rotate(24 * HOUR)
     assert [s.expires_at and s.expires_at - NOON for s in stored(world).secrets] == [
         None,
         timedelta(hours=24, minutes=30),
         HOUR,
     ]
     for _ in range(9):
-        rotate(world)
+        world.rotate()
     assert len(stored(world).secrets) == 5
     attempted(world, 1)
     assert world.receiver.received[0].headers["webhook-signature"].count("v1,") == 5
@@ -185,7 +153,7 @@ def test_an_overlap_may_be_none_and_never_grows() -> None:
 def test_a_ping_is_a_signed_event_of_its_own() -> None:
     world = WebhookWorld()
     world.endpoint()
-    ref = ping(world).ref
+    ref = world.ping().ref
     world.run(timedelta(seconds=1))
     (request,) = world.receiver.received
     body = json.loads(request.body)
@@ -200,7 +168,7 @@ def test_a_ping_is_a_signed_event_of_its_own() -> None:
 def test_a_ping_that_fails_is_not_repeated_and_counts_for_nothing() -> None:
     world = WebhookWorld(always=Answer(410))
     before = world.endpoint()
-    ref = ping(world).ref
+    ref = world.ping().ref
     world.run(timedelta(days=4))
     assert len(world.receiver.received) == 1
     assert world.delivery(ref).state is DeliveryState.FAILED
@@ -211,7 +179,7 @@ def test_a_disabled_endpoint_can_be_pinged() -> None:
     world = WebhookWorld()
     world.endpoint()
     change(world, enabled=False)
-    ping(world)
+    world.ping()
     world.run(timedelta(seconds=1))
     assert len(world.receiver.received) == 1
 
@@ -222,7 +190,7 @@ def test_a_ping_of_a_busy_endpoint_says_so() -> None:
     attempted(world, 1)
     world.recorded.take()
     world.memory.take_turn(SCOPE, ulid("whe", 1), "whd_other", now=NOON, until=NOON + HOUR)
-    ref = ping(world).ref
+    ref = world.ping().ref
     assert world.deliver(ref) is DeliveryOutcome.WAITS_FOR_TURN
     delivery = world.delivery(ref)
     assert (delivery.state, delivery.log[0].error) == (DeliveryState.FAILED, "endpoint_busy")

@@ -30,10 +30,9 @@ def test_no_secret_is_stored_nor_replayed(world: HttpWorld) -> None:
 
 def test_no_secret_is_in_the_text_of_what_was_issued(world: HttpWorld) -> None:
     """A traceback or a log line shows objects as text."""
-    key = issue(
-        Scope("tnt_1", livemode=False), "k", ALL_SCOPES, expires_at=None, ids=world.deps.ids, now=world.clock.now()
-    )
-    endpoint = WebhookEndpoint("whe_1", key.key.scope, "https://h.example.com/", world.clock.now(), ())
+    scope, ids, now = Scope("tnt_1", livemode=False), world.deps.ids, world.clock.now()
+    key = issue(scope, "k", ALL_SCOPES, actor="operator", expires_at=None, ids=ids, now=now)
+    endpoint = WebhookEndpoint("whe_1", key.key.scope, "https://h.example.com/", now, ())
     assert key.secret not in repr(key)
     assert "whsec_x" not in repr(RegisteredEndpoint(endpoint, "whsec_x"))
 
