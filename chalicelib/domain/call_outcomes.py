@@ -19,7 +19,7 @@ from .limitation_record import MOST_ACTS, RecordedAct
 from .limitation_told import promise_id_of
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
-from .scenario import Scenario
+from .scenarios.model import Scenario
 from .step_record import StepRecord, StepState
 
 WILL_PAY_DAYS = 7

@@ -20,7 +20,7 @@ from .next_step import NextStep
 from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
-from .scenario import Phase
+from .scenarios.model import Phase
 from .simulation import Simulation
 from .stated_rates import StatedRate
 from .step_record import StepRecord, StepState

@@ -22,7 +22,7 @@ from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
 from .returned_letters import unsettled_return
-from .scenario import FIRST_LETTER, Phase, Scenario
+from .scenarios.model import FIRST_LETTER, Phase, Scenario
 from .step_settlement import marked_sent, passed_over, tried_again
 
 Change = tuple[Case, tuple[CaseEvent, ...]]

@@ -14,7 +14,7 @@ from .holds import Attention
 from .notice import FormalNotice
 from .plan import local_day, named_last_day
 from .receipt import Receipt, ReceiptState
-from .scenario import FIRST_LETTER, Scenario, Step
+from .scenarios.model import FIRST_LETTER, Scenario, Step
 from .step_record import StepRecord, StepState
 
 ATTEMPTS = 3

@@ -19,7 +19,7 @@ from .notice import Presentation
 from .parties import ChannelBlock, Debtor
 from .receipt import Receipt, ReceiptState
 from .returned_letters import about_returned, is_back, sent_back
-from .scenario import FIRST_LETTER, Scenario
+from .scenarios.model import FIRST_LETTER, Scenario
 from .step_record import StepState
 
 EVENT_OF_KIND = {

@@ -21,7 +21,7 @@ from .decision_facts import ANSWER_WAIT, Facts, is_with_a_person, start_of, stil
 from .first_letter import is_awaited
 from .next_step import Action, NextStep
 from .plan import local_day, plan
-from .scenario import Scenario
+from .scenarios.model import Scenario
 
 
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:

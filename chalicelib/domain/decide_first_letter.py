@@ -13,7 +13,7 @@ from .decide_notice import POSTING_WORKING_DAYS, working_days_later
 from .decision_facts import Facts, patience, start_of
 from .first_letter import is_awaited, refs_of_first_letter
 from .next_step import Action, NextStep
-from .scenario import FIRST_LETTER
+from .scenarios.model import FIRST_LETTER
 
 EXTENDED = "extended"
 

@@ -14,7 +14,7 @@ from .decision_facts import Facts, patience, start_of
 from .next_step import Action, NextStep
 from .parties import Debtor
 from .plan import plan
-from .scenario import Message, Scenario, Step
+from .scenarios.model import Message, Scenario, Step
 
 CALL_ATTEMPTS = 2
 SPREAD_SECONDS = 8 * 3600

@@ -14,7 +14,7 @@ from .contact import Contact, ContactRef, ContactState, DeliveryEvent, DeliveryK
 from .errors import Conflict
 from .holds import Attention
 from .plan import local_day
-from .scenario import FIRST_LETTER
+from .scenarios.model import FIRST_LETTER
 from .step_record import StepState
 
 NOT_OUT_YET = frozenset({ContactState.FAILED, ContactState.BOUNCED, ContactState.RETURNED})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .case import Case
 from .notice import FormalNotice, Presentation, ProvenNotice
-from .scenario import Scenario
+from .scenarios.model import Scenario
 
 
 def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scenario) -> FormalNotice:

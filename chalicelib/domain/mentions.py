@@ -20,7 +20,7 @@ from .messages import MessageFacts
 from .parties import DebtorKind
 from .plain_words import plain_words
 from .premium_numbers import premium_numbers
-from .scenario import FIRST_LETTER
+from .scenarios.model import FIRST_LETTER
 from .secrecy import debt_words
 from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs

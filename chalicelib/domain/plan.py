@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .case import Case
-from .scenario import Anchor, Scenario, Step
+from .scenarios.model import Anchor, Scenario, Step
 from .step_record import StepRecord, StepState
 from .territory import territory_of
 

@@ -13,7 +13,7 @@ from .formal_notice import presume_presented
 from .holds import Attention
 from .notice import FormalNotice
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, named_last_day
-from .scenario import FIRST_LETTER, Anchor, Scenario, Step
+from .scenarios.model import FIRST_LETTER, Anchor, Scenario, Step
 from .step_record import StepRecord, StepState
 
 STEP_FAILED = "step_failed"

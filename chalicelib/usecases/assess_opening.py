@@ -19,7 +19,7 @@ from chalicelib.domain.plan import zone_at
 from chalicelib.domain.premium_findings import premium_findings
 from chalicelib.domain.rate_findings import rate_findings
 from chalicelib.domain.rates import RateTable
-from chalicelib.domain.scenario import Scenario
+from chalicelib.domain.scenarios.model import Scenario
 
 from .case_request import OpenCase
 from .stated_acts import stated_acts

@@ -17,7 +17,7 @@ from chalicelib.domain.limitation import ActKind, ClaimKind
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.parties import CaseManager, CollectorMode, Creditor, Debtor, Scope
 from chalicelib.domain.reads import Parties
-from chalicelib.domain.scenario import Scenario
+from chalicelib.domain.scenarios.model import Scenario
 
 from .create_debtor import NewDebtor
 from .ports import Files, IdentityChecks, InvoiceReader

@@ -9,7 +9,7 @@ from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.limitation_record import LimitationRecord
 from chalicelib.domain.mandates import case_mandate, chosen
 from chalicelib.domain.parties import Debtor
-from chalicelib.domain.scenario import Phase
+from chalicelib.domain.scenarios.model import Phase
 
 from .assess_opening import Opening
 from .recording import Recording

@@ -11,7 +11,8 @@ from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import is_eligible
 from chalicelib.domain.prior_reminders import notice_problems, reminder_problems
 from chalicelib.domain.reads import Parties
-from chalicelib.domain.scenario import LATEST, Scenario
+from chalicelib.domain.scenarios.model import Scenario
+from chalicelib.domain.scenarios.presets import LATEST
 from chalicelib.domain.test_clock import ClockStatus
 
 from .assess_opening import Opening, assess_opening, today_of

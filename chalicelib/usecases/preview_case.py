@@ -11,7 +11,7 @@ from chalicelib.domain.contact_guard import GuardReason, evaluate
 from chalicelib.domain.findings import Finding, is_eligible
 from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.plan import PlannedStep, local_day, plan, zone_of
-from chalicelib.domain.scenario import FIRST_LETTER_STEP
+from chalicelib.domain.scenarios.model import FIRST_LETTER_STEP
 
 from .case_request import Intake, OpenCase, Prepared
 from .ports import Tariff

@@ -29,7 +29,8 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
-from chalicelib.domain.scenario import SCENARIOS, Scenario
+from chalicelib.domain.scenarios.model import Scenario
+from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.simulated_debtor import simulated
 from chalicelib.domain.test_clock import ClockStatus, TestClock

@@ -19,7 +19,7 @@ from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.first_letter import reference_of
 from chalicelib.domain.messages import MessageFacts, Proposal, public_name
 from chalicelib.domain.next_step import NextStep
-from chalicelib.domain.scenario import FIRST_LETTER
+from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .life_cycle import missing_power
 from .recording import CaseFile, record

@@ -16,7 +16,7 @@ from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.receipt import ReceiptState
-from chalicelib.domain.scenario import FIRST_LETTER
+from chalicelib.domain.scenarios.model import FIRST_LETTER
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .recording import CaseFile, record

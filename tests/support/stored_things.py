@@ -17,7 +17,7 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Address, CollectorMode, ContactPerson, Creditor, Debtor, DebtorKind, Scope
 from chalicelib.domain.receipt import Receipt, ReceiptState
-from chalicelib.domain.scenario import Phase
+from chalicelib.domain.scenarios.model import Phase
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, KeyScope, Tenant
 from chalicelib.domain.test_clock import TestClock

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
-from chalicelib.domain.scenario import FIRST_LETTER
+from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .addresses import postal_lines
 from .blocks import Block

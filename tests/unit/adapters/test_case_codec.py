@@ -14,7 +14,7 @@ from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity
 from chalicelib.domain.money import Money
 from chalicelib.domain.prior_reminders import MOST_NOTICES
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 from tests.support import stored_things as things
 from tests.support.stored_things import NOW

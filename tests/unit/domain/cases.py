@@ -17,7 +17,7 @@ from chalicelib.domain.evidence import genesis
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Address, CollectorMode, ContactPerson, Debtor, DebtorKind, Scope
-from chalicelib.domain.scenario import Phase
+from chalicelib.domain.scenarios.model import Phase
 from chalicelib.domain.step_record import StepRecord, StepState
 
 DUE = date(2026, 1, 5)

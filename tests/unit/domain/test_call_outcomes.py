@@ -14,7 +14,7 @@ from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.holds import Hold, PauseKind
 from chalicelib.domain.plan import plan
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepState
 
 from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task

@@ -27,7 +27,8 @@ from chalicelib.domain.holds import Attention, Pause, PauseKind
 from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.pauses import LASTING, pauses_of
 from chalicelib.domain.receipt import Receipt, ReceiptState
-from chalicelib.domain.scenario import PROGRESSIF, Phase
+from chalicelib.domain.scenarios.model import Phase
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import CALLED, REMINDED, REMINDED_AGAIN, at, case, day, facts, ref

@@ -14,7 +14,7 @@ from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.receipt import Receipt, ReceiptState
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepState
 
 from .cases import CALLED, LAST_CALLED, REMINDED, REMINDED_AGAIN, at, case, contact, day, debtor, done

@@ -18,7 +18,7 @@ from chalicelib.domain.evidence import EventHeader, header_hash
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.invoice import DocumentType
 from chalicelib.domain.next_step import Action
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 
 NB, NN = "\u00a0", "\u202f"
 EUROS = {"amount": 120_000, "currency": "EUR"}

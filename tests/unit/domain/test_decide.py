@@ -18,7 +18,7 @@ from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.parties import ChannelBlock, Debtor
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import (

@@ -17,7 +17,7 @@ from chalicelib.domain.ledger_lines import Statement
 from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.parties import DebtorKind
 from chalicelib.domain.rates import HalfYear
-from chalicelib.domain.scenario import LATEST
+from chalicelib.domain.scenarios.presets import LATEST
 
 from . import cases
 

@@ -24,7 +24,7 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import DebtorKind
 from chalicelib.domain.plan import local_day
-from chalicelib.domain.scenario import SCENARIOS
+from chalicelib.domain.scenarios.presets import SCENARIOS
 
 from .cases import RATES, at, case, day, facts
 

@@ -9,7 +9,7 @@ from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.contact_guard import CHANNELS
 from chalicelib.domain.decide_messages import ACTION_OF_CHANNEL
-from chalicelib.domain.scenario import SCENARIOS
+from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.domain.wording_lint import lint
 
 

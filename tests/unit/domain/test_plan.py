@@ -11,7 +11,8 @@ from chalicelib.domain.case import Case, PriorReminder
 from chalicelib.domain.holds import Hold
 from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import OPENED_LATE, PHASE_OVER, late_steps, local_day, plan
-from chalicelib.domain.scenario import PROGRESSIF, Anchor
+from chalicelib.domain.scenarios.model import Anchor
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .cases import CALLED, DUE, NOTIFIED, at, case, day

@@ -12,7 +12,7 @@ from chalicelib.domain.contact_guard import HOURS
 from chalicelib.domain.contact_policy import GuardPolicy, Profile
 from chalicelib.domain.decide import decide
 from chalicelib.domain.receipt import Receipt, ReceiptState
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from tests.support.story import PARIS
 
 from .cases import at, case, facts

@@ -11,7 +11,7 @@ from chalicelib.domain.case_commands import Choice
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.receipt import ReceiptState
-from chalicelib.domain.scenario import Phase
+from chalicelib.domain.scenarios.model import Phase
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d
 

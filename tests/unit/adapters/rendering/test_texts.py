@@ -25,7 +25,7 @@ from chalicelib.domain.messages import (
     UnknownTemplate,
 )
 from chalicelib.domain.parties import CaseManager, DebtorKind
-from chalicelib.domain.scenario import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.sms_text import is_gsm7, sms_segments
 from chalicelib.domain.wording_lint import lint, mask
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .contact import Channel, Purpose
-from .parties import ContactRole
+from chalicelib.domain.contact import Channel, Purpose
+from chalicelib.domain.parties import ContactRole
+
+from .conditions import ALWAYS, Conditions
 
 
 class Phase(StrEnum):
@@ -21,16 +23,32 @@ class Anchor(StrEnum):
     """What a step's offset counts from. Day 0 is the due date of the oldest unpaid due invoice."""
 
     DUE_DATE = "due_date"
+    OPENING = "opening"
     NOTICE_DEADLINE = "notice_deadline"
     PREVIOUS_STEP = "previous_step"
 
 
 @dataclass(frozen=True)
 class Message:
-    """One channel of a step and the text that goes through it."""
+    """One channel of a step and the text that goes through it.
+
+    ``template_version`` is set where the text is the tenant's own: the version it had when the scenario was written.
+    """
 
     channel: Channel
     template: str
+    template_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where the scenario goes on once its step is done and nobody answered in time: the first that holds wins.
+
+    ``go_to`` is the id of a later step, or ``decision``; the steps in between are skipped.
+    """
+
+    when: Conditions
+    go_to: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,9 @@ class Step:
     """One step. ``tone`` rises from 1 (courteous) to 4 (formal); ``offset`` is in calendar days from ``anchor``.
 
     An ``essential`` step is never skipped for a late opening; it is moved instead. ``role`` is whom the step speaks to
-    first (R-011): the accounts department, or the management once it gets formal.
+    first (R-011): the accounts department, or the management once it gets formal. A step whose ``conditions`` do not
+    hold when its turn comes is skipped. ``answer_days`` is how long the debtor has to answer before the next step,
+    where that is longer than the scenario's usual gap. ``title`` is what a French reader sees it called.
     """
 
     id: str
@@ -49,6 +69,11 @@ class Step:
     purpose: Purpose = Purpose.SOLICITATION
     essential: bool = False
     role: ContactRole = ContactRole.ACCOUNTING
+    phase: Phase = Phase.AMICABLE
+    conditions: Conditions = ALWAYS
+    answer_days: int = 0
+    branches: tuple[Branch, ...] = ()
+    title: str = ""
 
     @property
     def is_written_reminder(self) -> bool:
@@ -58,6 +83,12 @@ class Step:
     def is_formal_notice(self) -> bool:
         return self.purpose is Purpose.LEGAL and self.id != FIRST_LETTER
 
+
+DECISION = "decision"
+"""Where a branch leads that ends the scenario: the creditor decides (R-098)."""
+
+FORMAL_NOTICE = "formal_notice"
+"""The id of the one step of a scenario that is a legal letter (R-039)."""
 
 FIRST_LETTER = "first_letter"
 FIRST_LETTER_STEP = Step(
@@ -85,49 +116,8 @@ class Scenario:
     decision_after_days: int
     ends_within_days: int
     decision_reminder_days: tuple[int, ...]
+    name: str = ""
+    description: str = ""
 
     def step(self, step_id: str) -> Step:
         return next(step for step in (*self.steps, FIRST_LETTER_STEP) if step.id == step_id)
-
-
-PROGRESSIF = Scenario(
-    id="progressif",
-    version=1,
-    notice_days=10,
-    minimum_gap_days=5,
-    decision_after_days=7,
-    ends_within_days=90,
-    decision_reminder_days=(15, 30),
-    steps=(
-        Step("verification_call", 1, Anchor.DUE_DATE, 8, (Message(Channel.CALL, "call_verification"),)),
-        Step("first_reminder", 1, Anchor.DUE_DATE, 15, (Message(Channel.EMAIL, "reminder_1"),)),
-        Step(
-            "second_reminder",
-            2,
-            Anchor.DUE_DATE,
-            30,
-            (Message(Channel.EMAIL, "reminder_2"), Message(Channel.SMS, "reminder_2_sms")),
-        ),
-        Step(
-            "formal_notice",
-            4,
-            Anchor.DUE_DATE,
-            45,
-            (Message(Channel.REGISTERED_LETTER, "formal_notice"),),
-            purpose=Purpose.LEGAL,
-            essential=True,
-        ),
-        Step(
-            "last_call",
-            4,
-            Anchor.NOTICE_DEADLINE,
-            3,
-            (Message(Channel.CALL, "last_call"),),
-            essential=True,
-            role=ContactRole.MANAGEMENT,
-        ),
-    ),
-)
-
-SCENARIOS: dict[tuple[str, int], Scenario] = {(PROGRESSIF.id, PROGRESSIF.version): PROGRESSIF}
-LATEST: dict[str, Scenario] = {PROGRESSIF.id: PROGRESSIF}
