@@ -9,7 +9,7 @@ from threading import Lock
 
 from chalicelib.domain.case import Case
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .table import Item
 
 _CASES_REMEMBERED = 256
@@ -20,21 +20,21 @@ def case_index(case: Case) -> Item:
 
     A closed case is in it while its last receipt is still to go out; otherwise nothing of it is due.
     """
-    sort = keys.created(case.created_at, case.id)
+    sort = index_keys.created(case.created_at, case.id)
     index: Item = {
         "summary": codec.dump(codec.summary_of(case)),
-        "gsi1pk": keys.month(case.scope, "CASE", sort[:7]),
+        "gsi1pk": index_keys.month(case.scope, "CASE", sort[:7]),
         "gsi1sk": sort,
-        "gsi2pk": keys.cases_of_creditor(case.scope, case.creditor_id),
+        "gsi2pk": index_keys.cases_of_creditor(case.scope, case.creditor_id),
         "gsi2sk": sort,
-        "gsi3pk": keys.cases_of_debtor(case.scope, case.debtor_id),
+        "gsi3pk": index_keys.cases_of_debtor(case.scope, case.debtor_id),
         "gsi3sk": sort,
     }
     if case.external_reference:
-        index |= {"gsi4pk": keys.reference(case.scope, case.external_reference), "gsi4sk": sort}
+        index |= {"gsi4pk": index_keys.reference(case.scope, case.external_reference), "gsi4sk": sort}
     if case.test_clock_id is None and case.wakes_at:
         index |= {
-            "gsi5pk": keys.due(keys.due_shard(case.id)),
+            "gsi5pk": index_keys.due(index_keys.due_shard(case.id)),
             "gsi5sk": f"{keys.instant(case.wakes_at)}#{case.id}",
         }
     return index

@@ -16,7 +16,7 @@ from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import ListFilter, Page
 from chalicelib.domain.test_data_erasure import Stage, TestDataErasure
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .event_index import made
 from .event_reads import EventReads
 from .items import clock_events, erasure_key
@@ -66,10 +66,10 @@ class Erasing(EventReads):
         if found is not None:
             self._give_numbers_back(scope, case_id, str(json.loads(str(found["data"]))["creditor_id"]))
             self._table.delete(head)
-        for contact in self._listed(keys.of_case(scope, case_id, "CONTACT")):
+        for contact in self._listed(index_keys.of_case(scope, case_id, "CONTACT")):
             self._table.delete(keys.call_task(scope, task_id_of(contact.pk.rpartition("#")[2])))
             self._table.delete(contact)
-        for document in self._listed(keys.of_case(scope, case_id, "DOC")):
+        for document in self._listed(index_keys.of_case(scope, case_id, "DOC")):
             self._table.delete(document)
         self._empty(partition)
         self._forget_rows(scope, case_id)

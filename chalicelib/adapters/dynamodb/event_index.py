@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.parties import Scope
 
-from . import keys
+from . import index_keys, keys
 from .table import Item
 
 SLACK = timedelta(minutes=1)
@@ -28,7 +28,7 @@ def event_index(scope: Scope, event_id: str, type_: str, recorded_at: datetime) 
 
 def entry(scope: Scope, event_id: str, made_at: datetime) -> tuple[str, str]:
     """Partition and sort key of an event in ``by_month``."""
-    return keys.month(scope, "EVT", keys.instant(made_at)[:7]), keys.created(made_at, event_id)
+    return index_keys.month(scope, "EVT", keys.instant(made_at)[:7]), index_keys.created(made_at, event_id)
 
 
 def read_summary(text: str) -> tuple[str, datetime]:

@@ -11,7 +11,7 @@ from chalicelib.domain.reads import EventFilter, ListFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
 from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .event_index import SLACK, entry, made, read_summary
 from .items import stored_event
 from .keys import Key
@@ -76,7 +76,7 @@ class EventReads(ListReads):
         for month in _ascending(max(oldest, after[:7]) if after else oldest, newest):
             start, more = max(low, after or low), True
             while more:
-                where = Range(keys.month(scope, "EVT", month), start, high, "by_month", "gsi1")
+                where = Range(index_keys.month(scope, "EVT", month), start, high, "by_month", "gsi1")
                 rows, more = self._table.query(where, limit=_BATCH)
                 yield from (row for row in rows if str(row["gsi1sk"]) != after)
                 start = after = str(rows[-1]["gsi1sk"]) if rows else start

@@ -22,7 +22,7 @@ from chalicelib.domain.writes import (
     StoredEvent,
 )
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .definition import TTL_ATTRIBUTE
 from .event_index import event_index
 from .keys import Key
@@ -37,15 +37,15 @@ def plain_item(entity: Tenant | Creditor | TestClock | TestDataErasure) -> Item:
             return {**keys.tenant(entity.id)._asdict(), "data": data}
         case Creditor():
             index: Item = {
-                "gsi1pk": keys.month(entity.scope, "CRED", keys.instant(entity.created_at)[:7]),
-                "gsi1sk": keys.created(entity.created_at, entity.id),
+                "gsi1pk": index_keys.month(entity.scope, "CRED", keys.instant(entity.created_at)[:7]),
+                "gsi1sk": index_keys.created(entity.created_at, entity.id),
             }
             return {**keys.creditor(entity.scope, entity.id)._asdict(), **index, "data": data, "v": entity.version}
         case TestClock():
             key = keys.test_clock(entity.scope, entity.id)
             listed: Item = {
-                "gsi1pk": keys.month(entity.scope, "CLOCK", keys.instant(entity.created_at)[:7]),
-                "gsi1sk": keys.created(entity.created_at, entity.id),
+                "gsi1pk": index_keys.month(entity.scope, "CLOCK", keys.instant(entity.created_at)[:7]),
+                "gsi1sk": index_keys.created(entity.created_at, entity.id),
             }
             return {**key._asdict(), **listed, "data": data, "v": entity.version, "clock_status": entity.status.value}
         case TestDataErasure():
@@ -148,7 +148,7 @@ def outbox_item(write: Enqueue) -> Item:
     key = keys.outbox(write.scope, write.case_id, write.consumer.value, write.run, write.first, write.last)
     return {
         **key._asdict(),
-        "gsi6pk": keys.outbox_shard(write.case_id),
+        "gsi6pk": index_keys.outbox_shard(write.case_id),
         "gsi6sk": f"{keys.instant(write.recorded_at)}#{write.case_id}",
     }
 

@@ -36,22 +36,8 @@
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
 
-| index        | partition                     | sort                 | what                                        |
-|--------------|-------------------------------|----------------------|---------------------------------------------|
-| by_month     | W#<kind>#<yyyy-mm>            | <created_at>#<id>    | CASE, CRED, DEB, CLOCK, back by months      |
-| by_month     | W#EVT#<yyyy-mm>               | <made_at>#<event>    | events of the tenant, by when recorded      |
-| by_month     | W#TASKS                       | <created_at>#<id>    | open call tasks, sparse                     |
-| by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
-| by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
-| by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
-| by_debtor    | W#CLOCK#<clock>#EVENTS        | <event>              | events of a test clock, for their erasure   |
-| by_reference | W#REF#<external reference>    | <created_at>#<case>  | cases by the integrator's own reference     |
-| by_reference | MESSAGE#<provider's id>       | <contact>            | whose bounce this is, across worlds         |
-| by_reference | MESSAGE#<contact>             | <contact>            | the same for an e-mail still in doubt       |
-| due          | DUE#<0-31>                    | <due_at>#<case>      | live cases with a next step, for the sweep  |
-| outbox       | OUTBOX#<0-7>                  | <recorded_at>#<case> | rows that nobody has finished yet           |
-
-Webhook endpoints and deliveries have theirs in ``webhook_items.py``; ``W#USE`` is told in ``key_uses.py``.
+The indexes have theirs in ``index_keys.py``, webhook endpoints and deliveries in ``webhook_items.py``; ``W#USE`` is
+told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
 (debtor, contact, call task, document, answers about a debtor); ``v`` is the version that the next write names;
@@ -71,7 +57,6 @@ Numbers inside keys are plain decimals here (``run``), zero-padded to six digits
 
 from __future__ import annotations
 
-import zlib
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -84,7 +69,6 @@ CASE_PARTS, EVENTS, LIMITATION = "A#", "E#", "A#LIM"
 COMPLIANCE = "LOG#"
 INVOICES_PER_ITEM = 25
 LONGEST_NUMBER = 1000
-DUE_SHARDS, OUTBOX_SHARDS = 32, 8
 
 
 class Key(NamedTuple):
@@ -111,9 +95,6 @@ def instant(at: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-
-
-# --- items ------------------------------------------------------------------------------------------------------
 
 
 def case_partition(scope: Scope, case_id: str) -> str:
@@ -245,56 +226,3 @@ def outbox(scope: Scope, case_id: str, consumer: str, run: int, first: int, last
 
 def is_outbox(pk: str) -> bool:
     return pk.startswith("T#") and pk.split("#", 4)[3:4] == ["OUT"]
-
-
-# --- indexes ----------------------------------------------------------------------------------------------------
-
-
-def month(scope: Scope, kind: str, yyyy_mm: str) -> str:
-    """``kind`` is ``CASE``, ``CRED``, ``DEB``, ``CLOCK`` or ``EVT``."""
-    return f"{world(scope)}#{kind}#{yyyy_mm}"
-
-
-def open_tasks(scope: Scope) -> str:
-    return f"{world(scope)}#TASKS"
-
-
-def cases_of_creditor(scope: Scope, creditor_id: str) -> str:
-    return f"{creditor(scope, creditor_id).pk}#CASES"
-
-
-def cases_of_debtor(scope: Scope, debtor_id: str) -> str:
-    return f"{debtor(scope, debtor_id).pk}#CASES"
-
-
-def of_case(scope: Scope, case_id: str, kind: str) -> str:
-    """``kind`` is ``CONTACT`` or ``DOC``."""
-    return f"{case_partition(scope, case_id)}#{kind}"
-
-
-def reference(scope: Scope, external_reference: str) -> str:
-    return f"{world(scope)}#REF#{external_reference}"
-
-
-def message(provider_message_id: str) -> str:
-    return f"MESSAGE#{provider_message_id}"
-
-
-def created(created_at: datetime, entity_id: str) -> str:
-    return f"{instant(created_at)}#{entity_id}"
-
-
-def due_shard(case_id: str) -> int:
-    return zlib.crc32(case_id.encode()) % DUE_SHARDS
-
-
-def due(shard: int) -> str:
-    return f"DUE#{shard}"
-
-
-def outbox_shard(case_id: str) -> str:
-    return outbox_partition(zlib.crc32(case_id.encode()) % OUTBOX_SHARDS)
-
-
-def outbox_partition(shard: int) -> str:
-    return f"OUTBOX#{shard}"

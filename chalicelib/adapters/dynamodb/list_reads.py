@@ -14,7 +14,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import ListFilter, Page
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .case_items import RememberedParts
 from .entity_reads import EntityReads
 from .keys import Key
@@ -54,13 +54,13 @@ class ListReads(EntityReads):
         return self._of_case(Document, scope, case_id, "DOC", limit, position)
 
     def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page:
-        walk, stretches = Walk("by_month", "gsi1"), iter([Stretch(keys.open_tasks(scope))])
+        walk, stretches = Walk("by_month", "gsi1"), iter([Stretch(index_keys.open_tasks(scope))])
         page = read_page(self._table, walk, stretches, _address, limit=limit, position=position)
         tasks, key_places = _sealed_places(scope, page.items)
         return self._open_page(CallTask, tasks, key_places, page.position)
 
     def contact_of_message(self, provider_message_id: str) -> tuple[Scope, str] | None:
-        where = Range(keys.message(provider_message_id), "0", "~", "by_reference", "gsi4")
+        where = Range(index_keys.message(provider_message_id), "0", "~", "by_reference", "gsi4")
         items, _ = self._table.query(where, limit=1)
         return (keys.scope_of(str(items[0]["pk"])), str(items[0]["gsi4sk"])) if items else None
 
@@ -76,7 +76,7 @@ class ListReads(EntityReads):
         return Page(entries, last)
 
     def _of_case(self, kind: type[T], scope: Scope, case_id: str, name: str, limit: int, position: str | None) -> Page:
-        stretches = iter([Stretch(keys.of_case(scope, case_id, name))])
+        stretches = iter([Stretch(index_keys.of_case(scope, case_id, name))])
         page = read_page(self._table, Walk("by_debtor", "gsi3"), stretches, _address, limit=limit, position=position)
         places, key_places = _sealed_places(scope, page.items)
         return self._open_page(kind, places, key_places, page.position, erased_is_error=True)

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import CaseSummary, ListFilter, Page
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .table import Item, Range, Table
 
 MONTHS_A_PAGE = 24
@@ -45,7 +45,7 @@ def by_month(scope: Scope, kind: str, start: str, floor: str) -> Iterator[Stretc
     for _ in range(MONTHS_A_PAGE):
         if month < floor:
             return
-        yield Stretch(keys.month(scope, kind, month), month if month > floor else None)
+        yield Stretch(index_keys.month(scope, kind, month), month if month > floor else None)
         month = before(month)
 
 
@@ -102,11 +102,15 @@ def case_walk(scope: Scope, filters: ListFilter) -> tuple[Walk, str | None]:
     high = f"{keys.instant(filters.created_to)}#{HIGHEST}" if filters.created_to else HIGHEST
     filtered = filters.status is not None
     if filters.creditor_id is not None:
-        return Walk("by_creditor", "gsi2", low, high, filtered), keys.cases_of_creditor(scope, filters.creditor_id)
+        return Walk("by_creditor", "gsi2", low, high, filtered), index_keys.cases_of_creditor(
+            scope, filters.creditor_id
+        )
     if filters.debtor_id is not None:
-        return Walk("by_debtor", "gsi3", low, high, filtered), keys.cases_of_debtor(scope, filters.debtor_id)
+        return Walk("by_debtor", "gsi3", low, high, filtered), index_keys.cases_of_debtor(scope, filters.debtor_id)
     if filters.external_reference is not None:
-        return Walk("by_reference", "gsi4", low, high, filtered), keys.reference(scope, filters.external_reference)
+        return Walk("by_reference", "gsi4", low, high, filtered), index_keys.reference(
+            scope, filters.external_reference
+        )
     return Walk("by_month", "gsi1", low, high, filtered), None
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.parties import Debtor
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.writes import Sealable
 
-from . import codec, keys
+from . import codec, index_keys, keys
 from .keys import Key
 from .table import Item
 
@@ -68,20 +68,20 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
     match entity:
         case Debtor():
             return keys.debtor(entity.scope, entity.id), {
-                "gsi1pk": keys.month(entity.scope, "DEB", keys.instant(entity.created_at)[:7]),
-                "gsi1sk": keys.created(entity.created_at, entity.id),
+                "gsi1pk": index_keys.month(entity.scope, "DEB", keys.instant(entity.created_at)[:7]),
+                "gsi1sk": index_keys.created(entity.created_at, entity.id),
             }
         case Contact():
             index: Item = _in_case(entity, "CONTACT")
             reported_as = entity.provider_message_id or (entity.id if entity.channel is Channel.EMAIL else None)
             if reported_as:  # an e-mail in doubt is reported by the id that travels in its tag
-                index |= {"gsi4pk": keys.message(reported_as), "gsi4sk": entity.id}
+                index |= {"gsi4pk": index_keys.message(reported_as), "gsi4sk": entity.id}
             return keys.contact(entity.scope, entity.id), index
         case CallTask():
             index = {"summary": entity.debtor_id}
             if entity.status is CallTaskStatus.OPEN:
-                index["gsi1pk"] = keys.open_tasks(entity.scope)
-                index["gsi1sk"] = keys.created(entity.created_at, entity.id)
+                index["gsi1pk"] = index_keys.open_tasks(entity.scope)
+                index["gsi1sk"] = index_keys.created(entity.created_at, entity.id)
             return keys.call_task(entity.scope, entity.id), index
         case Document():
             return keys.document(entity.scope, entity.id), _in_case(entity, "DOC")
@@ -89,7 +89,7 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
 
 def _in_case(entity: Contact | Document, kind: str) -> Item:
     return {
-        "gsi3pk": keys.of_case(entity.scope, entity.case_id, kind),
+        "gsi3pk": index_keys.of_case(entity.scope, entity.case_id, kind),
         "gsi3sk": entity.id,
         "summary": entity.debtor_id,
     }

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import OutboxRow, ParkedCase, RunningMark
 
-from . import items, keys
+from . import index_keys, items, keys
 from .keys import Key
 from .table import TRIES, Item, Range, Table, marshal
 
@@ -40,15 +40,15 @@ class WorkRows:
     def older_than(self, instant: datetime, *, limit: int) -> tuple[OutboxRow, ...]:
         """The oldest first. The index lags a little: a row that was just finished may still be among them."""
         rows: list[Item] = []
-        for shard in range(keys.OUTBOX_SHARDS):
-            where = Range(keys.outbox_partition(shard), "0", keys.instant(instant), "outbox", "gsi6")
+        for shard in range(index_keys.OUTBOX_SHARDS):
+            where = Range(index_keys.outbox_partition(shard), "0", keys.instant(instant), "outbox", "gsi6")
             rows.extend(self._table.query(where, limit=limit)[0])
         rows.sort(key=lambda row: str(row["gsi6sk"]))
         return tuple(items.outbox_row(Key(str(row["pk"]), str(row["sk"]))) for row in rows[:limit])
 
     def overdue(self, before: datetime, *, shard: int, limit: int) -> tuple[tuple[Scope, str], ...]:
         """Live cases whose next step was due before, the most overdue first."""
-        where = Range(keys.due(shard), "0", keys.instant(before), "due", "gsi5")
+        where = Range(index_keys.due(shard), "0", keys.instant(before), "due", "gsi5")
         rows, _ = self._table.query(where, limit=limit)
         return tuple((keys.scope_of(str(row["pk"])), str(row["pk"]).split("#", 4)[4]) for row in rows)
 

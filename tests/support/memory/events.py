@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import index_keys
 from chalicelib.domain.case import Case
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook
@@ -51,4 +51,6 @@ class MemoryEvents(MemoryLists):
             for event in found
             if filters.case_id in (None, event.case_id) and filters.takes(event.type, event.recorded_at)
         ]
-        return sorted(((keys.created(event.recorded_at, event.id), event) for event in chosen), key=lambda row: row[0])
+        return sorted(
+            ((index_keys.created(event.recorded_at, event.id), event) for event in chosen), key=lambda row: row[0]
+        )

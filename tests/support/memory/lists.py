@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from chalicelib.adapters.dynamodb import codec, keys
+from chalicelib.adapters.dynamodb import codec, index_keys, keys
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Contact
@@ -26,7 +26,7 @@ class MemoryLists(MemoryWork):
     @call
     def cases(self, scope: Scope, filters: ListFilter, *, limit: int, position: str | None) -> Page:
         chosen = [codec.summary_of(case) for case in self._all(Case, scope) if _fits(case, filters)]
-        return _page(chosen, lambda each: keys.created(each.created_at, each.id), limit, position)
+        return _page(chosen, lambda each: index_keys.created(each.created_at, each.id), limit, position)
 
     @call
     def creditors(self, scope: Scope, *, limit: int, position: str | None) -> Page:
@@ -86,7 +86,7 @@ def _reported_as(contact: Contact) -> str | None:
 
 
 def _created(entity: Creditor | Debtor | CallTask) -> str:
-    return keys.created(entity.created_at, entity.id)
+    return index_keys.created(entity.created_at, entity.id)
 
 
 def _fits(case: Case, filters: ListFilter) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chalicelib.adapters.dynamodb import items, keys
+from chalicelib.adapters.dynamodb import index_keys, items, keys
 from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound
@@ -45,7 +45,7 @@ class MemoryWork(MemoryTables):
         late = [
             (case.wakes_at, case.scope, case.id)
             for case in self._all(Case)
-            if case.test_clock_id is None and keys.due_shard(case.id) == shard
+            if case.test_clock_id is None and index_keys.due_shard(case.id) == shard
             if case.wakes_at and keys.instant(case.wakes_at) < keys.instant(before)
         ]
         late.sort(key=lambda each: (each[0], each[2]))

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from .problem_families import calls, imports, last_look, scenarios, templates
+
 PROBLEMS: dict[str, tuple[str, str]] = {
+    **calls.PROBLEMS,
+    **imports.PROBLEMS,
+    **last_look.PROBLEMS,
+    **scenarios.PROBLEMS,
+    **templates.PROBLEMS,
     "already_remitted": ("Passed on already", "Read the payment: it says when."),
     "already_under_mandate": (
         "The case is under a mandate already",

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from .problem_families import calls, imports, last_look, scenarios, templates
+
 PROBLEMS_FR: dict[str, tuple[str, str]] = {
+    **calls.PROBLEMS_FR,
+    **imports.PROBLEMS_FR,
+    **last_look.PROBLEMS_FR,
+    **scenarios.PROBLEMS_FR,
+    **templates.PROBLEMS_FR,
     "already_remitted": ("Déjà reversé", "Lisez le paiement : il dit quand."),
     "already_under_mandate": (
         "Le dossier est déjà sous mandat",

@@ -1,0 +1,1 @@
+"""Parts of the composition root, one family of ports a module; ``bootstrap.Deps`` puts them together."""
