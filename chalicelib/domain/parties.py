@@ -12,41 +12,10 @@ from .collector import Collector, Mandate
 from .contact_policy import DEFAULT_POLICY, GuardPolicy
 from .debtor_fact import DebtorFact, FactKind, Representative
 from .mediator import Mediator
-
-
-class DebtorKind(StrEnum):
-    """Told apart everywhere: rules, tone and limits depend on it (R-009, R-010)."""
-
-    COMPANY = "company"
-    SOLE_TRADER = "sole_trader"
-    CONSUMER = "consumer"
-    NON_PROFESSIONAL = "non_professional"
-    PUBLIC_BODY = "public_body"
-
-    @property
-    def is_business(self) -> bool:
-        """Professionals who owe commercial late-payment interest and the 40 EUR (C. com. L441-10)."""
-        return self in (DebtorKind.COMPANY, DebtorKind.SOLE_TRADER)
-
-    @property
-    def is_natural_person(self) -> bool:
-        return self in (DebtorKind.CONSUMER, DebtorKind.SOLE_TRADER)
-
-
-class CollectorMode(StrEnum):
-    """In whose name the debtor is contacted (MODE_01, CPCE R124-1)."""
-
-    CREDITOR_OWN = "creditor_own"
-    THIRD_PARTY_MANDATE = "third_party_mandate"
-
-
-class Solvency(StrEnum):
-    """What is known of the debtor's solvency (R-013)."""
-
-    UNKNOWN = "unknown"
-    GOOD = "good"
-    FRAGILE = "fragile"
-    POOR = "poor"
+from .party_kinds import CollectorMode as CollectorMode
+from .party_kinds import DebtorKind as DebtorKind
+from .party_kinds import Solvency as Solvency
+from .scenario_rule import ScenarioRule
 
 
 @dataclass(frozen=True)
@@ -84,7 +53,8 @@ class Creditor:
 
     ``is_private_individual``: a natural person without business need, who is owed legal interest from the formal notice
     and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
-    ``mediator``: whom its consumers may turn to (R-053).
+    ``mediator``: whom its consumers may turn to (R-053). ``scenario_rules`` choose the scenario of its new cases, the
+    first that holds (R-029, R-030).
     """
 
     id: str
@@ -110,6 +80,7 @@ class Creditor:
     is_private_individual: bool = False
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     mediator: Mediator | None = None
+    scenario_rules: tuple[ScenarioRule, ...] = ()
 
     @property
     def sender_name(self) -> str:

@@ -6,18 +6,9 @@ from dataclasses import dataclass
 
 from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.contact import ContactState
-from chalicelib.domain.parties import CollectorMode, DebtorKind, Solvency
+from chalicelib.domain.scenario_rule import OpeningConditions, Range
 
-
-@dataclass(frozen=True)
-class Range:
-    """``at_least`` is inclusive, ``below`` exclusive; ``None`` leaves that side open."""
-
-    at_least: int | None = None
-    below: int | None = None
-
-    def holds(self, value: int) -> bool:
-        return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
+__all__ = ["ALWAYS", "CallOutcomeIs", "Conditions", "DeliveryIs", "Range"]
 
 
 @dataclass(frozen=True)
@@ -37,22 +28,13 @@ class CallOutcomeIs:
 
 
 @dataclass(frozen=True)
-class Conditions:
+class Conditions(OpeningConditions):
     """All that are named must hold; none named holds always.
 
-    ``amount`` is the unpaid principal in cents, ``days_overdue`` those of the oldest invoice when the case was opened;
-    ``reminded_before`` whether the creditor wrote to the debtor before. The last three look at what happened in the
-    case: ``unanswered_contacts`` counts the solicitations since the debtor's last sign of life. They can steer a step,
-    never choose a scenario.
+    These three look at what happened in the case: ``unanswered_contacts`` counts the solicitations since the debtor's
+    last sign of life. They can steer a step, never choose a scenario.
     """
 
-    amount: Range | None = None
-    days_overdue: Range | None = None
-    solvency: tuple[Solvency, ...] = ()
-    debtor_kind: tuple[DebtorKind, ...] = ()
-    new_customer: bool | None = None
-    collector_mode: tuple[CollectorMode, ...] = ()
-    reminded_before: bool | None = None
     unanswered_contacts: Range | None = None
     delivery: DeliveryIs | None = None
     call_outcome: CallOutcomeIs | None = None
