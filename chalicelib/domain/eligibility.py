@@ -34,7 +34,8 @@ class Application:
     """What somebody asks to collect.
 
     ``limitations`` by invoice id. ``contested`` holds the ids of invoices the debtor disputes. ``pointers`` says where
-    each invoice stands in the request (``#/invoices/0`` by default, ``#/invoice_files/0`` for a file).
+    each invoice stands in the request (``#/invoices/0`` by default, ``#/invoice_files/0`` for a file). ``preventive``:
+    the scenario speaks before the due date, so that nothing need be due yet (R-046).
     """
 
     invoices: Sequence[Invoice]
@@ -43,6 +44,7 @@ class Application:
     contested: frozenset[str] = frozenset()
     co_debtors: int = 0
     pointers: Mapping[str, str] = field(default_factory=dict)
+    preventive: bool = False
 
     def pointer(self, position: int) -> str:
         """Where the invoice at ``position`` stands in the request."""
@@ -227,17 +229,21 @@ def _barred_since(invoice: Invoice, limitation: Limitation) -> str:
 
 
 def _due(application: Application, today: date) -> Iterator[Finding]:
-    """An invoice is due from the day after its due date; those not due are listed apart and never claimed."""
+    """An invoice is due from the day after its due date; those not due are listed apart and never claimed.
+
+    Where nothing is due only a preventive phase may begin, which claims nothing either (R-046).
+    """
     waiting = [position for position, invoice in enumerate(application.invoices) if invoice.due_date >= today]
     nothing_is_due = len(waiting) == len(application.invoices)
+    blocks = nothing_is_due and not application.preventive
     for position in waiting:
         invoice = application.invoices[position]
         yield Finding(
             "not_yet_due",
-            Severity.BLOCKING if nothing_is_due else Severity.WARNING,
+            Severity.BLOCKING if blocks else Severity.WARNING,
             f"{application.pointer(position)}/due_date",
             f"Invoice {invoice.number} is payable until {invoice.due_date.isoformat()}: the claim is not due yet.",
-            "Open the case after that day."
-            if nothing_is_due
+            "Open the case after that day, or in the creditor's own name with a scenario that has a preventive phase."
+            if blocks
             else "Nothing to do: it is listed apart and claimed only once it is due.",
         )

@@ -17,6 +17,7 @@ from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
 from chalicelib.domain.payment_terms import term_findings
 from chalicelib.domain.plan import zone_at
 from chalicelib.domain.premium_findings import premium_findings
+from chalicelib.domain.preventive import may_open_early
 from chalicelib.domain.rate_findings import rate_findings
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.model import Scenario
@@ -93,6 +94,7 @@ def _eligibility(opening: Opening, debtor: Debtor) -> tuple[Finding, ...]:
         contested=frozenset(invoice.id for invoice in invoices if normalised_number(invoice.number) in named),
         co_debtors=command.co_debtors,
         pointers=opening.pointers,
+        preventive=may_open_early(opening.scenario, opening.mode),
     )
     return assess(application, today=opening.today)
 

@@ -17,7 +17,10 @@ from .stated_acts import stated_acts
 
 
 def new_case(opening: Opening, debtor: Debtor, recording: Recording) -> Case:
-    """Day 0 is the due date of the oldest invoice that is due. Only after every blocking finding is gone."""
+    """Day 0 is the due date of the oldest invoice that is due, else of the first to fall due (R-046).
+
+    Only after every blocking finding is gone.
+    """
     command, creditor, scenario = opening.command, opening.creditor, opening.scenario
     invoices, now, today = opening.invoices, opening.now, opening.today
     case_id = recording.ids.new("case")
@@ -34,10 +37,10 @@ def new_case(opening: Opening, debtor: Debtor, recording: Recording) -> Case:
         debtor_kind=debtor.kind,
         postal_code=debtor.address.postal_code if debtor.address else None,
         status=CaseStatus.OPEN,
-        phase=Phase.AMICABLE,
+        phase=Phase.AMICABLE if due else Phase.PRE_COLLECTION,
         opened_at=now,
         created_at=recording.wall.now(),
-        day_zero=min(due),
+        day_zero=min(due or [invoice.due_date for invoice in invoices]),
         scenario_id=scenario.id,
         scenario_version=scenario.version,
         collector_mode=opening.mode,

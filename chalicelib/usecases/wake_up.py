@@ -16,7 +16,8 @@ from chalicelib.domain.errors import DebtorErased, NotFound, VersionConflict
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
-from chalicelib.domain.simulated_debtor import simulated
+from chalicelib.domain.preventive import begin_amicable
+from chalicelib.domain.simulated.debtor import simulated
 
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle, missing_power
@@ -91,7 +92,8 @@ def _wake(
         restart_run(file.case, store=recording.store, wall_now=recording.wall.now())
         return ended(file, command.run, rooms, "a fresh execution takes over")
     _take_calls_back(file, recording)
-    file, step = _decided(_lapsed_pause(_informed(file, recording), recording), recording)
+    file = _fallen_due(_lapsed_pause(_informed(file, recording), recording), recording)
+    file, step = _decided(file, recording)
     if waits_for_a_rate(step):  # by a table kept for a minute: what was put since lets it go on
         file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
     comes_next, due_at = _turn(file, step)
@@ -154,6 +156,17 @@ def _lapsed_pause(file: CaseFile, recording: Recording) -> CaseFile:
     if pause is None or pause.until is None or local_day(file.case, file.now) < pause.until:
         return file
     case, drafts = resume(file.case, reason="the pause is over")
+    changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
+    recording.store.commit(changed.writes)
+    return replace(file, case=changed.case)
+
+
+def _fallen_due(file: CaseFile, recording: Recording) -> CaseFile:
+    """The preventive phase is over once the due date has passed (R-046)."""
+    begun = begin_amicable(file.case, local_day(file.case, file.now))
+    if begun is None:
+        return file
+    case, drafts = begun
     changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
     recording.store.commit(changed.writes)
     return replace(file, case=changed.case)
