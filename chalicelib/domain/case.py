@@ -21,7 +21,7 @@ from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
 from .scenarios.model import Phase
-from .simulation import Simulation
+from .simulated.simulation import Simulation
 from .stated_rates import StatedRate
 from .step_record import StepRecord, StepState
 
@@ -74,6 +74,7 @@ class Case:
     ``facts_seen`` is the revision of the debtor's facts up to which they took effect here.
     ``creditor_is_private_individual`` and ``allocation_order`` are the creditor's when the case was opened.
     ``stated_rates`` are the rates that amounts stated so far rest on, which later ones keep.
+    ``answered_at`` is the debtor's last sign of life: a payment, a promise, something they wrote or said (R-031).
     ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
     ``simulation`` is the memory of a simulated debtor, in test mode only.
     """
@@ -117,6 +118,7 @@ class Case:
     notice: FormalNotice | None = None
     hold: Hold | None = None
     refused_on: date | None = None
+    answered_at: datetime | None = None
     frozen_on: date | None = None
     facts_seen: int = 0
     insolvency: DeclaredInsolvency | None = None
@@ -166,6 +168,10 @@ class Case:
         """The case after a contact of this step changed; unknown ids are added."""
         record = self.record_of(step_id) or StepRecord(step_id, StepState.STARTED, ref.at)
         return self.with_record(replace(record, contacts=_put(record.contacts, ref)))
+
+    def answered(self, at: datetime) -> Case:
+        """The case after a sign of life of the debtor; one told late takes no later one back."""
+        return replace(self, answered_at=max(at, self.answered_at or at))
 
     def receipt_of(self, payment_id: str) -> Receipt | None:
         return next((receipt for receipt in self.receipts if receipt.payment_id == payment_id), None)

@@ -20,7 +20,7 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.notice import FormalNotice
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenarios.model import FIRST_LETTER
-from chalicelib.domain.simulated_debtor import plays_the_carrier
+from chalicelib.domain.simulated.debtor import plays_the_carrier
 
 from .ports import ProviderReceipt
 from .recording import CaseFile, record

@@ -11,7 +11,7 @@ from chalicelib.domain.debtor_fact import Representative
 from chalicelib.domain.debtor_facts import NewFact
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor
-from chalicelib.domain.simulated_debtor import problem_of
+from chalicelib.domain.simulated.debtor import problem_of
 
 from .ports import IdentityChecks
 

@@ -32,7 +32,7 @@ from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.model import Scenario
 from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
-from chalicelib.domain.simulated_debtor import simulated
+from chalicelib.domain.simulated.debtor import simulated
 from chalicelib.domain.test_clock import ClockStatus, TestClock
 
 from .compliance_entries import compliance_writes

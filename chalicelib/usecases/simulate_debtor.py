@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import case_payments
+from chalicelib.domain.call_outcomes import record_outcome
+from chalicelib.domain.call_task import task_id_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_deliveries import record_delivery
 from chalicelib.domain.case_payments import Paid, known_statement
@@ -22,9 +24,17 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.plan import local_day
-from chalicelib.domain.simulated_behaviours import Discloses, Happening, Pays, PaysAgain, Reports, TakesBack
-from chalicelib.domain.simulated_debtor import next_happening, tells
-from chalicelib.domain.simulation import Simulation
+from chalicelib.domain.simulated.debtor import next_happening, tells
+from chalicelib.domain.simulated.happening import (
+    AnswersCall,
+    Discloses,
+    Happening,
+    Pays,
+    PaysAgain,
+    Reports,
+    TakesBack,
+)
+from chalicelib.domain.simulated.simulation import Simulation
 
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle
@@ -90,23 +100,32 @@ def _put_off(file: CaseFile, recording: Recording) -> Case:
 
 def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may_reopen: bool) -> Happened:
     """What the API would refuse does not happen: only its mark is left. What fails is tried again, unmarked."""
-    doing = happening.doing
     try:
-        match doing:
-            case Pays():
-                return _pays(file, happening.id, doing, recording)
-            case PaysAgain():
-                return _pays_again(file, happening.id, doing, recording)
-            case TakesBack():
-                return _takes_back(file, doing, may_reopen=may_reopen)
-            case Reports():
-                return _reports(file, doing, recording)
-            case Discloses():
-                return _discloses(file, doing.fact, recording)
+        match happening.doing:
+            case Pays() | PaysAgain() | TakesBack():
+                return _moves_money(file, happening.id, happening.doing, recording, may_reopen=may_reopen)
+            case Reports() as reported:
+                return _reports(file, reported, recording)
+            case Discloses(fact):
+                return _discloses(file, fact, recording)
+            case AnswersCall() as answered:
+                return _answers(file, answered, recording)
     except DomainError as refused:
         if refused.retryable:
             raise
         return Happened(file.case)
+
+
+def _moves_money(
+    file: CaseFile, happening_id: str, doing: Pays | PaysAgain | TakesBack, recording: Recording, *, may_reopen: bool
+) -> Happened:
+    match doing:
+        case Pays():
+            return _pays(file, happening_id, doing, recording)
+        case PaysAgain():
+            return _pays_again(file, happening_id, doing, recording)
+        case TakesBack():
+            return _takes_back(file, doing, may_reopen=may_reopen)
 
 
 def _pays(file: CaseFile, happening_id: str, doing: Pays, recording: Recording) -> Happened:
@@ -170,6 +189,14 @@ def _discloses(file: CaseFile, kind: FactKind, recording: Recording) -> Happened
     calls = expire_call_tasks(file, recording) if is_stopped(debtor) else ()
     writes = (Update(debtor, file.key), *known.writes, *calls)
     return Happened(known.file.case, known.events, debtor, writes)
+
+
+def _answers(file: CaseFile, doing: AnswersCall, recording: Recording) -> Happened:
+    """What came of the call, as whoever made it would record it."""
+    task = recording.store.call_task(file.case.scope, task_id_of(doing.contact_id))
+    called = record_outcome(file.case, task, file.debtor, doing.outcome, file.scenario, file.now, on=doing.on)
+    changes: tuple[Write, ...] = (Update(called.debtor, file.key),) if called.debtor else ()
+    return Happened(called.case, called.events, called.debtor, (Update(called.task, file.key), *changes))
 
 
 def _payment_of(file: CaseFile, happening_id: str) -> Payment | None:

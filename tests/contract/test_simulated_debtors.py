@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.simulated_behaviours import BEHAVIOURS
-from chalicelib.domain.simulated_debtor import SIMULATOR_DOMAIN
+from chalicelib.domain.simulated.behaviours import BEHAVIOURS
+from chalicelib.domain.simulated.debtor import SIMULATOR_DOMAIN
 from tests.support.living_http import ADDRESS, COMPANY, LivingHttp, living_http
 from tests.support.simulated_page import DUE, OPENED, PAGE, examples, page
 

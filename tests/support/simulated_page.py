@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.simulated_behaviours import BEHAVIOURS
-from chalicelib.domain.simulated_debtor import SIMULATOR_DOMAIN
+from chalicelib.domain.simulated.behaviours import BEHAVIOURS
+from chalicelib.domain.simulated.debtor import SIMULATOR_DOMAIN
 
 from .living_http import LivingHttp, living_http
 
@@ -24,7 +24,11 @@ OPENED = datetime(2026, 1, 16, 9, tzinfo=UTC)
 DAYS = 120
 PARIS = ZoneInfo("Europe/Paris")
 UNSAID = frozenset({"step.scheduled", "step.moved", "contact.intended", "document.added"})
-TOGETHER = ("pays-half-on-day-20+pays-on-day-50", "bounces+letter-unclaimed+insolvent-on-day-80")
+TOGETHER = (
+    "pays-half-on-day-20+pays-on-day-50",
+    "bounces+letter-unclaimed+insolvent-on-day-80",
+    "voicemail+promises-for-day-20+pays-on-day-20",
+)
 OF_PERSONS = ("over-indebted", "dies")
 
 TABLE = "| address | behaviour |\n|---|---|\n"

@@ -15,8 +15,9 @@ from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.case_payments import owed_on
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.parties import ContactPerson, ContactRole, DebtorKind
-from chalicelib.domain.simulated_behaviours import BEHAVIOURS, Happening, Pays
-from chalicelib.domain.simulated_debtor import SIMULATOR_DOMAIN
+from chalicelib.domain.simulated.behaviours import BEHAVIOURS
+from chalicelib.domain.simulated.debtor import SIMULATOR_DOMAIN
+from chalicelib.domain.simulated.happening import Happening, Pays
 from chalicelib.usecases.writes import Update
 from tests.support.invariants import check
 from tests.support.story import DUE, Story, d
@@ -158,7 +159,7 @@ def test_at_the_instant_of_a_step_the_debtor_acts_first_and_a_payment_stops_its_
     assert due_at is not None
     same_instant = replace(BEHAVIOURS[0], plan=lambda *_: (Happening("now", due_at, Pays()),))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("chalicelib.domain.simulated_debtor.BEHAVIOURS", (same_instant, *BEHAVIOURS[1:]))
+        patched.setattr("chalicelib.domain.simulated.debtor.BEHAVIOURS", (same_instant, *BEHAVIOURS[1:]))
         rival.advance(its_clock, d(60))
     assert rival.case(paid).payments[0].received_on == due_at.date()
     assert rival.sent_by(Channel.EMAIL) == 1

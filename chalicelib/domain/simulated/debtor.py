@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .case import Case
-from .parties import Debtor, Scope
-from .simulated_behaviours import BEHAVIOURS, Behaviour, Discloses, Happening, Pays
+from chalicelib.domain.case import Case
+from chalicelib.domain.parties import Debtor, Scope
+
+from .behaviours import BEHAVIOURS
+from .calls import answers
+from .happening import AnswersCall, Behaviour, Discloses, Happening, Pays
 from .simulation import Simulation
 
 SIMULATOR_DOMAIN = "simulator.amiable.example"
@@ -58,12 +61,10 @@ def plays_the_carrier(debtor: Debtor) -> bool:
 def next_happening(case: Case, debtor: Debtor) -> Happening | None:
     """What the simulated debtor does next; of one instant, in the order of the address. ``None``: nothing any more."""
     done = case.simulation.done if case.simulation else ()
-    coming = [
-        happening
-        for name, behaviour, days in behaviours(debtor)
-        for happening in behaviour.plan(case, name, days)
-        if happening.id not in done and _still_makes_sense(case, happening)
-    ]
+    told = behaviours(debtor)
+    planned = [happening for name, behaviour, days in told for happening in behaviour.plan(case, name, days)]
+    planned += answers(case, [(behaviour.answer, days) for _, behaviour, days in told if behaviour.answer])
+    coming = [each for each in planned if each.id not in done and _still_makes_sense(case, each)]
     return min(coming, key=lambda happening: happening.at, default=None)
 
 
@@ -79,7 +80,7 @@ def simulated(case: Case, debtor: Debtor) -> Simulation | None:
 
 def _still_makes_sense(case: Case, happening: Happening) -> bool:
     """A closed case is not paid for what it is not owed, and nobody tells it anything of the debtor."""
-    return not (case.is_closed and isinstance(happening.doing, Pays | Discloses))
+    return not (case.is_closed and isinstance(happening.doing, Pays | Discloses | AnswersCall))
 
 
 def _told(email: str) -> list[str]:
