@@ -11,6 +11,7 @@ from .money import Money
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
+COLON = NO_BREAK + ":"
 MONTHS = (
     "janvier",
     "février",

@@ -60,6 +60,7 @@ def _sheet(facts: DeclarationFacts, wording: Wording, view: View) -> Sheet:
         title=subject[:1].upper() + subject[1:],
         identity=clean_value(identity),
         author=creditor.name,
+        colon=french.COLON,
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
 
 from .addresses import full_address
 from .blocks import Column, Fields, Table
-from .wording import Labels
+from .wording import Labels, written
 
 PARIS = ZoneInfo("Europe/Paris")
 FINGERPRINT_LENGTH = 16
@@ -17,11 +16,11 @@ FINGERPRINT_LENGTH = 16
 
 def call_contact_fields(facts: MessageFacts, labels: Labels) -> Fields:
     """Whom to call and on which number; blocked numbers are left out (CON_09)."""
-    names, debtor = labels["fields"], facts.debtor
+    names, debtor, form = labels["fields"], facts.debtor, written(labels)
     rows = (
         (names["debtor"], debtor.name),
         (names["person"], facts.recipient_name or ""),
-        (names["phone"], " – ".join(french.format_phone(phone) for phone in debtor.usable_phones())),
+        (names["phone"], " – ".join(form.format_phone(phone) for phone in debtor.usable_phones())),
         (names["email"], " – ".join(debtor.usable_emails())),
         (names["address"], full_address(debtor.address)),
         (names["solvency"], labels["solvency"][debtor.solvency.value]),
@@ -41,7 +40,7 @@ def past_table(facts: MessageFacts, labels: Labels) -> Table:
     )
     rows = tuple(
         (
-            french.format_short_date(message.on),
+            written(labels).format_short_date(message.on),
             labels["channels"].get(message.channel, message.channel),
             labels["texts"].get(message.template or "", message.template or labels["none"]),
             labels["outcomes"].get(message.outcome or "", message.outcome or labels["none"]),

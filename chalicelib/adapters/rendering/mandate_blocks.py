@@ -10,7 +10,7 @@ from .blocks import Column, Columns, Fields, Table
 from .marks import clean_value
 from .party_blocks import identity
 from .view import vocabulary
-from .wording import Labels
+from .wording import Labels, written
 
 
 def mandate_columns(facts: MessageFacts, labels: Labels) -> Columns | None:
@@ -48,26 +48,26 @@ def claim_fields(facts: MessageFacts, labels: Labels) -> Fields:
 
 def amounts_table(facts: MessageFacts, labels: Labels) -> Table:
     """Principal, interest and each accessory apart, then the total (R124-4, 3°)."""
-    titles, account = labels["columns"], facts.statement
+    titles, account, form = labels["columns"], facts.statement, written(labels)
     elements = (
         (titles["principal_left"], account.principal),
         (labels["interest"][vocabulary(facts)], account.interest),
         (titles["indemnity"], account.fixed_indemnity),
         (titles["complementary"], account.complementary_indemnity),
     )
-    rows = tuple((name, french.format_money(amount)) for name, amount in elements if amount.amount > 0)
+    rows = tuple((name, form.format_money(amount)) for name, amount in elements if amount.amount > 0)
     columns = (Column(titles["element"], 4.0), Column(titles["paid_amount"], 1.6, right=True))
-    return Table(columns, rows, ((labels["total"], french.format_money(account.total)),))
+    return Table(columns, rows, ((labels["total"], form.format_money(account.total)),))
 
 
 def proposal_fields(facts: MessageFacts, labels: Labels) -> Fields | None:
     """The amount and the day that were proposed, where there are any."""
-    proposal, names = facts.proposal, labels["fields"]
+    proposal, names, form = facts.proposal, labels["fields"], written(labels)
     if proposal is None:
         return None
     rows = (
-        (names["proposed_amount"], french.format_money(proposal.amount) if proposal.amount else ""),
-        (names["proposed_day"], french.format_date(proposal.pay_on) if proposal.pay_on else ""),
+        (names["proposed_amount"], form.format_money(proposal.amount) if proposal.amount else ""),
+        (names["proposed_day"], form.format_date(proposal.pay_on) if proposal.pay_on else ""),
     )
     kept = tuple(row for row in rows if row[1])
     return Fields(kept) if kept else None

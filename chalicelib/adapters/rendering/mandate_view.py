@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain import french
 from chalicelib.domain.collector import FirstLetter, Mandate, Payee
 from chalicelib.domain.messages import MessageFacts, Proposal
+from chalicelib.domain.written_form import WrittenForm
+
+from .wording import written
 
 
 def is_first_letter(facts: MessageFacts) -> bool:
@@ -19,62 +21,62 @@ def mandate_view(facts: MessageFacts, labels: dict[str, Any]) -> dict[str, objec
 
     Until then nothing but that letter asks for money: what acknowledges a payment says no more (``may_ask``, LTR_01).
     """
-    collector = facts.collector
+    collector, form = facts.collector, written(labels)
     return {
         "mandate": collector is not None,
         "agency": collector is not None and facts.public_name != facts.creditor.sender_name,
         "collector": {"name": collector.name} if collector else None,
-        "insurance": _insurance(facts),
-        "letter": _letter(facts.first_letter) if collector and facts.first_letter else None,
+        "insurance": _insurance(facts, form),
+        "letter": _letter(facts.first_letter, form) if collector and facts.first_letter else None,
         "may_ask": not is_first_letter(facts),
         "own_reference": facts.own_reference,
         "creditor_name": facts.creditor.sender_name,
         "payee_is_collector": facts.payee is Payee.COLLECTOR,
-        "agreement": _agreement(facts.mandate),
-        "proposal": _proposal(facts.proposal, labels),
-        "remit_by": french.format_date(facts.remit_by) if facts.remit_by else "",
+        "agreement": _agreement(facts.mandate, form),
+        "proposal": _proposal(facts.proposal, labels, form),
+        "remit_by": form.format_date(facts.remit_by) if facts.remit_by else "",
     }
 
 
-def _insurance(facts: MessageFacts) -> dict[str, str] | None:
+def _insurance(facts: MessageFacts, form: WrittenForm) -> dict[str, str] | None:
     if facts.collector is None:
         return None
     cover = facts.collector.insurance
     return {
         "insurer": cover.insurer,
         "policy": cover.policy_number,
-        "valid_until": french.format_date(cover.valid_until),
-        "iban": french.format_iban(facts.collector.dedicated_iban),
+        "valid_until": form.format_date(cover.valid_until),
+        "iban": form.format_iban(facts.collector.dedicated_iban),
     }
 
 
-def _letter(letter: FirstLetter) -> dict[str, str]:
+def _letter(letter: FirstLetter, form: WrittenForm) -> dict[str, str]:
     """The day it was posted is the one recalled; until that is known, the day it was handed over."""
     day = letter.posted_on or letter.handed_over_on
     return {
         "reference": letter.reference,
-        "date": french.format_date(day),
-        "short_date": french.format_short_date(day),
+        "date": form.format_date(day),
+        "short_date": form.format_short_date(day),
     }
 
 
-def _agreement(mandate: Mandate | None) -> dict[str, object] | None:
+def _agreement(mandate: Mandate | None, form: WrittenForm) -> dict[str, object] | None:
     if mandate is None:
         return None
     return {
         "reference": mandate.reference,
-        "signed_on": french.format_date(mandate.signed_on),
+        "signed_on": form.format_date(mandate.signed_on),
         "fee_basis": mandate.fee_basis.rstrip(". "),
         "remittance_days": mandate.remittance_days or 0,
         "payee_is_collector": mandate.payee is Payee.COLLECTOR,
     }
 
 
-def _proposal(proposal: Proposal | None, labels: dict[str, Any]) -> dict[str, str] | None:
+def _proposal(proposal: Proposal | None, labels: dict[str, Any], form: WrittenForm) -> dict[str, str] | None:
     if proposal is None:
         return None
     return {
-        "made_on": french.format_date(proposal.made_on),
+        "made_on": form.format_date(proposal.made_on),
         "channel": labels["by_channel"].get(proposal.channel or "", ""),
         "summary": proposal.summary,
     }

@@ -12,17 +12,17 @@ from .blocks import Columns, Fields, Signature
 from .marks import clean_value
 from .sender import account_of
 from .view import is_named
-from .wording import Labels
+from .wording import Labels, written
 
 
 def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:
     """Where and how to pay: to the payee's account only (PAY_06), with the reference to quote."""
-    names, account = labels["fields"], account_of(facts)
+    names, account, form = labels["fields"], account_of(facts), written(labels)
     rows = (
         (names["payee"], account.holder),
-        (names["iban"], french.format_iban(account.iban)),
+        (names["iban"], form.format_iban(account.iban)),
         (names["bic"], account.bic),
-        (names["amount_due"], french.format_money(facts.statement.total)),
+        (names["amount_due"], form.format_money(facts.statement.total)),
         (names["quote"], facts.case_reference),
     )
     return Fields(tuple(row for row in rows if row[1]), framed=True)
@@ -32,17 +32,17 @@ def signature(facts: MessageFacts, labels: Labels) -> Signature:
     """The case's one named person, in the creditor's name, or in the collector's for the creditor (R-091, LTR_05)."""
     sender = facts.creditor.name
     signs = (facts.collector.name, f"{labels['acts_for']} {sender}") if facts.collector else (sender,)
-    return _signed(facts, signs)
+    return _signed(facts, signs, labels)
 
 
-def own_signature(facts: MessageFacts, _labels: Labels) -> Signature:
+def own_signature(facts: MessageFacts, labels: Labels) -> Signature:
     """As ``signature``, where the creditor is who reads it."""
-    return _signed(facts, (facts.collector.name if facts.collector else facts.creditor.name,))
+    return _signed(facts, (facts.collector.name if facts.collector else facts.creditor.name,), labels)
 
 
-def _signed(facts: MessageFacts, signs: tuple[str, ...]) -> Signature:
+def _signed(facts: MessageFacts, signs: tuple[str, ...], labels: Labels) -> Signature:
     manager = facts.case_manager
-    phone = (french.format_phone(manager.phone),) if manager.phone else ()
+    phone = (written(labels).format_phone(manager.phone),) if manager.phone else ()
     email = (manager.email,) if manager.email else ()
     names = (manager.name,) if is_named(facts) else ()
     return Signature((*names, *signs, *phone, *email))

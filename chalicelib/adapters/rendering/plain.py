@@ -10,24 +10,24 @@ from .blocks import Block, Columns, Fields, Paragraph, Style, Table
 WIDTH = 76
 
 
-def plain_text(blocks: Iterable[Block]) -> str:
+def plain_text(blocks: Iterable[Block], colon: str) -> str:
     """Paragraphs wrapped at 76 columns (no-break spaces hold), one line per row of a table.
 
-    A table of two columns gives a name and its value.
+    ``colon`` is how the language writes it after a label. A table of two columns gives a name and its value.
     """
-    return "\n\n".join(_plain(block) for block in blocks) + "\n"
+    return "\n\n".join(_plain(block, colon) for block in blocks) + "\n"
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, colon: str) -> str:
     if isinstance(block, Paragraph):
         return _paragraph(block)
     if isinstance(block, Table):
-        return _table(block)
+        return _table(block, colon)
     if isinstance(block, Fields):
-        return "\n".join(f"{label}\u00a0: {value}" for label, value in block.rows)
+        return "\n".join(f"{label}{colon} {value}" for label, value in block.rows)
     if isinstance(block, Columns):
         sides = ((block.left_title, block.left), (block.right_title, block.right))
-        return "\n\n".join("\n".join((f"{title}\u00a0:", *lines)) for title, lines in sides)
+        return "\n\n".join("\n".join((f"{title}{colon}", *lines)) for title, lines in sides)
     return "\n".join(block.lines)
 
 
@@ -49,21 +49,21 @@ def _wrap(text: str, lead: str = "", rest: str = "") -> str:
     )
 
 
-def _table(block: Table) -> str:
+def _table(block: Table, colon: str) -> str:
     titles = [column.title for column in block.columns]
     pairs = len(titles) == 2
-    lines = [f"- {row[0]}\u00a0: {row[1]}" if pairs else _row(titles, row) for row in block.rows]
-    lines += [f"{row[0]}\u00a0: {row[-1]}" for row in block.totals]
+    lines = [f"- {row[0]}{colon} {row[1]}" if pairs else _row(titles, row, colon) for row in block.rows]
+    lines += [f"{row[0]}{colon} {row[-1]}" for row in block.totals]
     return "\n".join(lines)
 
 
-def _row(titles: list[str], row: tuple[str, ...]) -> str:
-    first = f"- {titles[0]}\u00a0{row[0]}" if titles[0].endswith("°") else f"- {titles[0]}\u00a0: {row[0]}"
-    cells = [f"{_label(title)}{cell}" for title, cell in zip(titles[1:], row[1:], strict=True)]
+def _row(titles: list[str], row: tuple[str, ...], colon: str) -> str:
+    first = f"- {titles[0]}\u00a0{row[0]}" if titles[0].endswith(("°", "no.")) else f"- {titles[0]}{colon} {row[0]}"
+    cells = [f"{_label(title, colon)}{cell}" for title, cell in zip(titles[1:], row[1:], strict=True)]
     return _wrap(f"{first}, " + ", ".join(cells), "", "  ")
 
 
-def _label(title: str) -> str:
+def _label(title: str, colon: str) -> str:
     """« émise le 15/01/2026 », but « retard : 46 jours »."""
     lowered = title[:1].lower() + title[1:]
-    return f"{lowered} " if title.endswith(" le") else f"{lowered}\u00a0: "
+    return f"{lowered} " if title.endswith((" le", " on")) else f"{lowered}{colon} "

@@ -16,7 +16,7 @@ from .sender import identity_line
 from .sheet import sheet_of
 from .tables import BLOCKS
 from .view import View, view_of
-from .wording import Wording, wording_for
+from .wording import Wording, wording_for, written
 
 NAME_FLOOR = 20
 
@@ -45,7 +45,7 @@ class Renderer:
             sender_name=facts.sender_name,
             identity=identity,
         )
-        return EmailContent(subject, f"{plain_text(blocks)}\n-- \n{identity}\n", html)
+        return EmailContent(subject, f"{plain_text(blocks, written(wording.labels).COLON)}\n-- \n{identity}\n", html)
 
     def sms(self, template: str, facts: MessageFacts) -> str:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""

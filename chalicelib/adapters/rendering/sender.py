@@ -11,7 +11,7 @@ from chalicelib.domain.parties import Address
 
 from .addresses import address_lines, full_address
 from .marks import clean_value
-from .wording import Labels
+from .wording import Labels, written
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def sender_of(facts: MessageFacts) -> SenderIdentity:
 def letterhead_lines(sender: SenderIdentity, labels: Labels) -> tuple[str, ...]:
     """Under the name: the name in law, the address, how to reach it."""
     own_name = (sender.legal_name,) if sender.legal_name != sender.name else ()
-    phone = (f"{labels['phone']} {french.format_phone(sender.phone)}",) if sender.phone else ()
+    phone = (f"{labels['phone']} {written(labels).format_phone(sender.phone)}",) if sender.phone else ()
     return (*own_name, *address_lines(sender.address), *phone, *((sender.email,) if sender.email else ()))
 
 

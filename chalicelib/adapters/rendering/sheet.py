@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import french
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 
@@ -13,7 +12,7 @@ from .blocks import Block
 from .plain import plain_text
 from .sender import identity_line, letterhead_lines, sender_of
 from .view import View
-from .wording import Labels, Wording
+from .wording import Labels, Wording, written
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,18 @@ class Sheet:
     identity: str
     author: str
 
+    colon: str
+
     def words(self, blocks: tuple[Block, ...]) -> str:
         """Everything that is printed, in reading order, the paragraphs parted by blank lines."""
         heading = (self.place, self.mention, self.subject_line) if self.window else (self.title,)
         parts = ("\n".join((self.name, *self.head)), "\n".join(self.references), "\n".join(self.window), *heading)
-        return "\n\n".join((*filter(None, parts), plain_text(blocks).strip("\n"), self.identity))
+        return "\n\n".join((*filter(None, parts), plain_text(blocks, self.colon).strip("\n"), self.identity))
 
 
 def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *, addressed: bool) -> Sheet:
     """``addressed``: a letter for a window envelope, else a sheet with a title."""
-    labels, sender = wording.labels, sender_of(facts)
+    labels, sender, form = wording.labels, sender_of(facts), written(wording.labels)
     subject = wording.render(template, "object", view).strip()
     mention = wording.render(template, "mention", view).strip() if wording.has(template, "mention") else ""
     return Sheet(
@@ -49,19 +50,21 @@ def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *
         references=_references(facts, labels, is_first_letter=template == FIRST_LETTER),
         window=_window(facts) if addressed else (),
         mention=mention,
-        place=labels["city_and_date"].format(city=sender.address.city, date=french.format_date(facts.today)),
-        subject_line=f"{labels['subject_line']}\u00a0: {subject}",
+        place=labels["city_and_date"].format(city=sender.address.city, date=form.format_date(facts.today)),
+        subject_line=f"{labels['subject_line']}{form.COLON} {subject}",
         title=subject[:1].upper() + subject[1:],
         identity=identity_line(facts, labels),
         author=sender.legal_name,
+        colon=form.COLON,
     )
 
 
 def _references(facts: MessageFacts, labels: Labels, *, is_first_letter: bool) -> tuple[str, ...]:
-    lines = [f"{labels['reference']}\u00a0: {facts.case_reference}"]
+    colon = written(labels).COLON
+    lines = [f"{labels['reference']}{colon} {facts.case_reference}"]
     letter = facts.own_reference if is_first_letter else "" if facts.collector else facts.letter_reference
     if letter:
-        lines.append(f"{labels['letter_reference']}\u00a0: {letter}")
+        lines.append(f"{labels['letter_reference']}{colon} {letter}")
     return tuple(lines)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.domain import french
 from chalicelib.domain.ledger_lines import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 
 from .blocks import Column, Table
 from .view import vocabulary
-from .wording import Labels
+from .wording import Labels, written
 
 
 def periods_table(facts: MessageFacts, labels: Labels) -> Table:
@@ -20,7 +19,7 @@ def periods_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def interest_table(lines: Sequence[InvoiceStatement], labels: Labels) -> Table:
     """Interest, period by period, one rate and one principal a line: the lines add up to the cent (INT_09, INT_13)."""
-    titles = labels["columns"]
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["invoice"], 2.2, breakable=True),
         Column(titles["from"], 1.4),
@@ -33,24 +32,24 @@ def interest_table(lines: Sequence[InvoiceStatement], labels: Labels) -> Table:
     rows = tuple(
         (
             line.invoice.number,
-            french.format_short_date(period.start),
-            french.format_short_date(period.end),
-            french.group_thousands(period.days),
-            french.format_money(period.principal),
-            french.format_rate(period.annual_rate),
-            french.format_money(cents),
+            form.format_short_date(period.start),
+            form.format_short_date(period.end),
+            form.group_thousands(period.days),
+            form.format_money(period.principal),
+            form.format_rate(period.annual_rate),
+            form.format_money(cents),
         )
         for line in lines
         for period, cents in zip(line.periods, line.period_cents, strict=True)
     )
-    accrued = french.format_money(sum((line.interest for line in lines[1:]), lines[0].interest)) if lines else ""
+    accrued = form.format_money(sum((line.interest for line in lines[1:]), lines[0].interest)) if lines else ""
     totals = ((labels["total"], "", "", "", "", "", accrued),) if len(rows) > 1 else ()
     return Table(columns, rows, totals, small=True)
 
 
 def payments_table(facts: MessageFacts, labels: Labels) -> Table:
     """The payments that stand; a reversed one is left out."""
-    titles = labels["columns"]
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["date"], 1.4),
         Column(titles["method"], 1.6),
@@ -59,10 +58,10 @@ def payments_table(facts: MessageFacts, labels: Labels) -> Table:
     )
     rows = tuple(
         (
-            french.format_short_date(payment.received_on),
+            form.format_short_date(payment.received_on),
             labels["method_names"].get(payment.method, payment.method),
             payment.reference or labels["none"],
-            french.format_money(payment.amount),
+            form.format_money(payment.amount),
         )
         for payment in facts.payments
         if payment.reversed_on is None
@@ -72,7 +71,7 @@ def payments_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def credit_notes_table(facts: MessageFacts, labels: Labels) -> Table:
     """The credit notes that the statement counts."""
-    titles = labels["columns"]
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["credit_note"], 2.4, breakable=True),
         Column(titles["invoice"], 2.4, breakable=True),
@@ -84,8 +83,8 @@ def credit_notes_table(facts: MessageFacts, labels: Labels) -> Table:
         (
             note.number,
             numbers.get(note.invoice_id, ""),
-            french.format_short_date(note.effective_on),
-            french.format_money(note.amount),
+            form.format_short_date(note.effective_on),
+            form.format_money(note.amount),
         )
         for note in facts.statement.credit_notes
     )
@@ -94,7 +93,7 @@ def credit_notes_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def complements_table(facts: MessageFacts, labels: Labels) -> Table:
     """The complementary indemnities, with the day from which each is owed (IND_05)."""
-    titles = labels["columns"]
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
         Column(titles["date"], 1.6),
@@ -102,7 +101,7 @@ def complements_table(facts: MessageFacts, labels: Labels) -> Table:
     )
     numbers = _numbers(facts)
     rows = tuple(
-        (numbers.get(c.invoice_id, ""), french.format_short_date(c.claimed_on), french.format_money(c.amount))
+        (numbers.get(c.invoice_id, ""), form.format_short_date(c.claimed_on), form.format_money(c.amount))
         for c in facts.statement.complementary_indemnities
     )
     return Table(columns, rows, small=True)
@@ -110,7 +109,7 @@ def complements_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
     """How each payment was spread over the invoices, in order (PAY_01, PAY_02); a credit note's release is negative."""
-    titles, account = labels["columns"], facts.statement
+    titles, account, form = labels["columns"], facts.statement, written(labels)
     numbers, days = _numbers(facts), {payment.id: payment.received_on for payment in account.payments}
     parts = [(titles["interest"], [a.interest for a in account.allocations])]
     if vocabulary(facts) != "other":  # whoever owes no indemnity reads of none (IND_02)
@@ -125,9 +124,9 @@ def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
     )
     rows = tuple(
         (
-            french.format_short_date(days[a.payment_id]),
+            form.format_short_date(days[a.payment_id]),
             numbers.get(a.invoice_id, ""),
-            *(french.format_money(amounts[place]) for _, amounts in parts),
+            *(form.format_money(amounts[place]) for _, amounts in parts),
         )
         for place, a in enumerate(account.allocations)
     )
@@ -136,7 +135,7 @@ def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
     """Invoices that are listed apart and not claimed."""
-    titles = labels["columns"]
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
         Column(titles["issued"], 1.5),
@@ -146,9 +145,9 @@ def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
     rows = tuple(
         (
             line.invoice.number,
-            french.format_short_date(line.invoice.issue_date),
-            french.format_short_date(line.invoice.due_date),
-            french.format_money(line.principal_left),
+            form.format_short_date(line.invoice.issue_date),
+            form.format_short_date(line.invoice.due_date),
+            form.format_money(line.principal_left),
         )
         for line in facts.statement.not_yet_due
     )

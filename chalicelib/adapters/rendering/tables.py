@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.domain import french
 from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.written_form import WrittenForm
 
 from .blocks import Block, Column, Table
 from .history_tables import call_contact_fields, chronology_table, past_table
@@ -27,12 +27,12 @@ from .statement_tables import (
     periods_table,
 )
 from .view import open_lines, vocabulary
-from .wording import Labels
+from .wording import Labels, written
 
 
 def invoices_table(facts: MessageFacts, labels: Labels) -> Table:
     """The invoices that still owe something, then what is added to them, then the total."""
-    titles, statement = labels["columns"], facts.statement
+    titles, statement, form = labels["columns"], facts.statement, written(labels)
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
         Column(titles["issued"], 1.5),
@@ -43,10 +43,10 @@ def invoices_table(facts: MessageFacts, labels: Labels) -> Table:
     rows = tuple(
         (
             line.invoice.number,
-            french.format_short_date(line.invoice.issue_date),
-            french.format_short_date(line.invoice.due_date),
-            french.format_days(line.days_overdue),
-            french.format_money(line.principal_left),
+            form.format_short_date(line.invoice.issue_date),
+            form.format_short_date(line.invoice.due_date),
+            form.format_days(line.days_overdue),
+            form.format_money(line.principal_left),
         )
         for line in open_lines(facts)
     )
@@ -55,16 +55,17 @@ def invoices_table(facts: MessageFacts, labels: Labels) -> Table:
         (titles["indemnity"], statement.fixed_indemnity),
         (titles["complementary"], statement.complementary_indemnity),
     )
-    totals = [(name, "", "", "", french.format_money(amount)) for name, amount in added if amount.amount > 0]
+    totals = [(name, "", "", "", form.format_money(amount)) for name, amount in added if amount.amount > 0]
     if totals or len(rows) > 1:
-        totals.append((labels["total"], "", "", "", french.format_money(statement.total)))
+        totals.append((labels["total"], "", "", "", form.format_money(statement.total)))
     return Table(columns, rows, tuple(totals))
 
 
 def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
     """Each due invoice with what was paid, the interest, the indemnity and what is left (R-049)."""
     titles, lines, statement = labels["columns"], open_lines(facts), facts.statement
-    money = french.format_money
+    form = written(labels)
+    money = form.format_money
     columns = [
         Column(titles["invoice"], 2.3, breakable=True),
         Column(titles["issued"], 1.6),
@@ -74,7 +75,7 @@ def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
         Column(titles["settled"], 1.75, right=True),
         Column(titles["principal_left"], 1.75, right=True),
     ]
-    rows = [_detail(line) for line in lines]
+    rows = [_detail(line, form) for line in lines]
     total = [labels["total"], "", "", "", "", "", money(statement.principal)]
     optional = (
         (labels["interest"][vocabulary(facts)], [x.interest_left for x in lines], statement.interest),
@@ -97,16 +98,16 @@ def detailed_table(facts: MessageFacts, labels: Labels) -> Table:
     return Table(tuple(columns), tuple(tuple(row) for row in rows), totals, small=True)
 
 
-def _detail(line: InvoiceStatement) -> list[str]:
+def _detail(line: InvoiceStatement, form: WrittenForm) -> list[str]:
     invoice = line.invoice
     return [
         invoice.number,
-        french.format_short_date(invoice.issue_date),
-        french.format_short_date(invoice.due_date),
-        french.group_thousands(line.days_overdue),
-        french.format_money(invoice.amount_incl_tax),
-        french.format_money(invoice.amount_incl_tax - line.principal_left),
-        french.format_money(line.principal_left),
+        form.format_short_date(invoice.issue_date),
+        form.format_short_date(invoice.due_date),
+        form.group_thousands(line.days_overdue),
+        form.format_money(invoice.amount_incl_tax),
+        form.format_money(invoice.amount_incl_tax - line.principal_left),
+        form.format_money(line.principal_left),
     ]
 
 
@@ -114,7 +115,7 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
     """How a payment was spread: interest, indemnity, principal, invoice by invoice (PAY_01)."""
     if facts.receipt is None or not facts.receipt.allocations:
         return None
-    titles, statement, kind = labels["columns"], facts.statement, vocabulary(facts)
+    titles, statement, kind, form = labels["columns"], facts.statement, vocabulary(facts), written(labels)
     numbers = {x.invoice.id: x.invoice.number for x in (*statement.lines, *statement.not_yet_due)}
     parts = [
         (labels["interest"][kind], "interest"),
@@ -130,7 +131,7 @@ def allocations_table(facts: MessageFacts, labels: Labels) -> Table | None:
         *(Column(title, 1.6, right=True) for title, _ in parts),
     )
     rows = tuple(
-        (numbers.get(a.invoice_id, a.invoice_id), *(french.format_money(getattr(a, part)) for _, part in parts))
+        (numbers.get(a.invoice_id, a.invoice_id), *(form.format_money(getattr(a, part)) for _, part in parts))
         for a in facts.receipt.allocations
     )
     return Table(columns, rows)

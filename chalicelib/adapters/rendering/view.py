@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain import french
 from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
+from chalicelib.domain.written_form import WrittenForm
 
 from .addresses import full_address
 from .mandate_view import is_first_letter, mandate_view
 from .sender import account_of, sender_of
+from .wording import written
 
 View = dict[str, object]
 _NEVER_ARRIVED = frozenset({"intended", "unknown", "failed", "bounced", "returned"})
@@ -23,21 +24,22 @@ _QUALITY = {FactKind.LAWYER: "lawyer", FactKind.GUARDIANSHIP: "guardian", FactKi
 
 def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal: bool) -> View:
     """``email`` tells the e-mail from the letter; ``formal`` says « Madame, Monsieur » whatever the recipient."""
+    form = written(labels)
     return {
         "email": email,
         "formal": formal,
         "sender_name": facts.public_name,
         "place": sender_of(facts).address.city,
         "reference": facts.case_reference,
-        "today": french.format_date(facts.today),
-        "last_day": french.format_date(facts.notice_last_day) if facts.notice_last_day else None,
-        "last_day_or_none": french.format_date(facts.notice_last_day) if facts.notice_last_day else "",
-        **_parties(facts),
+        "today": form.format_date(facts.today),
+        "last_day": form.format_date(facts.notice_last_day) if facts.notice_last_day else None,
+        "last_day_or_none": form.format_date(facts.notice_last_day) if facts.notice_last_day else "",
+        **_parties(facts, form),
         **mandate_view(facts, labels),
         **_amounts(facts, labels),
-        **_history(facts),
+        **_history(facts, form),
         "attachments": [document.name for document in facts.attachments],
-        "receipt": _receipt(facts.receipt, labels),
+        "receipt": _receipt(facts.receipt, labels, form),
         "allocations": bool(facts.receipt and facts.receipt.allocations),
         "payments": bool(facts.payments),
         "stop_link": facts.stop_link or "",
@@ -69,7 +71,7 @@ def is_named(facts: MessageFacts) -> bool:
     return facts.case_manager.name not in (facts.creditor.name, facts.creditor.sender_name, facts.sender_name)
 
 
-def _parties(facts: MessageFacts) -> View:
+def _parties(facts: MessageFacts, form: WrittenForm) -> View:
     creditor, debtor, manager, kind = facts.creditor, facts.debtor, facts.case_manager, facts.debtor.kind
     mediator, sender = facts.mediator, sender_of(facts)
     return {
@@ -84,7 +86,7 @@ def _parties(facts: MessageFacts) -> View:
         "manager": {
             "name": manager.name,
             "named": is_named(facts),
-            "phone": french.format_phone(manager.phone) if manager.phone else "",
+            "phone": form.format_phone(manager.phone) if manager.phone else "",
             "email": manager.email or "",
         },
         "business": kind.is_business,
@@ -99,56 +101,56 @@ def _parties(facts: MessageFacts) -> View:
 
 
 def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
-    statement, lines = facts.statement, open_lines(facts)
+    statement, lines, form = facts.statement, open_lines(facts), written(labels)
     contractual = {line.invoice.contract_rate is not None for line in lines}
     return {
-        "total": french.format_money(statement.total),
-        "principal": french.format_money(statement.principal),
-        "interest": french.format_money(statement.interest),
-        "indemnity": french.format_money(statement.fixed_indemnity),
+        "total": form.format_money(statement.total),
+        "principal": form.format_money(statement.principal),
+        "interest": form.format_money(statement.interest),
+        "indemnity": form.format_money(statement.fixed_indemnity),
         "has_interest": statement.interest.amount > 0,
         "has_indemnity": statement.fixed_indemnity.amount > 0,
-        "complementary": french.format_money(statement.complementary_indemnity),
+        "complementary": form.format_money(statement.complementary_indemnity),
         "has_complementary": statement.complementary_indemnity.amount > 0,
         "has_accessories": (statement.interest + statement.fixed_indemnity + statement.complementary_indemnity).amount
         > 0,
         "basis": vocabulary(facts),
         "provisional": statement.provisional,
-        "frozen_on": french.format_date(statement.frozen_on) if statement.frozen_on else "",
+        "frozen_on": form.format_date(statement.frozen_on) if statement.frozen_on else "",
         "credit_notes": bool(statement.credit_notes),
         "complements": bool(statement.complementary_indemnities),
         "imputations": bool(statement.allocations),
         "order": statement.order.value,
         "of_interest": labels["of_interest"][vocabulary(facts)],
         "settled": statement.total.amount <= 0,
-        "overpaid": _money_or_blank(statement.overpaid),
+        "overpaid": _money_or_blank(statement.overpaid, form),
         "credited": any(line.credited.amount > 0 for line in (*statement.lines, *statement.not_yet_due)),
         "one": len(lines) == 1,
         "part_paid": any(line.principal_left != line.invoice.amount_incl_tax for line in lines),
-        "invoices": [_invoice(line) for line in lines],
-        "invoice_numbers": french.format_list([line.invoice.number for line in lines]),
+        "invoices": [_invoice(line, form) for line in lines],
+        "invoice_numbers": form.format_list([line.invoice.number for line in lines]),
         "not_yet_due": bool(statement.not_yet_due),
         "has_periods": any(line.periods for line in statement.lines),
         "rates": {frozenset({True}): "contract", frozenset({False}): "default"}.get(frozenset(contractual), "mixed"),
     }
 
 
-def _invoice(line: InvoiceStatement) -> View:
+def _invoice(line: InvoiceStatement, form: WrittenForm) -> View:
     invoice = line.invoice
     return {
         "number": invoice.number,
-        "issued": french.format_date(invoice.issue_date),
-        "due": french.format_date(invoice.due_date),
+        "issued": form.format_date(invoice.issue_date),
+        "due": form.format_date(invoice.due_date),
     }
 
 
-def _history(facts: MessageFacts) -> View:
+def _history(facts: MessageFacts, form: WrittenForm) -> View:
     days = sorted({message.on for message in _reached(facts)})
     return {
         "past": bool(facts.past_messages),
-        "reminders": [french.format_date(day) for day in days],
-        "reminders_on": french.format_dates(days),
-        "reminded_on": french.format_date(days[-1]) if days else "",
+        "reminders": [form.format_date(day) for day in days],
+        "reminders_on": form.format_dates(days),
+        "reminded_on": form.format_date(days[-1]) if days else "",
     }
 
 
@@ -161,23 +163,23 @@ def _reached(facts: MessageFacts) -> tuple[PastMessage, ...]:
     )
 
 
-def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any]) -> View | None:
+def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any], form: WrittenForm) -> View | None:
     if receipt is None:
         return None
     payment = receipt.payment
     spread = sum(a.total.amount for a in receipt.allocations)
     return {
         "number": receipt.number,
-        "amount": french.format_money(payment.amount),
-        "received_on": french.format_date(payment.received_on),
+        "amount": form.format_money(payment.amount),
+        "received_on": form.format_date(payment.received_on),
         "method": labels["methods"].get(payment.method, ""),
         "payment_reference": payment.reference or "",
-        "reversed_on": french.format_date(payment.reversed_on) if payment.reversed_on else "",
+        "reversed_on": form.format_date(payment.reversed_on) if payment.reversed_on else "",
         "can_bounce": receipt.can_bounce,
         "corrects": receipt.corrects or "",
-        "unallocated": _money_or_blank(Money(payment.amount.amount - spread, payment.amount.currency)),
+        "unallocated": _money_or_blank(Money(payment.amount.amount - spread, payment.amount.currency), form),
     }
 
 
-def _money_or_blank(value: Money) -> str:
-    return french.format_money(value) if value.amount > 0 else ""
+def _money_or_blank(value: Money, form: WrittenForm) -> str:
+    return form.format_money(value) if value.amount > 0 else ""

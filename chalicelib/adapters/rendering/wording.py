@@ -11,30 +11,40 @@ from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
 
-from chalicelib.domain.french import typeset
 from chalicelib.domain.messages import MessageIncomplete, UnknownTemplate
+from chalicelib.domain.written_form import WrittenForm, form_of
 
 from .marks import HELD, clean_value, mark
 
 FOLDER = Path(__file__).resolve().parents[2] / "wording"
 _TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
-_TYPESET_BY = {"fr": typeset}
 DEFAULT_LANGUAGE = "fr"
 FRAGMENTS, LABELS = "fragments", "labels"
 Labels = dict[str, Any]
 
 
+def written(labels: Labels) -> WrittenForm:
+    """How the language of these labels writes amounts, dates and numbers."""
+    return form_of(labels["language"])
+
+
 class Wording:
     """The texts of one language. ``part`` is a key of the text's file: ``body``, ``subject``, ``object``, …."""
 
-    def __init__(self, language: str, texts: Mapping[str, dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        texts: Mapping[str, dict[str, Any]] | None = None,
+        environment: type[Environment] = Environment,
+    ) -> None:
         self.language = language
         self._texts = dict(read_texts(language) if texts is None else texts)
         self.labels: dict[str, Any] = self._texts.pop(LABELS)
-        sources = {name: prepare(source, language).strip() for name, source in self._texts.pop(FRAGMENTS).items()}
+        self.fragments: dict[str, str] = self._texts.pop(FRAGMENTS)
+        sources = {name: prepare(source, language).strip() for name, source in self.fragments.items()}
         for template, text in self._texts.items():
             sources |= {f"{template}.{part}": prepare(source, language) for part, source in _strings(text)}
-        self._environment = Environment(
+        self._environment = environment(
             loader=DictLoader(sources),
             undefined=StrictUndefined,
             finalize=_value,
@@ -66,8 +76,12 @@ class Wording:
 
     def own_words(self, template: str) -> str:
         """The text's own words, every branch and included passage, with data masked as « … » (for the lint)."""
-        parts = [f"{template}.{part}" for part, _ in _strings(self.text(template))]
-        return "\n\n".join(self._own_words(name) for name in parts)
+        return "\n\n".join(words for _, words in self.own_parts(template))
+
+    def own_parts(self, template: str) -> Iterator[tuple[str, str]]:
+        """The same part by part, each by its path."""
+        for part, _ in _strings(self.text(template)):
+            yield part, self._own_words(f"{template}.{part}")
 
     def _own_words(self, name: str) -> str:
         return "".join(self._visible(self._environment.parse(self._sources[name])))
@@ -97,7 +111,7 @@ def read_texts(language: str) -> dict[str, dict[str, Any]]:
 def prepare(source: str, language: str) -> str:
     """Typeset the own words of a template and set its marks; the Jinja tags stay as they are."""
     tags = _TAG.findall(source)
-    set_text = mark(_TYPESET_BY[language](_TAG.sub(HELD, source)))
+    set_text = mark(form_of(language).typeset(_TAG.sub(HELD, source)))
     pieces = set_text.split(HELD)
     return "".join(piece + tag for piece, tag in zip(pieces, [*tags, ""], strict=True))
 
