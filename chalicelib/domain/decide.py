@@ -19,6 +19,7 @@ from .decide_notice import follow_notice
 from .decide_receipts import receipt_step
 from .decision_facts import ANSWER_WAIT, Facts, is_with_a_person, start_of, still
 from .first_letter import is_awaited
+from .look_decision import with_last_look
 from .next_step import Action, NextStep
 from .plan import local_day, plan
 from .scenarios.model import Scenario
@@ -36,10 +37,10 @@ def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
         or declaration_step(facts, now)
         or _standing_still(facts, now)
         or _ask_again(facts.case, scenario)
-        or first_letter_step(facts, now)
+        or with_last_look(facts, first_letter_step(facts, now), now)
         or follow_notice(facts.case)
-        or scenario_step(facts, scenario, now)
-        or _ask_for_decision(facts.case, scenario)
+        or with_last_look(facts, scenario_step(facts, scenario, now), now)
+        or _ask_for_decision(facts, scenario)
     )
 
 
@@ -65,7 +66,7 @@ def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None
         return step
     if _standing_still(facts, now) or _ask_again(facts.case, scenario):
         return step
-    return first_letter_step(facts, now) or step
+    return with_last_look(facts, first_letter_step(facts, now), now) or step
 
 
 def _resolve_doubt(case: Case) -> NextStep | None:
@@ -110,6 +111,7 @@ def _ask_again(case: Case, scenario: Scenario) -> NextStep | None:
     return NextStep(Action.ASK_FOR_DECISION, due, "the creditor has not decided yet")
 
 
-def _ask_for_decision(case: Case, scenario: Scenario) -> NextStep:
-    due = max(start_of(case, plan(case, scenario).decision_on) + timedelta(hours=9), case.last_instant)
+def _ask_for_decision(facts: Facts, scenario: Scenario) -> NextStep:
+    case, decision_on = facts.case, plan(facts.case, scenario, facts.debtor).decision_on
+    due = max(start_of(case, decision_on) + timedelta(hours=9), case.last_instant)
     return NextStep(Action.ASK_FOR_DECISION, due, "the amicable scenario is over: the creditor decides")

@@ -32,7 +32,7 @@ ACTION_OF_CHANNEL = {
 
 def scenario_step(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
     """The first message of the plan that is still to come."""
-    for planned in plan(facts.case, scenario).steps:
+    for planned in plan(facts.case, scenario, facts.debtor).steps:
         record = facts.case.record_of(planned.step.id)
         if planned.skipped or (record is not None and record.state != "started"):
             continue

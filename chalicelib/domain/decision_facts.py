@@ -9,11 +9,12 @@ from .case import Case
 from .contact import Channel
 from .contact_log import ContactLog
 from .contact_policy import DEFAULT_POLICY, GuardPolicy
+from .last_look import LastLook
 from .ledger import Statement
+from .local_time import zone_of
 from .money import Money
 from .next_step import Action, NextStep
 from .parties import Debtor
-from .plan import zone_of
 
 ANSWER_WAIT = timedelta(minutes=15)
 
@@ -23,7 +24,7 @@ class Facts:
     """All that a decision depends on. ``owed`` is what is due and unpaid on the day of the decision.
 
     ``account`` is the décompte behind it; ``None`` while a rate is missing. ``declaration`` is the content that the
-    claim's declaration should have in an insolvency.
+    claim's declaration should have in an insolvency. ``last_look`` is what the creditor chose.
     """
 
     case: Case
@@ -33,6 +34,7 @@ class Facts:
     policy: GuardPolicy = DEFAULT_POLICY
     account: Statement | None = None
     declaration: str | None = None
+    last_look: LastLook | None = None
 
 
 def still(reason: str, until: datetime | None = None) -> NextStep:

@@ -1,20 +1,38 @@
 """The dated plan of a case: on which day each step falls, given what has happened already (R-036..R-042, R-026).
 
-A step already past when the case opens is skipped (``opened_late``), never caught up; an essential one is moved. A
-written reminder always precedes the formal notice; steps stay ``minimum_gap_days`` apart.
+A step already past when the case opens is skipped (``opened_late``), never caught up; an essential one is moved. One
+whose conditions do not hold, or that a branch jumps over, is skipped with that reason. A written reminder always
+precedes the formal notice; steps stay ``minimum_gap_days`` apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from .case import Case
+from .local_time import local_day
+from .parties import Debtor
+from .scenarios.conditions import ALWAYS
+from .scenarios.course import BRANCH_TAKEN, CONDITION_NOT_MET, Course, TakenBranch
 from .scenarios.model import Anchor, Scenario, Step
+from .scenarios.situation import not_met, situation_of
 from .step_record import StepRecord, StepState
-from .territory import territory_of
+
+__all__ = [
+    "NOTICE_PRESUMED_AFTER_DAYS",
+    "OPENED_LATE",
+    "PHASE_OVER",
+    "Plan",
+    "PlannedStep",
+    "late_steps",
+    "local_day",
+    "named_last_day",
+    "notice_deadline",
+    "phase_ends_on",
+    "plan",
+]
 
 NOTICE_PRESUMED_AFTER_DAYS = 7
 OPENED_LATE = "opened_late"
@@ -23,11 +41,16 @@ PHASE_OVER = "amicable_phase_over"
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """``on`` is the local calendar day the step is meant for; ``skipped`` the reason it will not happen."""
+    """``on`` is the local calendar day the step is meant for; ``skipped`` the reason it will not happen.
+
+    ``conditions`` are those that do not hold, ``branch`` is the one that jumps over it, where that is the reason.
+    """
 
     step: Step
     on: date
     skipped: str | None = None
+    conditions: tuple[str, ...] = ()
+    branch: TakenBranch | None = None
 
 
 @dataclass(frozen=True)
@@ -41,50 +64,74 @@ class Plan:
         return next(planned for planned in self.steps if planned.step.id == step_id)
 
 
-def local_day(case: Case, instant: datetime) -> date:
-    """The calendar day of an instant where the debtor lives."""
-    return instant.astimezone(zone_of(case)).date()
+def plan(case: Case, scenario: Scenario, debtor: Debtor) -> Plan:
+    """Every step with its day. Recorded steps keep the day they really happened on.
 
-
-def zone_of(case: Case) -> ZoneInfo:
-    """The debtor's time zone."""
-    return zone_at(case.postal_code)
-
-
-def zone_at(postal_code: str | None) -> ZoneInfo:
-    """The time zone of a postal code; Paris where the territory is unknown (nobody is contacted there)."""
-    territory = territory_of(postal_code)
-    return ZoneInfo(territory.time_zone if territory else "Europe/Paris")
-
-
-def plan(case: Case, scenario: Scenario) -> Plan:
-    """Every step with its day. Recorded steps keep the day they really happened on."""
+    What has not begun is asked anew each time whether it takes place: the debtor's answers change what comes next.
+    """
+    planned = _dated(case, scenario, debtor)
+    kept = _reminder_to_keep(case, planned)
+    if kept is not None:
+        planned = _dated(case, scenario, debtor, kept)
     opened_on = local_day(case, case.opened_at)
-    latest = phase_ends_on(case, scenario)
-    late = late_steps(case, scenario)
+    last = _last(planned)
+    decision_on = (last.on if last else opened_on) + timedelta(days=_patience_after_all(scenario, last))
+    latest = max(phase_ends_on(case, scenario), opened_on)
+    decision_on = max(min(decision_on, latest), _day_after_notice(case, scenario, planned))
+    return Plan(tuple(planned), _held(case, scenario, decision_on))
+
+
+def _dated(case: Case, scenario: Scenario, debtor: Debtor, kept: Step | None = None) -> list[PlannedStep]:
+    late = late_steps(case, scenario, debtor)
+    course = Course(case, scenario, debtor, kept)
     planned: list[PlannedStep] = []
-    previous: date | None = None
     for step in scenario.steps:
         record = case.record_of(step.id)
+        passed = course.passed(step)
         if record is not None and record.state is not StepState.STARTED:
             done = record.state is StepState.DONE
-            day = local_day(case, record.at)
-            planned.append(PlannedStep(step, day, None if done else record.reason))
-            previous = day if done else previous
-            continue
-        nominal = _nominal(case, scenario, step, planned)
-        if step.id in late:
-            planned.append(PlannedStep(step, nominal, OPENED_LATE))
-            continue
-        if step.is_formal_notice and record is None:
-            nominal = max(nominal, local_day(case, case.last_instant))
-        day = _not_before(case, scenario, nominal, opened_on, previous, record)
-        skipped = None if _fits(scenario, step, day, latest, record) else PHASE_OVER
-        planned.append(PlannedStep(step, day, skipped))
-        previous = previous if skipped else day
-    decision_on = (previous or opened_on) + timedelta(days=scenario.decision_after_days)
-    decision_on = max(min(decision_on, max(latest, opened_on)), _day_after_notice(case, scenario, planned))
-    return Plan(tuple(planned), _held(case, scenario, decision_on))
+            each = PlannedStep(step, local_day(case, record.at), None if done else record.reason or record.state)
+        elif step.id in late:
+            each = PlannedStep(step, _nominal(case, scenario, step, planned), OPENED_LATE)
+        else:
+            each = _coming(case, scenario, step, planned)
+        if passed is not None and each.skipped != OPENED_LATE:
+            each = replace(each, skipped=passed.reason, conditions=passed.conditions, branch=passed.branch)
+        if not each.skipped:
+            course.took_place(step)
+        planned.append(each)
+    return planned
+
+
+def _coming(case: Case, scenario: Scenario, step: Step, planned: list[PlannedStep]) -> PlannedStep:
+    record = case.record_of(step.id)
+    nominal = _nominal(case, scenario, step, planned)
+    if step.is_formal_notice and record is None:
+        nominal = max(nominal, local_day(case, case.last_instant))
+    day = _not_before(case, scenario, nominal, _last(planned), record)
+    fits = _fits(scenario, step, day, phase_ends_on(case, scenario), record)
+    return PlannedStep(step, day, None if fits else PHASE_OVER)
+
+
+def _last(planned: list[PlannedStep]) -> PlannedStep | None:
+    """The last step that takes place, of those dated so far."""
+    return next((each for each in reversed(planned) if not each.skipped), None)
+
+
+def _patience_after_all(scenario: Scenario, last: PlannedStep | None) -> int:
+    return max(scenario.decision_after_days, last.step.answer_days if last else 0)
+
+
+def _reminder_to_keep(case: Case, planned: list[PlannedStep]) -> Step | None:
+    """A written reminder precedes the formal notice, whatever conditions and branches say: the last of them stays."""
+    notice = next((n for n, each in enumerate(planned) if each.step.is_formal_notice and not each.skipped), None)
+    if notice is None or any(reminder.is_written for reminder in case.prior_reminders):
+        return None
+    written = [each for each in planned[:notice] if each.step.is_written_reminder]
+    if any(not each.skipped for each in written) or case.record_of(planned[notice].step.id) is not None:
+        return None
+    left_out = [each.step for each in written if each.skipped in (CONDITION_NOT_MET, BRANCH_TAKEN)]
+    return next((step for step in reversed(left_out) if case.record_of(step.id) is None), None)
 
 
 def phase_ends_on(case: Case, scenario: Scenario) -> date:
@@ -106,7 +153,7 @@ def _day_after_notice(case: Case, scenario: Scenario, planned: list[PlannedStep]
     return notice_deadline(case, scenario, planned) + timedelta(days=1)
 
 
-def late_steps(case: Case, scenario: Scenario) -> frozenset[str]:
+def late_steps(case: Case, scenario: Scenario, debtor: Debtor) -> frozenset[str]:
     """The steps that the opening came too late for."""
     opened_on = local_day(case, case.opened_at)
     past = [
@@ -114,20 +161,24 @@ def late_steps(case: Case, scenario: Scenario) -> frozenset[str]:
         for step in scenario.steps
         if step.anchor is Anchor.DUE_DATE
         and not step.essential
+        and step.fixed_on is None
         and case.day_zero + timedelta(days=step.offset) < opened_on
     ]
-    kept = _reminder_before_notice(case, scenario, past)
+    kept = _reminder_before_notice(case, scenario, debtor, past)
     return frozenset(step.id for step in past if step is not kept)
 
 
-def _reminder_before_notice(case: Case, scenario: Scenario, past: list[Step]) -> Step | None:
+def _reminder_before_notice(case: Case, scenario: Scenario, debtor: Debtor, past: list[Step]) -> Step | None:
     """The last late reminder stays when nothing in writing would precede the formal notice."""
-    if any(reminder.is_written for reminder in case.prior_reminders):
+    if not past or any(reminder.is_written for reminder in case.prior_reminders):
         return None
     written = [step for step in _before_notice(scenario) if step.is_written_reminder]
-    if any(step not in past for step in written):
+    conditional = any(step.conditions != ALWAYS for step in written)
+    situation = situation_of(case, debtor) if conditional else None
+    likely = [step for step in written if situation is None or not not_met(step.conditions, situation)] or written
+    if any(step not in past for step in likely):
         return None
-    return written[-1] if written else None
+    return likely[-1] if likely else None
 
 
 def _before_notice(scenario: Scenario) -> Iterator[Step]:
@@ -139,12 +190,21 @@ def _before_notice(scenario: Scenario) -> Iterator[Step]:
 
 def _nominal(case: Case, scenario: Scenario, step: Step, planned: list[PlannedStep]) -> date:
     """A refusal brings the steps forward to its day; the gap between them and the notice's delay stay."""
+    if step.fixed_on is not None:
+        return step.fixed_on
     offset = timedelta(days=step.offset)
     if step.anchor is Anchor.NOTICE_DEADLINE:
         return notice_deadline(case, scenario, planned) + offset
-    follows = step.anchor is Anchor.PREVIOUS_STEP and planned
-    nominal = (planned[-1].on if follows else case.day_zero) + offset
+    nominal = _counted_from(case, step, planned) + offset
     return min(nominal, case.refused_on) if case.refused_on else nominal
+
+
+def _counted_from(case: Case, step: Step, planned: list[PlannedStep]) -> date:
+    """Day 0, the opening, or the last step that takes place before this one; the opening where there is none."""
+    if step.anchor is Anchor.DUE_DATE:
+        return case.day_zero
+    last = _last(planned) if step.anchor is Anchor.PREVIOUS_STEP else None
+    return last.on if last else local_day(case, case.opened_at)
 
 
 def notice_deadline(case: Case, scenario: Scenario, planned: list[PlannedStep]) -> date:
@@ -161,16 +221,13 @@ def named_last_day(scenario: Scenario, handed_over_on: date) -> date:
 
 
 def _not_before(
-    case: Case,
-    scenario: Scenario,
-    nominal: date,
-    opened_on: date,
-    previous: date | None,
-    record: StepRecord | None,
+    case: Case, scenario: Scenario, nominal: date, last: PlannedStep | None, record: StepRecord | None
 ) -> date:
-    day = max(nominal, opened_on)
-    if previous is not None:
-        day = max(day, previous + timedelta(days=scenario.minimum_gap_days))
+    """After the opening, the usual gap, and the time that the step before leaves for an answer."""
+    day = max(nominal, local_day(case, case.opened_at))
+    if last is not None:
+        answer_days = 0 if case.refused_on else last.step.answer_days
+        day = max(day, last.on + timedelta(days=max(scenario.minimum_gap_days, answer_days)))
     if record is not None:
         day = min(day, local_day(case, record.at))
     return _held(case, scenario, day)

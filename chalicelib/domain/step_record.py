@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .call_task import CallOutcome
 from .contact import ContactRef
 
 
@@ -20,7 +21,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class StepRecord:
-    """What became of a step; steps without a record are still to come."""
+    """What became of a step; steps without a record are still to come. ``outcome`` is that of its last call."""
 
     step_id: str
     state: StepState
@@ -28,3 +29,9 @@ class StepRecord:
     reason: str | None = None
     contacts: tuple[ContactRef, ...] = ()
     skipped_channels: tuple[str, ...] = ()
+    outcome: CallOutcome | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the step's turn came: something was sent, asked or tried, and not only passed over beforehand."""
+        return self.state is not StepState.SKIPPED or bool(self.contacts or self.skipped_channels)

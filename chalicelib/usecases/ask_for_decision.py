@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import ask_for_decision as ask
-from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.next_step import Action, NextStep
-from chalicelib.domain.plan import plan
-from chalicelib.domain.step_record import StepRecord, StepState
+from chalicelib.domain.passed_steps import leave_behind
 
 from .recording import CaseFile, Recording, record
 from .store_ports import ClockRoom
@@ -18,19 +16,10 @@ def ask_for_decision(command: WakeUp, *, recording: Recording, rooms: ClockRoom)
     """Marks the case ``awaiting_decision``; steps that no longer fit the amicable phase are skipped."""
 
     def effect(file: CaseFile, _step: NextStep) -> Case:
-        case, skipped = _skip_the_rest(file)
+        case, skipped = leave_behind(file.case, file.scenario, file.debtor, file.now)
         asked, drafts = ask(case, file.now)
         changed = record(file, asked, (*skipped, *drafts), actor=ACTOR, ports=recording, in_run=True)
         recording.store.commit(changed.writes)
         return changed.case
 
     return wake_up(command, Action.ASK_FOR_DECISION, effect, recording=recording, rooms=rooms)
-
-
-def _skip_the_rest(file: CaseFile) -> tuple[Case, tuple[CaseEvent, ...]]:
-    case, drafts = file.case, []
-    for planned in plan(case, file.scenario).steps:
-        if planned.skipped and case.record_of(planned.step.id) is None:
-            case = case.with_record(StepRecord(planned.step.id, StepState.SKIPPED, file.now, planned.skipped))
-            drafts.append(event(EventType.STEP_SKIPPED, step_id=planned.step.id, reason=planned.skipped))
-    return case, tuple(drafts)

@@ -12,10 +12,10 @@ from chalicelib.domain.findings import Finding
 from chalicelib.domain.intake import Draft
 from chalicelib.domain.invoice import Invoice, normalised_number
 from chalicelib.domain.limitation import limitation
+from chalicelib.domain.local_time import zone_at
 from chalicelib.domain.mandates import power_findings
 from chalicelib.domain.parties import CollectorMode, Creditor, Debtor
 from chalicelib.domain.payment_terms import term_findings
-from chalicelib.domain.plan import zone_at
 from chalicelib.domain.premium_findings import premium_findings
 from chalicelib.domain.preventive import may_open_early
 from chalicelib.domain.rate_findings import rate_findings

@@ -114,7 +114,7 @@ def _opening(file: CaseFile, prepared: Prepared, documents: tuple[Document, ...]
         reminders[place] = replace(reminders[place], document_id=document.id)
     case = replace(file.case, invoice_documents=invoices, prior_reminders=tuple(reminders))
     drafts = [_opened(file, case, documents, prepared), *(act_recorded(act) for act in case.limitation.acts)]
-    for step_id in sorted(late_steps(case, file.scenario), key=[s.id for s in file.scenario.steps].index):
+    for step_id in sorted(late_steps(case, file.scenario, file.debtor), key=[s.id for s in file.scenario.steps].index):
         case = case.with_record(StepRecord(step_id, StepState.SKIPPED, file.now, OPENED_LATE))
         drafts.append(event(EventType.STEP_SKIPPED, step_id=step_id, reason=OPENED_LATE))
     return case, tuple(drafts)

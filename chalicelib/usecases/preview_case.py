@@ -9,8 +9,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.contact_guard import GuardReason, evaluate
 from chalicelib.domain.findings import Finding, is_eligible
+from chalicelib.domain.local_time import zone_of
 from chalicelib.domain.money import ZERO, Money
-from chalicelib.domain.plan import PlannedStep, local_day, plan, zone_of
+from chalicelib.domain.plan import PlannedStep, local_day, plan
 from chalicelib.domain.scenarios.model import FIRST_LETTER_STEP
 
 from .case_request import Intake, OpenCase, Prepared
@@ -52,9 +53,9 @@ def preview_case(command: OpenCase, *, intake: Intake, tariff: Tariff) -> Previe
     """Nothing is stored; the same functions decide as in the case itself."""
     prepared = prepare_case(command, intake, store_debtor=False)
     case = prepared.case
-    if case is None:
+    if case is None or prepared.debtor is None:
         return Preview(is_eligible(prepared.findings), prepared.findings, (), None, None, ZERO)
-    dated = plan(case, prepared.scenario)
+    dated = plan(case, prepared.scenario, prepared.debtor)
     steps = tuple(_step(case, planned, tariff, prepared) for planned in (*_first_letter(case, prepared), *dated.steps))
     cost = sum((step.cost for step in steps), ZERO)
     view = view_at(case, prepared.now, intake.recording.rates)

@@ -11,8 +11,8 @@ from itertools import islice
 from chalicelib.domain.debtor_fact import FactDocument
 from chalicelib.domain.debtor_facts import Learnt, NewFact, record_fact, withdraw_fact
 from chalicelib.domain.errors import VersionConflict
+from chalicelib.domain.local_time import zone_at
 from chalicelib.domain.parties import Debtor, Scope
-from chalicelib.domain.plan import zone_at
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .catch_up import spread

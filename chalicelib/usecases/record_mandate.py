@@ -9,9 +9,9 @@ from datetime import date
 
 from chalicelib.domain.collector import Mandate, Payee
 from chalicelib.domain.document import DocumentKind
+from chalicelib.domain.local_time import zone_at
 from chalicelib.domain.mandates import add_mandate
 from chalicelib.domain.parties import Creditor, DebtorKind, Scope
-from chalicelib.domain.plan import zone_at
 
 from .mandate_paper import key_context
 from .ports import Archive, Ids, Reply, Vault, WallClock

@@ -13,7 +13,7 @@ __all__ = ["ALWAYS", "CallOutcomeIs", "Conditions", "DeliveryIs", "Range"]
 
 @dataclass(frozen=True)
 class DeliveryIs:
-    """What became of the last contact of a step is one of ``states``."""
+    """What became of a contact of a step is one of ``states``: a bounce is seen behind the letter that followed it."""
 
     step: str
     states: tuple[ContactState, ...]

@@ -160,7 +160,7 @@ class TestRefusal:
         """R-031: whoever refuses is not left in peace until D+30; an earlier promise holds nothing any more."""
         of = case(steps=(CALLED,), hold=Hold(day(30), "reached_promise"))
         after = answered(CallOutcome.REACHED_REFUSES, of).case
-        planned = plan(after, PROGRESSIF)
+        planned = plan(after, PROGRESSIF, debtor())
         days = [planned.of(step).on for step in ("second_reminder", "formal_notice", "last_call")]
         assert days == [day(13), day(18), day(18 + 17 + 3)]
         assert after.hold is None

@@ -15,20 +15,20 @@ from chalicelib.domain.scenarios.model import Anchor
 from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 
-from .cases import CALLED, DUE, NOTIFIED, at, case, day
+from .cases import CALLED, DUE, NOTIFIED, at, case, day, debtor
 
 ALL = ("verification_call", "first_reminder", "second_reminder", "formal_notice", "last_call")
 
 
 def days(of: Case) -> dict[str, int]:
     """The steps that will happen, with their days after the due date."""
-    return {p.step.id: (p.on - DUE).days for p in plan(of, PROGRESSIF).steps if not p.skipped}
+    return {p.step.id: (p.on - DUE).days for p in plan(of, PROGRESSIF, debtor()).steps if not p.skipped}
 
 
 def test_the_steps_fall_on_the_days_of_the_method() -> None:
     """R-036 D+8, R-037 D+15, R-038 D+30, R-039 formal notice at D+45; the last call follows its deadline."""
     assert days(case()) == dict(zip(ALL, (8, 15, 30, 45, 45 + 7 + 10 + 3), strict=True))
-    assert plan(case(), PROGRESSIF).decision_on == day(65 + 7)
+    assert plan(case(), PROGRESSIF, debtor()).decision_on == day(65 + 7)
 
 
 @pytest.mark.parametrize("opened", range(1, 61))
@@ -36,14 +36,14 @@ def test_nothing_is_caught_up_steps_keep_five_days_and_all_is_over_in_ninety(ope
     """R-026; design: late opening is the normal case."""
     of = case(opened)
     planned = days(of)
-    late = late_steps(of, PROGRESSIF)
+    late = late_steps(of, PROGRESSIF, debtor())
     assert all(number >= opened for number in planned.values())
     assert all(
         later - earlier >= 5 for earlier, later in zip([*planned.values()], [*planned.values()][1:], strict=False)
     )
     assert not late & set(planned)
     assert {"first_reminder", "second_reminder"} & set(planned), "nothing in writing precedes the notice"
-    assert (plan(of, PROGRESSIF).decision_on - local_day(of, of.opened_at)).days <= 90
+    assert (plan(of, PROGRESSIF, debtor()).decision_on - local_day(of, of.opened_at)).days <= 90
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_a_step_already_past_at_opening_is_skipped_and_one_written_reminder_stay
 ) -> None:
     of = case(opened)
     assert days(of) == planned
-    skipped = {p.step.id: p.skipped for p in plan(of, PROGRESSIF).steps if p.skipped}
+    skipped = {p.step.id: p.skipped for p in plan(of, PROGRESSIF, debtor()).steps if p.skipped}
     assert set(skipped.values()) <= {OPENED_LATE}
-    assert set(skipped) == late_steps(of, PROGRESSIF)
+    assert set(skipped) == late_steps(of, PROGRESSIF, debtor())
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_hold_moves_what_falls_before_its_day() -> None:
 
 def test_a_hold_past_the_ninety_days_skips_the_steps_and_moves_the_decision() -> None:
     """R-027: what the debtor agreed stretches the phase; contacts do not."""
-    held = plan(case(steps=(CALLED,), hold=Hold(day(100), "reached_promise")), PROGRESSIF)
+    held = plan(case(steps=(CALLED,), hold=Hold(day(100), "reached_promise")), PROGRESSIF, debtor())
     assert {p.skipped for p in held.steps[1:]} == {PHASE_OVER}
     assert held.decision_on == day(100)
 
@@ -140,7 +140,9 @@ def test_a_step_may_count_from_the_one_before() -> None:
         replace(step, anchor=Anchor.PREVIOUS_STEP, offset=20) if step.id == "second_reminder" else step
         for step in PROGRESSIF.steps
     )
-    (second,) = [p for p in plan(case(), replace(PROGRESSIF, steps=steps)).steps if p.step.id == "second_reminder"]
+    (second,) = [
+        p for p in plan(case(), replace(PROGRESSIF, steps=steps), debtor()).steps if p.step.id == "second_reminder"
+    ]
     assert second.on == day(35)
 
 
@@ -154,13 +156,13 @@ def test_the_decision_never_comes_before_the_last_day_of_the_notice(
     """R-040, R-042: a notice that left late stretches the phase to its last day."""
     notice = FormalNotice("ctc_1", day(now), named_last_day=day(now + 17), deadline=day(deadline) if deadline else None)
     of = case(steps=(CALLED, replace(NOTIFIED, at=at(now))), notice=notice)
-    assert plan(of, PROGRESSIF).decision_on == day(decision)
+    assert plan(of, PROGRESSIF, debtor()).decision_on == day(decision)
 
 
 @pytest.mark.parametrize(("now", "skipped"), [(74, None), (75, PHASE_OVER), (90, PHASE_OVER)])
 def test_a_notice_that_no_longer_fits_is_not_planned(now: int, skipped: str | None) -> None:
     """R-026: opened at D+2 the phase ends at D+92; a notice names its 17th day."""
-    planned = plan(case(steps=(CALLED,), last_instant=at(now)), PROGRESSIF)
+    planned = plan(case(steps=(CALLED,), last_instant=at(now)), PROGRESSIF, debtor())
     assert planned.of("formal_notice").skipped == skipped
 
 
@@ -168,7 +170,7 @@ def test_a_notice_to_be_sent_again_is_planned_whenever_that_is() -> None:
     """R-028: a person asked for it."""
     again = StepRecord("formal_notice", StepState.STARTED, at(45))
     held = case(steps=(CALLED, again), hold=Hold(day(95), "extended"), last_instant=at(80))
-    planned = plan(held, PROGRESSIF)
+    planned = plan(held, PROGRESSIF, debtor())
     assert (planned.of("formal_notice").skipped, planned.decision_on) == (None, day(95 + 17 + 1))
 
 
