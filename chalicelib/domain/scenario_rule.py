@@ -1,12 +1,15 @@
-"""Which scenario a creditor's new case gets: rules on what is known when it is opened (R-029, R-030)."""
+"""Which scenario a case is on and who chose it: its request, a rule of its creditor, or nobody (R-029, R-030)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .party_kinds import CollectorMode, DebtorKind, Solvency
 
 MOST_RULES = 20
+DEFAULT_SCENARIO = "progressif"
+"""What a case gets that neither its request nor a rule speaks of (R-043)."""
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,19 @@ class ScenarioRule:
     name: str
     when: OpeningConditions
     scenario: str
+
+
+class ChosenBy(StrEnum):
+    """Who chose the scenario of a case; a person who moved it to another one named that in a request."""
+
+    REQUEST = "request"
+    RULE = "rule"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class ScenarioChoice:
+    """``rule`` is the name of the rule that held when the case was opened."""
+
+    by: ChosenBy = ChosenBy.DEFAULT
+    rule: str | None = None

@@ -1,0 +1,82 @@
+"""Faults of a scenario's messages: texts, channels, what is never said (R-024, R-051, R-125)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.contact import Channel
+from chalicelib.domain.party_kinds import DebtorKind
+
+from .lint_findings import LintFinding, found
+from .model import Message, Scenario, Step
+
+FORBIDDEN_CHANNELS = {DebtorKind.PUBLIC_BODY: frozenset({Channel.SMS})}
+"""Which channels a kind of debtor is not reached by (CON_07). A visit is no channel at all (CON_08)."""
+
+
+@dataclass(frozen=True)
+class TextFault:
+    """What is wrong with a text by itself. ``code`` is ``template_refused`` or ``sms_too_long``; ``rule`` its rule."""
+
+    code: str
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class TextReport:
+    """What is known of a message's text: the channels it was written for, its own faults on this one, what it offers.
+
+    ``offers_arrangement``: it shows a way to an arrangement (R-051).
+    """
+
+    channels: frozenset[Channel]
+    faults: tuple[TextFault, ...] = ()
+    offers_arrangement: bool = False
+
+
+Texts = Mapping[Message, TextReport | None]
+"""By message; ``None`` or none at all for a text that does not exist."""
+
+
+def text_findings(scenario: Scenario, texts: Texts) -> Iterator[LintFinding]:
+    """Message by message, then what the scenario never does."""
+    for place, step in enumerate(scenario.steps):
+        yield from _channels(step, place)
+        for number, message in enumerate(step.messages):
+            yield from _text(message, texts.get(message), f"#/steps/{place}/messages/{number}")
+    every = [message for step in scenario.steps for message in step.messages]
+    if not any(message.channel is Channel.CALL for message in every):
+        yield found("no_call", "#/steps", "no step calls")
+    reports = [report for report in map(texts.get, every) if report is not None]
+    if reports and not any(report.offers_arrangement for report in reports):
+        yield found("no_arrangement", "#/steps", "no text speaks of one")
+
+
+def _text(message: Message, report: TextReport | None, pointer: str) -> Iterator[LintFinding]:
+    named = message.template
+    if message.template_version is not None:
+        named = f"{named} version {message.template_version}"
+    if report is None:
+        yield found("template_unknown", f"{pointer}/template", f"there is no text {named}")
+        return
+    if message.channel not in report.channels:
+        written = ", ".join(sorted(channel.value for channel in report.channels))
+        detail = f"{named} is written for {written}, not for {message.channel.value}"
+        yield found("template_wrong_channel", f"{pointer}/template", detail)
+        return
+    for fault in report.faults:
+        yield found(fault.code, f"{pointer}/template", f"{named}: {fault.detail}", fault.rule)
+
+
+def _channels(step: Step, place: int) -> Iterator[LintFinding]:
+    seen: set[Channel] = set()
+    for number, message in enumerate(step.messages):
+        at, channel = f"#/steps/{place}/messages/{number}/channel", message.channel
+        if channel in seen:
+            yield found("channel_twice", at, f"{step.id} uses {channel.value} twice")
+        seen.add(channel)
+        kinds = step.conditions.debtor_kind
+        if kinds and all(channel in FORBIDDEN_CHANNELS.get(kind, ()) for kind in kinds):
+            yield found("channel_forbidden", at, f"{step.id} sends an {channel.value.upper()} to {', '.join(kinds)}")
