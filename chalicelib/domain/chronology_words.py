@@ -23,6 +23,16 @@ TEMPLATES = {
     "first_letter": "première lettre de recouvrement",
     "payment_advice": "avis de paiement au créancier",
     "proposal_advice": "avis de proposition au créancier",
+    "reminder_preventive": "information avant l’échéance",
+    "last_notice": "dernier avis avant mise en demeure",
+    "last_notice_sms": "message d’accompagnement du dernier avis",
+    "call_firm": "appel de relance ferme",
+    "call_public_body": "appel au service des finances",
+    "public_body_letter": "demande écrite de paiement",
+    "promise_confirmation": "confirmation de la promesse de paiement",
+    "promise_broken": "rappel d’une promesse non tenue",
+    "plan_proposal": "proposition d’échéancier",
+    "plan_confirmation": "confirmation de l’échéancier",
 }
 BY_CHANNEL = {
     "email": "par e-mail",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from .amount_in_words import in_english
 from .money import Money
 
 NO_BREAK = "\u00a0"
@@ -42,6 +43,11 @@ def format_money(value: Money) -> str:
     sign = "−" if value.amount < 0 else ""
     symbol = _SYMBOLS.get(value.currency, value.currency + NO_BREAK)
     return f"{sign}{symbol}{group_thousands(units)}.{cents:02d}"
+
+
+def amount_in_words(value: Money) -> str:
+    """« one thousand two hundred and thirty-four euros and fifty-six cents »; euros only."""
+    return in_english(value)
 
 
 def group_thousands(value: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from .amount_in_words import in_french
 from .money import Money
 
 NO_BREAK = "\u00a0"
@@ -44,6 +45,11 @@ def format_money(value: Money) -> str:
     euros, cents = divmod(abs(value.amount), 100)
     sign = "−" if value.amount < 0 else ""
     return f"{sign}{group_thousands(euros)},{cents:02d}{NO_BREAK}{_SYMBOLS.get(value.currency, value.currency)}"
+
+
+def amount_in_words(value: Money) -> str:
+    """« mille deux cent trente-quatre euros et cinquante-six centimes »; euros only."""
+    return in_french(value)
 
 
 def group_thousands(value: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .arrangement import PlanFacts, PromiseFacts
 from .collector import Collector, FirstLetter, Mandate, Payee
 from .errors import Refused
 from .invoice import DocumentType
@@ -121,7 +122,8 @@ class MessageFacts:
     Under a mandate ``collector`` is whose letterhead it is, ``payee`` whose account is given (PAY_06), and
     ``first_letter`` what is recalled (LTR_04); it is ``None`` while the first letter itself is written, whose reference
     is ``letter_reference`` or, without one, made from the case's. ``mandate`` is for its annex (MAND_02);
-    ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05).
+    ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05). ``promise`` and ``plan``
+    are for the texts about them (R-073 to R-082).
     """
 
     creditor: Creditor
@@ -150,6 +152,8 @@ class MessageFacts:
     mandate: Mandate | None = None
     proposal: Proposal | None = None
     remit_by: date | None = None
+    promise: PromiseFacts | None = None
+    plan: PlanFacts | None = None
 
     @property
     def sender_name(self) -> str:

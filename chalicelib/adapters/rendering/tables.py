@@ -8,6 +8,12 @@ from chalicelib.domain.ledger import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.written_form import WrittenForm
 
+from .arrangement_blocks import (
+    instalments_table,
+    plan_payment_fields,
+    plan_signing_columns,
+    promise_payment_fields,
+)
 from .blocks import Block, Column, Table
 from .history_tables import call_contact_fields, chronology_table, past_table
 from .mandate_blocks import (
@@ -26,6 +32,7 @@ from .statement_tables import (
     payments_table,
     periods_table,
 )
+from .upcoming import upcoming_payment_fields, upcoming_table
 from .view import open_lines, vocabulary
 from .wording import Labels, written
 
@@ -159,4 +166,10 @@ BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
     "call_contact": call_contact_fields,
     "past": past_table,
     "chronology": chronology_table,
+    "upcoming": upcoming_table,
+    "upcoming_payment_details": upcoming_payment_fields,
+    "promise_payment_details": promise_payment_fields,
+    "plan_payment_details": plan_payment_fields,
+    "instalments": instalments_table,
+    "plan_signatures": plan_signing_columns,
 }

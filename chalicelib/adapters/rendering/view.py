@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.debtor_fact import FactKind
@@ -12,13 +13,25 @@ from chalicelib.domain.parties import DebtorKind
 from chalicelib.domain.written_form import WrittenForm
 
 from .addresses import full_address
+from .arrangement_blocks import arrangement_view
 from .mandate_view import is_first_letter, mandate_view
 from .sender import account_of, sender_of
+from .upcoming import upcoming_view
 from .wording import written
 
 View = dict[str, object]
 _NEVER_ARRIVED = frozenset({"intended", "unknown", "failed", "bounced", "returned"})
 _WRITTEN = frozenset({"email", "letter", "registered_letter"})
+_SPOKE_WITH_THE_DEBTOR = frozenset(
+    {
+        "reached_will_pay",
+        "reached_promise",
+        "reached_dispute",
+        "reached_refuses",
+        "reached_already_paid",
+        "reached_call_back",
+    }
+)
 _QUALITY = {FactKind.LAWYER: "lawyer", FactKind.GUARDIANSHIP: "guardian", FactKind.DEATH: "estate"}
 
 
@@ -32,10 +45,13 @@ def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal:
         "place": sender_of(facts).address.city,
         "reference": facts.case_reference,
         "today": form.format_date(facts.today),
+        "in_eight_days": form.format_date(facts.today + timedelta(days=8)),
         "last_day": form.format_date(facts.notice_last_day) if facts.notice_last_day else None,
         "last_day_or_none": form.format_date(facts.notice_last_day) if facts.notice_last_day else "",
         **_parties(facts, form),
         **mandate_view(facts, labels),
+        **upcoming_view(facts, labels),
+        **arrangement_view(facts, labels),
         **_amounts(facts, labels),
         **_history(facts, form),
         "attachments": [document.name for document in facts.attachments],
@@ -148,10 +164,18 @@ def _history(facts: MessageFacts, form: WrittenForm) -> View:
     days = sorted({message.on for message in _reached(facts)})
     return {
         "past": bool(facts.past_messages),
+        "spoken_on": _spoken_on(facts, form),
         "reminders": [form.format_date(day) for day in days],
         "reminders_on": form.format_dates(days),
         "reminded_on": form.format_date(days[-1]) if days else "",
     }
+
+
+def _spoken_on(facts: MessageFacts, form: WrittenForm) -> str:
+    """The day of the last call that reached the debtor; empty without one."""
+    calls = (message for message in facts.past_messages if message.channel == "call")
+    days = [call.on for call in calls if call.outcome in _SPOKE_WITH_THE_DEBTOR]
+    return form.format_date(max(days)) if days else ""
 
 
 def _reached(facts: MessageFacts) -> tuple[PastMessage, ...]:
