@@ -19,7 +19,7 @@ from .limitation_record import MOST_ACTS, RecordedAct
 from .limitation_told import promise_id_of
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
-from .scenarios.model import Scenario
+from .scenarios.model import Scenario, Step
 from .step_record import StepRecord, StepState
 
 WILL_PAY_DAYS = 7
@@ -39,8 +39,9 @@ class Called:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an outcome does to the case."""
+    """What an outcome does to the case. ``answered``: the debtor spoke, and that is a sign of life."""
 
+    answered: bool = False
     attempt_failed: bool = False
     phone_unusable: str | None = None
     hold_days: int | None = None
@@ -52,12 +53,14 @@ class Effect:
 
 
 EFFECTS: dict[CallOutcome, Effect] = {
-    CallOutcome.REACHED_WILL_PAY: Effect(hold_days=WILL_PAY_DAYS, acknowledges=True),
-    CallOutcome.REACHED_PROMISE: Effect(needs_date=True, hold_days=PROMISE_GRACE_DAYS, acknowledges=True),
-    CallOutcome.REACHED_CALL_BACK: Effect(needs_date=True, hold_days=0, attempt_failed=True),
-    CallOutcome.REACHED_DISPUTE: Effect(pause=PauseKind.DISPUTE),
-    CallOutcome.REACHED_ALREADY_PAID: Effect(pause=PauseKind.PAYMENT_CLAIMED),
-    CallOutcome.REACHED_REFUSES: Effect(straight_to_notice=True),
+    CallOutcome.REACHED_WILL_PAY: Effect(answered=True, hold_days=WILL_PAY_DAYS, acknowledges=True),
+    CallOutcome.REACHED_PROMISE: Effect(
+        answered=True, needs_date=True, hold_days=PROMISE_GRACE_DAYS, acknowledges=True
+    ),
+    CallOutcome.REACHED_CALL_BACK: Effect(answered=True, needs_date=True, hold_days=0, attempt_failed=True),
+    CallOutcome.REACHED_DISPUTE: Effect(answered=True, pause=PauseKind.DISPUTE),
+    CallOutcome.REACHED_ALREADY_PAID: Effect(answered=True, pause=PauseKind.PAYMENT_CLAIMED),
+    CallOutcome.REACHED_REFUSES: Effect(answered=True, straight_to_notice=True),
     CallOutcome.VOICEMAIL: Effect(attempt_failed=True),
     CallOutcome.NO_ANSWER: Effect(attempt_failed=True),
     CallOutcome.TECHNICAL_PROBLEM: Effect(attempt_failed=True),
@@ -101,11 +104,12 @@ def record_outcome(
     )
     draft = event(
         EventType.CALL_TASK_DONE,
-        {"notes": notes},
+        {"notes": notes, "by": task.made_by},
         call_task_id=task.id,
         contact_id=task.contact_id,
         outcome=outcome.value,
         date=on.isoformat() if on else None,
+        duration_seconds=task.duration_seconds,
     )
     if case.is_closed:
         return Called(case, done, None, (draft,))
@@ -130,6 +134,8 @@ def _apply(
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     effect = EFFECTS[outcome]
     drafts: tuple[CaseEvent, ...] = ()
+    case = _told(case, task, outcome)
+    case = case.answered(now) if effect.answered else case
     if effect.attempt_failed or effect.phone_unusable:
         case = _attempt_failed(case, task)
     if effect.acknowledges:
@@ -149,6 +155,12 @@ def _apply(
         case, asked = needs_attention(case, attention)
         drafts = (*drafts, *asked)
     return case, drafts
+
+
+def _told(case: Case, task: CallTask, outcome: CallOutcome) -> Case:
+    """The step remembers what came of its last call: conditions and branches look at it."""
+    record = case.record_of(task.step_id)
+    return case if record is None else case.with_record(replace(record, outcome=outcome))
 
 
 def _acknowledged(case: Case, task: CallTask, on: date) -> Case:
@@ -176,7 +188,7 @@ def _skip_to_notice(case: Case, scenario: Scenario, now: datetime) -> tuple[Case
 
     Both are brought forward: what is left counts from the refusal, with the usual gap between two steps.
     """
-    before = [step for step in scenario.steps if case.record_of(step.id) is None and not step.essential]
+    before = [step for step in _before_notice(case, scenario) if case.record_of(step.id) is None and not step.essential]
     written = [step for step in before if step.is_written_reminder]
     has_written = any(reminder.is_written for reminder in case.prior_reminders) or any(
         record.state is StepState.DONE and scenario.step(record.step_id).is_written_reminder for record in case.steps
@@ -189,6 +201,13 @@ def _skip_to_notice(case: Case, scenario: Scenario, now: datetime) -> tuple[Case
         case = case.with_record(StepRecord(step.id, StepState.SKIPPED, now, "debtor_refuses"))
         drafts.append(event(EventType.STEP_SKIPPED, step_id=step.id, reason="debtor_refuses"))
     return case, tuple(drafts)
+
+
+def _before_notice(case: Case, scenario: Scenario) -> list[Step]:
+    """The steps that lead to a formal notice that is still to come; none once it began."""
+    place = next((n for n, step in enumerate(scenario.steps) if step.is_formal_notice), len(scenario.steps))
+    notice = case.record_of(scenario.steps[place].id) if place < len(scenario.steps) else None
+    return [] if notice is not None and notice.has_begun else list(scenario.steps[:place])
 
 
 def _without_phone(debtor: Debtor, task: CallTask, effect: Effect, today: date) -> Debtor | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .advice import new_receipt
 from .case import Case, Outcome
 from .case_commands import close, reopen
+from .decision_facts import start_of
 from .document import Document
 from .errors import Conflict, FieldProblem, InvalidInput, NotFound, RateUnknown
 from .events import CaseEvent, EventType, event
@@ -80,6 +81,7 @@ def record_payment(case: Case, payment: Payment, rates: RateTable, now: datetime
     before = known_statement(case, rates, today)
     receipt = new_receipt(case, payment.id, payment.received_on)
     paid = replace(case, payments=(*case.payments, payment)).with_receipt(receipt)
+    paid = paid.answered(min(now, start_of(case, payment.received_on + timedelta(days=1))))
     after = known_statement(paid, rates, today)
     drafts = [_recorded(payment, after), *overpaid_events(before, after, payment_id=payment.id)]
     return followed(paid, drafts, after, now)

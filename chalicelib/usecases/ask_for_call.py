@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.domain.call_priority import call_priority
 from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_contacts import with_contact
+from chalicelib.domain.case_payments import owed_on
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
 from chalicelib.domain.contact_log import Solicitation
 from chalicelib.domain.document import Document, DocumentKind
@@ -18,6 +20,7 @@ from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
 from chalicelib.domain.step_record import StepState
 
+from .begin_step import begun
 from .catch_up import as_known
 from .checked_words import check_script
 from .compose import recipient_of
@@ -57,6 +60,7 @@ def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> tupl
 
 
 def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, sheet: Content, ports: Sending) -> Case:
+    file, passed = begun(file, step)
     document = keep_in(file, sheet, ports)
     contact = _contact(file, step, phone, document, ports)
     task = _task(file, contact, script, document)
@@ -74,7 +78,7 @@ def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, shee
         due_on=task.due_on.isoformat(),
         documents=[{"document_id": document.id, "sha256": document.sha256}],
     )
-    changed = record(file, case, (draft,), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
+    changed = record(file, case, (*passed, draft), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
     creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), SaveContactLog(log))
     ports.recording.store.commit((*changed.writes, as_known(file.debtor), *creations))
     return changed.case
@@ -105,6 +109,8 @@ def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports:
 
 
 def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document) -> CallTask:
+    today = local_day(file.case, file.now)
+    owed = owed_on(file.case, file.rates, today)
     return CallTask(
         id=task_id_of(contact.id),
         scope=contact.scope,
@@ -117,8 +123,12 @@ def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document)
         recipient_name=contact.recipient_name,
         script=script_sections(script),
         created_at=file.now,
-        due_on=local_day(file.case, file.now),
+        due_on=today,
         sheet_document_id=sheet.id,
+        creditor_id=file.case.creditor_id,
+        priority=call_priority(file.case, file.debtor, owed, today),
+        owed=owed,
+        overdue_since=file.case.day_zero,
     )
 
 

@@ -86,6 +86,8 @@ def _scrub(case: Case, store: Store) -> None:
         attention=None,
         hold=None,
         refused_on=None,
+        answered_at=None,
+        steps=tuple(replace(record, outcome=None) for record in case.steps),
         insolvency=None,
         metadata=(),
         next_step=None,

@@ -97,17 +97,18 @@ def _recorded(
         documents=[{"document_id": document.id, "sha256": document.sha256} for document in kept],
         **({"act_id": act_id} if acknowledges else {}),
     )
+    told = file.case.answered(command.at) if command.direction == "incoming" else file.case
     if command.effect is Effect.NONE:
-        return file.case, (draft,)
-    require_live(file.case)
+        return told, (draft,)
+    require_live(told)
     if acknowledges:
-        case = _acknowledged(file.case, command, acknowledges, act_id, kept)
+        case = _acknowledged(told, command, acknowledges, act_id, kept)
         if acknowledges is not ActKind.REQUEST_FOR_TIME:
             return case, (draft,)
         proposal = ProposalRecord(f"prp_{act_id.partition('_')[2]}", local_day(case, command.at), command.channel)
         case, proposed = propose(case, proposal)
         return case, (draft, *proposed)
-    case, paused = pause(file.case, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
+    case, paused = pause(told, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
     return case, (draft, *paused)
 
 

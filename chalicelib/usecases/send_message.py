@@ -22,6 +22,7 @@ from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
 
+from .begin_step import begun
 from .catch_up import as_known
 from .compose import Composed, compose, purpose_of, recipient_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
@@ -77,6 +78,7 @@ def _intend(
 
     It holds only while the debtor is known as when this was decided: a fact recorded before it stops the contact.
     """
+    file, passed = begun(file, step)
     document = keep_in(file, composed.content, ports)
     contact = _contact(file, step, composed, contact_id, ports)
     contact = replace(contact, document_ids=(document.id,), content_sha256=document.sha256)
@@ -86,7 +88,7 @@ def _intend(
     if contact.purpose is Purpose.SOLICITATION:
         log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
         writes.append(SaveContactLog(log))
-    drafts: tuple[CaseEvent, ...] = (intended(contact),)
+    drafts: tuple[CaseEvent, ...] = (*passed, intended(contact))
     if composed.annex is not None:
         annex = keep_in(file, composed.annex, ports)
         writes.append(Create(annex, file.key))

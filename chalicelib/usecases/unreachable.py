@@ -19,6 +19,7 @@ from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 from chalicelib.domain.step_record import StepRecord, StepState
 
+from .begin_step import begun
 from .recording import CaseFile, record
 from .sending import Sending
 from .wake_up import ACTOR
@@ -36,8 +37,9 @@ def pass_over(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) 
     """Records why this message did not go out, and lets the scenario go on where it can."""
     homeless = step.step_id == FIRST_LETTER and file.debtor.postal_address is None
     reason = step.moves[0].rule if step.refused and step.moves and not homeless else MISSING[channel]
+    file, passed = begun(file, step)
     case, drafts = _passed_over(file, step, channel, reason)
-    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
+    changed = record(file, case, (*passed, *drafts), actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit(changed.writes)
     return changed.case
 

@@ -10,8 +10,8 @@ from chalicelib.domain.compliance import ComplianceEntry, EntryKind
 from chalicelib.domain.contact import Contact, Purpose
 from chalicelib.domain.contact_guard import PROTECTED, Decision, evaluate
 from chalicelib.domain.contact_log import COUPLED_WITHIN
+from chalicelib.domain.local_time import zone_at
 from chalicelib.domain.parties import Creditor
-from chalicelib.domain.plan import zone_at
 
 from .story import Story
 
