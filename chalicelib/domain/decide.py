@@ -22,7 +22,8 @@ from .first_letter import is_awaited
 from .look_decision import with_last_look
 from .next_step import Action, NextStep
 from .plan import local_day, plan
-from .scenarios.model import Scenario
+from .preventive import waits_for_due_date
+from .scenarios.model import Phase, Scenario
 
 
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
@@ -35,7 +36,7 @@ def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
     return (
         _receipt(facts, scenario, now)
         or declaration_step(facts, now)
-        or _standing_still(facts, now)
+        or _standing_still(facts, scenario, now)
         or _ask_again(facts.case, scenario)
         or with_last_look(facts, first_letter_step(facts, now), now)
         or follow_notice(facts.case)
@@ -64,7 +65,7 @@ def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None
     step = receipt_step(facts, now)
     if step is None or step.template in (None, WITHDRAWAL) or not is_awaited(facts.case):
         return step
-    if _standing_still(facts, now) or _ask_again(facts.case, scenario):
+    if _standing_still(facts, scenario, now) or _ask_again(facts.case, scenario):
         return step
     return with_last_look(facts, first_letter_step(facts, now), now) or step
 
@@ -79,7 +80,7 @@ def _resolve_doubt(case: Case) -> NextStep | None:
     return None
 
 
-def _standing_still(facts: Facts, now: datetime) -> NextStep | None:
+def _standing_still(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
     case = facts.case
     if case.is_closed:
         return still(f"the case is closed: {case.outcome}")
@@ -89,9 +90,17 @@ def _standing_still(facts: Facts, now: datetime) -> NextStep | None:
         until = start_of(case, case.pause.until) if case.pause.until else None
         if until is None or until > now:
             return still(f"paused: {case.pause.kind}", until)
-    if facts.owed.amount <= 0:
+    if facts.owed.amount <= 0 and not _speaks_early(facts, scenario, now):
         return still("nothing is due today", _next_due_date(case, now))
     return None
+
+
+def _speaks_early(facts: Facts, scenario: Scenario, now: datetime) -> bool:
+    """What comes next is a word before the due date, of something that nobody has paid yet (R-046)."""
+    if not waits_for_due_date(facts.case, facts.account):
+        return False
+    coming = scenario_step(facts, scenario, now)
+    return coming is not None and scenario.step(coming.step_id or "").phase is Phase.PRE_COLLECTION
 
 
 def _next_due_date(case: Case, now: datetime) -> datetime | None:

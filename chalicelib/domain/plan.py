@@ -16,11 +16,12 @@ from .local_time import local_day
 from .parties import Debtor
 from .scenarios.conditions import ALWAYS
 from .scenarios.course import BRANCH_TAKEN, CONDITION_NOT_MET, Course, TakenBranch
-from .scenarios.model import Anchor, Scenario, Step
+from .scenarios.model import Anchor, Phase, Scenario, Step
 from .scenarios.situation import not_met, situation_of
 from .step_record import StepRecord, StepState
 
 __all__ = [
+    "DUE_DATE_PASSED",
     "NOTICE_PRESUMED_AFTER_DAYS",
     "OPENED_LATE",
     "PHASE_OVER",
@@ -37,6 +38,7 @@ __all__ = [
 NOTICE_PRESUMED_AFTER_DAYS = 7
 OPENED_LATE = "opened_late"
 PHASE_OVER = "amicable_phase_over"
+DUE_DATE_PASSED = "due_date_passed"
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,9 @@ def _coming(case: Case, scenario: Scenario, step: Step, planned: list[PlannedSte
     if step.is_formal_notice and record is None:
         nominal = max(nominal, local_day(case, case.last_instant))
     day = _not_before(case, scenario, nominal, _last(planned), record)
+    if step.phase is Phase.PRE_COLLECTION:
+        early = case.phase is Phase.PRE_COLLECTION and day <= case.day_zero
+        return PlannedStep(step, day, None if early else DUE_DATE_PASSED)
     fits = _fits(scenario, step, day, phase_ends_on(case, scenario), record)
     return PlannedStep(step, day, None if fits else PHASE_OVER)
 
@@ -135,8 +140,11 @@ def _reminder_to_keep(case: Case, planned: list[PlannedStep]) -> Step | None:
 
 
 def phase_ends_on(case: Case, scenario: Scenario) -> date:
-    """The last day of the amicable phase; only the last day of a formal notice sent in time stretches it."""
-    return local_day(case, case.opened_at) + timedelta(days=scenario.ends_within_days)
+    """The last day of the amicable phase; only the last day of a formal notice sent in time stretches it.
+
+    After a preventive phase its days run from the due date (R-046).
+    """
+    return max(local_day(case, case.opened_at), case.day_zero) + timedelta(days=scenario.ends_within_days)
 
 
 def _fits(scenario: Scenario, step: Step, day: date, latest: date, record: StepRecord | None) -> bool:

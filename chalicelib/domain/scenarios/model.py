@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from chalicelib.domain.contact import Channel, Purpose
@@ -58,7 +59,8 @@ class Step:
     An ``essential`` step is never skipped for a late opening; it is moved instead. ``role`` is whom the step speaks to
     first (R-011): the accounts department, or the management once it gets formal. A step whose ``conditions`` do not
     hold when its turn comes is skipped. ``answer_days`` is how long the debtor has to answer before the next step,
-    where that is longer than the scenario's usual gap. ``title`` is what a French reader sees it called.
+    where that is longer than the scenario's usual gap. ``title`` is what a French reader sees it called. ``fixed_on``
+    is the day a person gave it in one case (R-028); no scenario has it, only what is in force for that case.
     """
 
     id: str
@@ -74,10 +76,12 @@ class Step:
     answer_days: int = 0
     branches: tuple[Branch, ...] = ()
     title: str = ""
+    fixed_on: date | None = None
 
     @property
     def is_written_reminder(self) -> bool:
-        return self.purpose is Purpose.SOLICITATION and any(m.channel is not Channel.CALL for m in self.messages)
+        """Of a debt that is due: a word before the due date reminds of none (R-046)."""
+        return self.phase is Phase.AMICABLE and self.purpose is Purpose.SOLICITATION and any(m.channel is not Channel.CALL for m in self.messages)
 
     @property
     def is_formal_notice(self) -> bool:

@@ -55,11 +55,13 @@ def situation_of(case: Case, debtor: Debtor) -> Situation:
 def is_unanswered(case: Case, record: StepRecord) -> bool:
     """Whether the step solicited the debtor after their last sign of life; it counts once, whatever its channels.
 
-    A call counts whatever came of it; a message that failed, bounced or came back was not there to be answered.
+    A call counts whatever came of it; a message that failed, bounced or came back was not there to be answered, and a
+    word before the due date asks for no answer (R-046).
     """
     if record.step_id in (FORMAL_NOTICE, FIRST_LETTER):
         return False
-    return any(case.answered_at is None or ref.at > case.answered_at for ref in record.contacts if _was_made(ref))
+    asked = [ref for ref in record.contacts if _was_made(ref) and local_day(case, ref.at) > case.day_zero]
+    return any(case.answered_at is None or ref.at > case.answered_at for ref in asked)
 
 
 def not_met(conditions: Conditions, situation: Situation) -> tuple[str, ...]:

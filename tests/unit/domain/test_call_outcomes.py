@@ -105,8 +105,8 @@ def test_a_promise_or_a_call_back_needs_a_day_to_come(outcome: CallOutcome, on: 
 def test_nobody_waits_longer_than_a_month_nor_beyond_the_phase(
     outcome: CallOutcome, opened: int, on: int, is_taken: bool
 ) -> None:
-    """R-026, R-031: answered at D+8; opened sixty days before the due date the phase ends at D+30."""
-    of = case(opened, steps=(CALLED,))
+    """R-026, R-031: answered at D+8; of a case opened at D-60, for an older invoice, the phase ends at D+30."""
+    of = case(opened, steps=(CALLED,), day_zero=day(min(opened, 0)))
     if is_taken:
         held = answered(outcome, of, on=day(on)).case.hold
         assert held is not None
