@@ -5,8 +5,9 @@ Sentences are typeset before values enter them: what people wrote is quoted as i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
@@ -15,6 +16,7 @@ from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitati
 from .chronology_mandate import MANDATE_TELLERS
 from .chronology_money import MONEY_TELLERS
 from .chronology_phrases import Payload, capital, day, quoted, say
+from .chronology_steps import TITLES, message_in_words, step_in_words
 from .events import EventType
 from .evidence import EventHeader, header_hash
 from .french import format_date, format_list, format_money, format_phone
@@ -25,22 +27,28 @@ ERASED = "Contenu effacé à la demande d’une personne."
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def chronology_entry(header: EventHeader, payload: Payload | None) -> ChronologyEntry:
-    """A line of the chronology. ``payload`` is ``None`` once it is erased."""
+def chronology_entry(
+    header: EventHeader, payload: Payload | None, titles: Mapping[str, str] = MappingProxyType({})
+) -> ChronologyEntry:
+    """A line of the chronology. ``payload`` is ``None`` once it is erased.
+
+    ``titles`` are what a creditor's own scenario calls its steps, by their ids.
+    """
     return ChronologyEntry(
         sequence=header.sequence,
         type=header.type,
         occurred_at=header.occurred_at,
-        summary=ERASED if payload is None else summary_of(header.type, payload),
+        summary=ERASED if payload is None else summary_of(header.type, payload, titles),
         actor=_actor(header.actor_id),
         event_hash=header_hash(header),
     )
 
 
-def summary_of(kind: str, payload: Payload) -> str:
+def summary_of(kind: str, payload: Payload, titles: Mapping[str, str] = MappingProxyType({})) -> str:
     """One sentence; empty where the name of the event says it all, or where the event is not known."""
     tell = _TELLERS.get(kind)
-    return (tell(payload) + on_limitation(payload)).strip() if tell else ""
+    told = {**payload, TITLES: titles} if titles else payload
+    return (tell(told) + on_limitation(told)).strip() if tell else ""
 
 
 def _actor(actor_id: str) -> str:
@@ -50,11 +58,6 @@ def _actor(actor_id: str) -> str:
 
 def _moment(text: object) -> str:
     return format_date(datetime.fromisoformat(str(text)).astimezone(PARIS).date())
-
-
-def _step(payload: Payload) -> str:
-    step_id = str(payload.get("step_id") or "")
-    return words.STEPS.get(step_id) or words.TEMPLATES.get(step_id, step_id)
 
 
 def _opened(payload: Payload) -> str:
@@ -119,7 +122,7 @@ def _planned(payload: Payload) -> str:
     if not payload.get("due_at"):
         return "Aucune démarche prévue."
     action = str(payload.get("action"))
-    what = words.FOLLOWED_UP.get(action, "{step}").format(step=_step(payload) or words.ACTIONS.get(action, ""))
+    what = words.FOLLOWED_UP.get(action, "{step}").format(step=step_in_words(payload) or words.ACTIONS.get(action, ""))
     rules = format_list(list(dict.fromkeys(str(move["rule"]) for move in payload.get("moves", []))))
     when = say("{what} : le {day}", what=capital(what), day=_moment(payload["due_at"]))
     return f"{when} ({rules})." if rules else f"{when}."
@@ -127,11 +130,23 @@ def _planned(payload: Payload) -> str:
 
 def _passed_over(payload: Payload) -> str:
     reason = str(payload.get("reason", ""))
-    return say("{step} : {reason}.", step=capital(_step(payload)), reason=words.REASONS.get(reason, reason))
+    why = words.REASONS.get(reason, reason) + _because(payload)
+    return say("{step} : {reason}.", step=capital(step_in_words(payload)), reason=why)
+
+
+def _because(payload: Payload) -> str:
+    """Which conditions did not hold, or where the scenario goes on instead."""
+    conditions = [words.CONDITIONS.get(str(name), str(name)) for name in payload.get("conditions", ())]
+    if conditions:
+        return f" ({format_list(conditions)})"
+    branch = payload.get("branch")
+    if not branch:
+        return ""
+    return say(", suite : {step}", step=step_in_words({**payload, "step_id": branch["go_to"]}))
 
 
 def _sent(payload: Payload) -> str:
-    what = words.TEMPLATES.get(str(payload.get("template")), str(payload.get("template")))
+    what = message_in_words(payload)
     how = words.BY_CHANNEL.get(str(payload.get("channel")), "")
     to = ", ".join(_address(line) for line in str(payload.get("recipient") or "").splitlines())
     doubt = say(" Envoi possiblement reçu deux fois.") if payload.get("duplicate_possible") else ""
@@ -143,17 +158,17 @@ def _address(line: str) -> str:
 
 
 def _failed(payload: Payload) -> str:
-    what = words.TEMPLATES.get(str(payload.get("template")), str(payload.get("template")))
+    what = message_in_words(payload)
     return f"{capital(what)} {words.BY_CHANNEL.get(str(payload.get('channel')), '')}, non parti."
 
 
 def _doubted(payload: Payload) -> str:
-    what = words.TEMPLATES.get(str(payload.get("template")), str(payload.get("template")))
+    what = message_in_words(payload)
     return f"{capital(what)} {words.BY_CHANNEL.get(str(payload.get('channel')), '')}, sort incertain."
 
 
 def _reported(payload: Payload) -> str:
-    what = _step(payload)
+    what = step_in_words(payload)
     complaint = payload.get("kind") == "complained"
     about = "signalé comme indésirable par le destinataire, " if complaint else ""
     supposed = ", date présumée en l’absence de retour du transporteur" if payload.get("presumed") else ""
@@ -167,7 +182,7 @@ def _reported(payload: Payload) -> str:
 
 
 def _call_asked(payload: Payload) -> str:
-    return say("{step}, à passer le {day}.", step=capital(_step(payload)), day=day(payload["due_on"]))
+    return say("{step}, à passer le {day}.", step=capital(step_in_words(payload)), day=day(payload["due_on"]))
 
 
 def _called(payload: Payload) -> str:

@@ -9,6 +9,7 @@ STEPS = {
     "formal_notice": "mise en demeure",
     "last_call": "dernier appel",
     "first_letter": "première lettre de recouvrement",
+    "decision": "décision du créancier",
 }
 TEMPLATES = {
     "call_verification": "appel de vérification",
@@ -113,6 +114,20 @@ REASONS = {
     "no_usable_phone": "aucun numéro de téléphone utilisable",
     "no_postal_address": "aucune adresse postale",
     "debtor_refuses": "refus de payer exprimé par le débiteur",
+    "condition_not_met": "étape sans objet, condition non remplie",
+    "branch_taken": "étape dépassée d’après les réactions du débiteur",
+}
+CONDITIONS = {
+    "amount": "montant restant dû",
+    "days_overdue": "ancienneté du retard",
+    "solvency": "solvabilité",
+    "debtor_kind": "catégorie de débiteur",
+    "new_customer": "nouveau client",
+    "collector_mode": "mode de recouvrement",
+    "reminded_before": "rappels écrits antérieurs du créancier",
+    "unanswered_contacts": "contacts restés sans réponse",
+    "delivery": "sort d’un envoi précédent",
+    "call_outcome": "suite d’un appel",
 }
 CALLS = {
     "reached_will_pay": "le débiteur annonce son paiement",

@@ -30,7 +30,7 @@ from .mandate_paper import papers_told
 from .message_facts import case_manager_of
 from .pack_ports import EvidenceRenderer, ListedArchive, PackSigner
 from .ports import Files, Reply
-from .recording import CaseFile, Recording
+from .recording import CaseFile, Recording, scenario_of
 from .sending import Content, fetch, keep
 from .writes import Create, StoredEvent
 
@@ -179,6 +179,7 @@ def _chronology_facts(
     """No amounts of today: the chronology tells what happened, whatever is owed and whether a rate is known."""
     creditor = ports.recording.store.creditor(case.scope, case.creditor_id)
     today = local_day(case, case.last_instant)
+    titles = {step.id: step.title for step in scenario_of(case).steps if step.title}
     return MessageFacts(
         creditor=creditor,
         debtor=_debtor(case, key, ports),
@@ -187,7 +188,9 @@ def _chronology_facts(
         statement=Statement(today, (), (), (), ZERO, ZERO, ZERO, ZERO, ZERO),
         today=today,
         chronology=tuple(
-            chronology_entry(each.header, salted.payload if (salted := payloads.get(each.header.sequence)) else None)
+            chronology_entry(
+                each.header, salted.payload if (salted := payloads.get(each.header.sequence)) else None, titles
+            )
             for each in events
         ),
         head_hash=case.chain.hash,

@@ -93,6 +93,20 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"step_id": "verification_call", "reason": "opened_late"},
         f"Appel de vérification{NB}: dossier ouvert après cette date.",
     ),
+    (
+        "step.skipped",
+        {"step_id": "second_reminder", "reason": "condition_not_met", "conditions": ["new_customer", "amount"]},
+        f"Deuxième rappel{NB}: étape sans objet, condition non remplie (nouveau client et montant restant dû).",
+    ),
+    (
+        "step.skipped",
+        {
+            "step_id": "second_reminder",
+            "reason": "branch_taken",
+            "branch": {"step_id": "first_reminder", "number": 1, "go_to": "last_call"},
+        },
+        f"Deuxième rappel{NB}: étape dépassée d’après les réactions du débiteur, suite{NB}: dernier appel.",
+    ),
     ("step.blocked", {"step_id": "last_call", "reason": "CON_09"}, f"Dernier appel{NB}: CON_09."),
     (
         "contact.sent",
@@ -267,6 +281,17 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("evidence_pack.ready", {"sequence": 25}, f"Dossier établi jusqu’à l’événement n°{NB}25."),
 ]
+
+
+def test_a_step_of_an_own_scenario_goes_by_its_title_and_so_does_its_own_text() -> None:
+    """R-122, R-125: ids are no words for a reader."""
+    titles = {"garage_word": "mot du garage", "first_reminder": "rappel maison"}
+    skipped = {"step_id": "garage_word", "reason": "opened_late"}
+    assert summary_of("step.skipped", skipped, titles) == f"Mot du garage{NB}: dossier ouvert après cette date."
+    own = {"step_id": "garage_word", "template": "tpl_1", "channel": "email", "recipient": "z@example.org"}
+    assert summary_of("contact.sent", own, titles) == "Mot du garage par e-mail à z@example.org."
+    jumped = {**skipped, "reason": "branch_taken", "branch": {"step_id": "a", "number": 1, "go_to": "decision"}}
+    assert summary_of("step.skipped", jumped, titles).endswith(f"suite{NB}: décision du créancier.")
 
 
 @pytest.mark.parametrize(("kind", "payload", "sentence"), SENTENCES)
