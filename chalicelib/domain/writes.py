@@ -13,8 +13,11 @@ from .contact import Contact
 from .contact_log import ContactLog
 from .document import Document
 from .evidence import EventHeader
+from .imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from .parties import Creditor, Debtor, Scope
+from .scenarios.own import OwnScenario, ScenarioVersion
 from .sealed_event import WrappedKey
+from .templates.model import Template, TemplateVersion
 from .tenant import ApiKey, Tenant
 from .test_clock import TestClock
 from .test_data_erasure import TestDataErasure
@@ -23,7 +26,22 @@ from .webhooks import WebhookDelivery, WebhookEndpoint
 
 Sealable = Debtor | Contact | CallTask | Document
 Plain = (
-    Tenant | ApiKey | Creditor | Case | TestClock | TestDataErasure | WebhookEndpoint | WebhookDelivery | WebhookReplay
+    Tenant
+    | ApiKey
+    | Creditor
+    | Case
+    | OwnScenario
+    | ScenarioVersion
+    | Template
+    | TemplateVersion
+    | TestClock
+    | TestDataErasure
+    | CaseImport
+    | ImportLine
+    | ImportedDebtor
+    | WebhookEndpoint
+    | WebhookDelivery
+    | WebhookReplay
 )
 
 
@@ -94,9 +112,29 @@ class ReleaseInvoice:
 
 @dataclass(frozen=True)
 class SaveContactLog:
-    """Replaces the log whose stored version is one lower; ``VersionConflict`` when another case was faster."""
+    """Replaces the log whose stored version is one lower; ``VersionConflict`` when another case was faster.
+
+    ``alone`` is a case of which it was found out that it is the debtor's only open one: the log says so from now on,
+    unless a case was opened since it was read. ``noted`` is a case to be noted besides, as ``NoteCase`` does.
+    """
 
     log: ContactLog
+    alone: str | None = None
+    noted: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteCase:
+    """Notes in the contact log that the debtor has this case beside the one before, whatever version the log has.
+
+    ``first_case`` is the one before, where the log names none yet.
+    """
+
+    scope: Scope
+    debtor_id: str
+    sender: str
+    case_id: str
+    first_case: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +169,7 @@ class Consumer(StrEnum):
     ARCHIVE = "archive"
     WEBHOOKS = "webhooks"
     FACTS = "facts"
+    IMPORTS = "imports"
 
 
 @dataclass(frozen=True)
@@ -207,6 +246,18 @@ class KeepEndpointEvent:
 
 
 @dataclass(frozen=True)
+class KeepImportEvent:
+    """The end of an import, which belongs to no case. Wall time only; ``details`` are ids, states and counts."""
+
+    scope: Scope
+    import_id: str
+    event_id: str
+    type: str
+    recorded_at: datetime
+    details: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True)
 class AnnounceKey:
     """Tells every process that remembers a key to read it again: none leases tokens on an older version any more.
 
@@ -227,6 +278,7 @@ Write = (
     | ClaimInvoice
     | ReleaseInvoice
     | SaveContactLog
+    | NoteCase
     | KeepComplianceEntry
     | StoreAnswer
     | Enqueue
@@ -235,5 +287,6 @@ Write = (
     | RequireDebtor
     | KeepClockEvent
     | KeepEndpointEvent
+    | KeepImportEvent
     | AnnounceKey
 )

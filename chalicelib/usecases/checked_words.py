@@ -13,20 +13,41 @@ from chalicelib.domain.message_data import statement_references
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Objection, Printed
 
 
-def check_email(template: str, email: EmailContent, facts: MessageFacts) -> None:
+def words_of_email(template: str, email: EmailContent, facts: MessageFacts) -> Words:
     """The text and the HTML are the same words; a locked phone shows the sender and the subject."""
     exposed = (("the subject line", email.subject), ("the sender's name", facts.public_name))
-    refuse(Words(template, email.text, exposed), facts)
+    return Words(template, email.text, exposed)
+
+
+def words_of_sms(template: str, text: str) -> Words:
+    """Whoever holds the phone reads it all."""
+    return Words(template, text, (("the SMS", text),), is_short=True)
+
+
+def words_of_letter(template: str, printed: Printed) -> Words:
+    """The words that are printed; the envelope's window is open to all."""
+    return Words(template, printed.words, (("the window of the envelope", "\n".join(printed.window)),))
+
+
+def words_of_script(template: str, script: CallScript) -> Words:
+    """What the caller says; what is left on a machine must stand by itself."""
+    said = "\n\n".join(_said(script))
+    return Words(template, said, (("the voicemail", script.voicemail),), apart=(script.voicemail,))
+
+
+def check_email(template: str, email: EmailContent, facts: MessageFacts) -> None:
+    """Text, subject and sender of an e-mail."""
+    refuse(words_of_email(template, email, facts), facts)
 
 
 def check_sms(template: str, text: str, facts: MessageFacts) -> None:
-    """Whoever holds the phone reads it all."""
-    refuse(Words(template, text, (("the SMS", text),), is_short=True), facts)
+    """All of an SMS."""
+    refuse(words_of_sms(template, text), facts)
 
 
 def check_letter(template: str, printed: Printed, facts: MessageFacts) -> None:
-    """The words that are printed; the envelope's window is open to all."""
-    refuse(Words(template, printed.words, (("the window of the envelope", "\n".join(printed.window)),)), facts)
+    """All that is printed on a letter, and what its window lets read."""
+    refuse(words_of_letter(template, printed), facts)
 
 
 def check_statement(printed: Printed, facts: MessageFacts) -> None:
@@ -35,9 +56,8 @@ def check_statement(printed: Printed, facts: MessageFacts) -> None:
 
 
 def check_script(template: str, script: CallScript, facts: MessageFacts) -> None:
-    """What the caller says; what is left on a machine must stand by itself."""
-    said = "\n\n".join(_said(script))
-    refuse(Words(template, said, (("the voicemail", script.voicemail),), apart=(script.voicemail,)), facts)
+    """A call script, its voicemail by itself."""
+    refuse(words_of_script(template, script), facts)
 
 
 def _said(script: CallScript) -> Iterator[str]:

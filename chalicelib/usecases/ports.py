@@ -28,6 +28,7 @@ from chalicelib.domain.reads import ParkedCase as ParkedCase
 from chalicelib.domain.reads import Parties as Parties
 from chalicelib.domain.reads import RunningMark as RunningMark
 from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.templates.model import Template
 
 from .writes import Write
 
@@ -128,6 +129,12 @@ class Renderer(Protocol):
     def email(self, template: str, facts: MessageFacts) -> EmailContent: ...
     def sms(self, template: str, facts: MessageFacts) -> str: ...
     def letter(self, template: str, facts: MessageFacts) -> Printed: ...
+    def letter_words(self, template: str, facts: MessageFacts) -> Printed:
+        """The same letter without its PDF."""
+
+    def knowing(self, template: Template) -> Renderer:
+        """A renderer of a tenant's own text, by its id."""
+
     def receipt(self, facts: MessageFacts) -> Printed: ...
     def declaration(self, facts: DeclarationFacts) -> bytes: ...
     def mandate_annex(self, facts: MessageFacts) -> bytes: ...

@@ -2,9 +2,12 @@
 
 | index        | partition                     | sort                 | what                                        |
 |--------------|-------------------------------|----------------------|---------------------------------------------|
-| by_month     | W#<kind>#<yyyy-mm>            | <created_at>#<id>    | CASE, CRED, DEB, CLOCK, back by months      |
+| by_month     | W#<kind>#<yyyy-mm>            | <created_at>#<id>    | CASE, CRED, DEB, CLOCK, SCN, TPL, by months |
+| by_month     | W#IMPORT#<yyyy-mm>            | <created_at>#<import>| imports, back by months                     |
 | by_month     | W#EVT#<yyyy-mm>               | <made_at>#<event>    | events of the tenant, by when recorded      |
-| by_month     | W#TASKS                       | <created_at>#<id>    | open call tasks, sparse                     |
+| by_month     | W#TASKS                       | <rank>#<id>          | open call tasks, sparse                     |
+| by_creditor  | W#CRED#<creditor>#TASKS       | <rank>#<id>          | the same of one creditor                    |
+| by_reference | W#TASKS#BY#<caller's hash>    | <rank>#<id>          | the same claimed by one caller              |
 | by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
 | by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
 | by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
@@ -20,21 +23,37 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime
+from hashlib import sha256
 
 from chalicelib.domain.parties import Scope
 
 from .keys import case_partition, creditor, debtor, instant, world
 
 DUE_SHARDS, OUTBOX_SHARDS = 32, 8
+RANK_BASE = 10_000_000
 
 
 def month(scope: Scope, kind: str, yyyy_mm: str) -> str:
-    """``kind`` is ``CASE``, ``CRED``, ``DEB``, ``CLOCK`` or ``EVT``."""
+    """``kind`` is ``CASE``, ``CRED``, ``DEB``, ``CLOCK``, ``SCN``, ``TPL`` or ``EVT``."""
     return f"{world(scope)}#{kind}#{yyyy_mm}"
 
 
 def open_tasks(scope: Scope) -> str:
     return f"{world(scope)}#TASKS"
+
+
+def open_tasks_of_creditor(scope: Scope, creditor_id: str) -> str:
+    return f"{creditor(scope, creditor_id).pk}#TASKS"
+
+
+def open_tasks_of_caller(scope: Scope, caller: str) -> str:
+    """Callers are people: their names stand in no key."""
+    return f"{open_tasks(scope)}#BY#{sha256(caller.encode()).hexdigest()[:32]}"
+
+
+def ranked(rank: int, task_id: str) -> str:
+    """Sorts as ranks do, which are below zero; of the same rank as ids do, by when they were made."""
+    return f"{RANK_BASE + rank:08d}#{task_id}"
 
 
 def cases_of_creditor(scope: Scope, creditor_id: str) -> str:

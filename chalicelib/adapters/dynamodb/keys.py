@@ -31,7 +31,15 @@
 | test clock              | W#CLOCK#<clock>            | META                            | Get                         |
 | event of a test clock   | W#CLOCKEVENT#<event>       | META                            | Get                         |
 | erasure of test data    | W#ERASURE#<erasure>        | META                            | Get                         |
+| import, its progress    | W#IMPORT#<import>          | META                            | Get; list: by_month         |
+| result of a line of it  | W#IMPORT#<import>          | L#000002                        | Query from line to line     |
+| a debtor it made        | W#IMPORT#<import>          | D#<mark>                        | BatchGet                    |
+| end of an import        | W#IMPORTEVENT#<event>      | META                            | Get                         |
 | event of an endpoint    | W#WHEVENT#<event>          | META                            | Get                         |
+| a tenant's own scenario | W#SCN#<scenario>           | META                            | Get; list: by_month         |
+| a version of it         | W#SCN#<scenario>           | V#000001                        | Get; Query, newest first    |
+| a tenant's own text     | W#TPL#<template>           | META                            | Get; list: by_month         |
+| a version of it         | W#TPL#<template>           | V#000001                        | Get                         |
 | case holding on it      | W#CLOCK#<clock>#PARKED     | <due_at>#<case>#<run>           | Query in order of due_at    |
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
@@ -197,6 +205,22 @@ def clock_event(scope: Scope, event_id: str) -> Key:
 
 def endpoint_event(scope: Scope, event_id: str) -> Key:
     return Key(f"{world(scope)}#WHEVENT#{event_id}", META)
+
+
+def case_import(scope: Scope, import_id: str) -> Key:
+    return Key(f"{world(scope)}#IMPORT#{import_id}", META)
+
+
+def import_line(scope: Scope, import_id: str, line: int) -> Key:
+    return Key(case_import(scope, import_id).pk, f"L#{line:06d}")
+
+
+def imported_debtor(scope: Scope, import_id: str, mark: str) -> Key:
+    return Key(case_import(scope, import_id).pk, f"D#{mark}")
+
+
+def import_event(scope: Scope, event_id: str) -> Key:
+    return Key(f"{world(scope)}#IMPORTEVENT#{event_id}", META)
 
 
 def parked_partition(scope: Scope, clock_id: str) -> str:

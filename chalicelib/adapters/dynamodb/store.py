@@ -17,15 +17,17 @@ from . import codec, keys
 from .actions import Action, first_failure
 from .case_items import RememberedParts
 from .erasing import Erasing
+from .import_reads import ImportReads
 from .sealing import Vault
 from .table import TRIES, OnCall, Table
+from .templates import TemplateReads
 from .transaction import TransactionWriter
 from .work_rows import WorkRows
 
 _PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
-class DynamoStore(Erasing, WorkRows):
+class DynamoStore(TemplateReads, Erasing, ImportReads, WorkRows):
     """Store, outbox, schedule and clock room on one DynamoDB table.
 
     ``now`` is the wall clock: a list of the whole tenant starts in the present month. ``on_call`` hears every call.

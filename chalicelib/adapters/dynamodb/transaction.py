@@ -7,8 +7,14 @@ from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from chalicelib.domain.invoice import normalised_number
-from chalicelib.domain.tenant import ApiKey
+from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
+from chalicelib.domain.parties import Creditor
+from chalicelib.domain.templates.model import Template, TemplateVersion
+from chalicelib.domain.tenant import ApiKey, Tenant
+from chalicelib.domain.test_clock import TestClock
+from chalicelib.domain.test_data_erasure import TestDataErasure
 from chalicelib.domain.webhook_replay import WebhookReplay
 from chalicelib.domain.webhooks import WebhookDelivery, WebhookEndpoint
 from chalicelib.domain.writes import (
@@ -21,7 +27,9 @@ from chalicelib.domain.writes import (
     KeepComplianceEntry,
     KeepDebtorKey,
     KeepEndpointEvent,
+    KeepImportEvent,
     MarkRunning,
+    NoteCase,
     ReleaseInvoice,
     RequireClockReady,
     RequireDebtor,
@@ -32,7 +40,7 @@ from chalicelib.domain.writes import (
     Write,
 )
 
-from . import codec, keys, sealing, webhook_items
+from . import codec, contact_logs, keys, sealing, webhook_items
 from .actions import (
     ABSENT,
     SAME_VERSION,
@@ -46,6 +54,7 @@ from .actions import (
     version_conflict,
 )
 from .case_items import RememberedParts, case_index
+from .import_items import import_event_item, import_item
 from .items import (
     answer_item,
     api_key_items,
@@ -58,7 +67,9 @@ from .items import (
 )
 from .key_use_update import announcements
 from .keys import Key
+from .scenario_items import scenario_item
 from .table import Item, Value
+from .templates import template_item
 from .webhook_replays import replay_item
 
 MOST_ACTIONS = 100
@@ -93,13 +104,15 @@ class TransactionWriter:
                 yield self._require(write)
             case Enqueue() | MarkRunning() | KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry():
                 yield self._make.put(_kept(write))
+            case KeepImportEvent():
+                yield self._make.put(import_event_item(write))
             case AnnounceKey():
                 yield from (self._make.update(key, update) for key, update in announcements(write))
             case _:
                 yield self._conditional(write)
 
     def _conditional(
-        self, write: KeepDebtorKey | ClaimInvoice | ReleaseInvoice | SaveContactLog | StoreAnswer
+        self, write: KeepDebtorKey | ClaimInvoice | ReleaseInvoice | SaveContactLog | NoteCase | StoreAnswer
     ) -> Action:
         match write:
             case KeepDebtorKey():
@@ -110,10 +123,10 @@ class TransactionWriter:
             case ReleaseInvoice():
                 key = keys.held_invoice(write.scope, write.creditor_id, normalised_number(write.number))
                 return self._make.delete(key, f"{ABSENT} OR case_id = :case", {":case": write.case_id})
-            case SaveContactLog(log):
-                key = keys.contact_log(log.scope, log.debtor_id, log.sender)
-                item: Item = {**key._asdict(), "data": codec.dump(log), "v": log.version}
-                return self._make.versioned(item, is_new=log.version <= 1)
+            case SaveContactLog():
+                return self._make.update(*contact_logs.saved(write))
+            case NoteCase():
+                return self._make.update(*contact_logs.noted(write))
             case StoreAnswer():
                 item = answer_item(write, self._vault)
                 return self._make.put(item, ABSENT, rank=Rank.ANSWER, failure=answer_exists)
@@ -128,10 +141,12 @@ class TransactionWriter:
         elif isinstance(entity, ApiKey):
             for item in api_key_items(entity):
                 yield self._make.versioned(item, is_new=is_new)
+        elif isinstance(entity, (CaseImport, ImportLine, ImportedDebtor)):
+            yield self._make.versioned(import_item(entity), is_new=is_new)
         elif isinstance(entity, (WebhookEndpoint, WebhookDelivery, WebhookReplay)):
             yield from self._webhook(entity, is_new)
         else:
-            item = plain_item(entity)
+            item = _item_of(entity)
             yield self._make.versioned(item, is_new=is_new) if "v" in item else self._make.put(item, exists(not is_new))
 
     def _webhook(self, entity: WebhookEndpoint | WebhookDelivery | WebhookReplay, is_new: bool) -> Iterator[Action]:
@@ -181,6 +196,14 @@ class TransactionWriter:
         condition = f"{SAME_VERSION} AND clock_status <> :advancing"
         key = keys.test_clock(write.scope, write.clock_id)
         return self._make.check(key, condition, values | {":advancing": "advancing"}, Rank.CLOCK, clock_has_moved)
+
+
+def _item_of(
+    entity: Tenant | Creditor | TestClock | TestDataErasure | OwnScenario | ScenarioVersion | Template | TemplateVersion,
+) -> Item:
+    if isinstance(entity, (OwnScenario, ScenarioVersion)):
+        return scenario_item(entity)
+    return template_item(entity) if isinstance(entity, (Template, TemplateVersion)) else plain_item(entity)
 
 
 def _kept(write: Enqueue | MarkRunning | KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry) -> Item:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
+from chalicelib.domain.templates.model import Template
 
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .html import html_text
 from .plain import plain_text
 from .sender import identity_line
-from .sheet import sheet_of
+from .sheet import Sheet, sheet_of
 from .tables import BLOCKS
 from .view import View, view_of
 from .wording import Wording, wording_for, written
@@ -62,6 +63,18 @@ class Renderer:
     def letter(self, template: str, facts: MessageFacts) -> Printed:
         """A letter for a window envelope, as PDF/A-3B with its words."""
         return self._printed(template, facts, addressed=True)
+
+    def letter_words(self, template: str, facts: MessageFacts) -> Printed:
+        """The same letter without its PDF, which is what costs time."""
+        sheet, blocks = self._laid_out(template, facts, addressed=True)
+        return Printed(b"", sheet.words(blocks), sheet.window)
+
+    def knowing(self, template: Template) -> Renderer:
+        """A renderer of a tenant's own text, by its id, in the language that it is written in (R-125)."""
+        from .own_wording import OwnWording
+
+        own = OwnWording(self._wordings(template.language), template)
+        return Renderer(lambda _language: own)
 
     def receipt(self, facts: MessageFacts) -> Printed:
         """The receipt of ``facts.receipt``, the final one when it says so (R-092)."""
@@ -128,9 +141,7 @@ class Renderer:
     ) -> Printed:
         """The same sheet and blocks are printed and told as words: what is checked is what is printed."""
         wording = self._wordings(facts.debtor.language)
-        view = _view(wording, template, facts, email=False)
-        blocks = (*_blocks(wording, template, facts, view), *after)
-        sheet = sheet_of(wording, template, facts, view, addressed=addressed)
+        sheet, blocks = self._laid_out(template, facts, addressed=addressed, after=after)
         from .documents import write_document  # the PDF library costs 0.4 s of cold start: only where paper is made
 
         pdf = write_document(
@@ -142,6 +153,14 @@ class Renderer:
             language=wording.language,
         )
         return Printed(pdf, sheet.words(blocks), sheet.window)
+
+    def _laid_out(
+        self, template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()
+    ) -> tuple[Sheet, tuple[Block, ...]]:
+        wording = self._wordings(facts.debtor.language)
+        view = _view(wording, template, facts, email=False)
+        blocks = (*_blocks(wording, template, facts, view), *after)
+        return sheet_of(wording, template, facts, view, addressed=addressed), blocks
 
 
 def one_line(text: str) -> str:

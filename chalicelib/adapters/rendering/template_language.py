@@ -1,6 +1,6 @@
 """The language that a tenant's text may use: a small part of Jinja, checked before anything of it runs.
 
-Values by name, ``if`` with ``elif`` and ``else``, ``include`` of a shipped passage, the filters ``length`` and ``join``.
+Values by name, ``if``, ``elif`` and ``else``, ``include`` of a shipped passage, the filters ``length`` and ``join``.
 There are no loops, calls, assignments, arithmetic, macros or imports: what is written is bounded by what is typed.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import accumulate
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,29 +16,33 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from chalicelib.domain.templates.findings import TemplateFinding, refused
 from chalicelib.domain.templates.model import MOST_SOURCE, pointer_of
 
+from .tables import BLOCKS
+
 MOST_TOKENS, MOST_DEPTH, MOST_INCLUDES = 40, 6, 12
 FILTERS = frozenset({"length", "join"})
-OWN_BLOCKS = frozenset(
+_NOT_IN_OWN = frozenset(
     {
-        "invoices",
-        "invoices_detailed",
-        "payment_details",
-        "signature",
-        "mandate_parties",
-        "amounts",
-        "parties",
-        "not_yet_due",
-        "periods",
-        "payments",
-        "imputations",
-        "credit_notes",
-        "complements",
+        "own_signature",
+        "mandate_signatures",
+        "call_contact",
+        "chronology",
+        "past",
+        "proposal",
+        "allocations",
+        "claim",
+        "promise_payment_details",
+        "plan_payment_details",
+        "instalments",
+        "plan_signatures",
     }
 )
+OWN_BLOCKS = frozenset(BLOCKS) - _NOT_IN_OWN
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _BLOCK = re.compile(r"^[ \t]*@(\w+)[ \t]*$", re.MULTILINE)
+_BEGINNINGS = frozenset({"block_begin", "variable_begin", "raw_begin"})
+_ENDS = frozenset({"block_end", "variable_end", "raw_end"})
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
-_SAFE = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr)
+_HOLDERS = (nodes.Template, nodes.TemplateData, nodes.If, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr)
 _LANGUAGE = ImmutableSandboxedEnvironment()
 Names = Mapping[str, object]
 
@@ -64,7 +69,7 @@ def language_faults(path: str, source: str, names: Names, fragments: Collection[
 
 
 def _block_faults(pointer: str, source: str) -> Iterator[TemplateFinding]:
-    """A table or block stands once: sixty invoices fill pages."""
+    """A table or block stands once or in two branches: sixty invoices fill pages."""
     named: list[str] = _BLOCK.findall(source)
     for name in dict.fromkeys(named):
         if name not in OWN_BLOCKS:
@@ -76,29 +81,34 @@ def _block_faults(pointer: str, source: str) -> Iterator[TemplateFinding]:
 
 def _shape_fault(source: str) -> str | None:
     """Bounds on tags and their nesting, counted before they are parsed: a parser goes as deep as what it reads."""
-    tokens = depth = brackets = includes = 0
-    opening = False
-    for line, kind, value in _LANGUAGE.lex(source):
-        if kind == "raw_begin":
+    depth = includes = 0
+    for line, tag in _tags(source):
+        if tag[0] == "raw_begin":
             return f"Line {line}: raw blocks are not part of the language."
-        if kind in ("block_begin", "variable_begin"):
-            tokens, brackets, opening = 0, 0, kind == "block_begin"
-        if kind in ("whitespace", "data"):
-            continue
-        tokens += 1
-        if opening and kind == "name":
-            depth += {"if": 1, "endif": -1}.get(value, 0)
-            includes += value == "include"
-            opening = False
-        if kind == "operator":
-            brackets += (value in _OPENS) - (value in _CLOSES)
-        if tokens > MOST_TOKENS or brackets > MOST_DEPTH:
+        brackets = [(value in _OPENS) - (value in _CLOSES) for value in tag]
+        if len(tag) > MOST_TOKENS or max(accumulate(brackets)) > MOST_DEPTH:
             return f"Line {line}: this tag is too long or too deep."
+        verb = tag[1] if tag[0] == "block_begin" and len(tag) > 1 else ""
+        depth += {"if": 1, "endif": -1}.get(verb, 0)
+        includes += verb == "include"
         if depth > MOST_DEPTH:
             return f"Line {line}: conditions lie more than {MOST_DEPTH} deep in each other."
-        if includes > MOST_INCLUDES:
-            return f"More than {MOST_INCLUDES} passages are included."
-    return None
+    return f"More than {MOST_INCLUDES} passages are included." if includes > MOST_INCLUDES else None
+
+
+def _tags(source: str) -> Iterator[tuple[int, list[str]]]:
+    """Each tag by its line: how it begins, then what stands in it."""
+    tag: tuple[int, list[str]] | None = None
+    for line, kind, value in _LANGUAGE.lex(source):
+        if kind in _BEGINNINGS:
+            tag = (line, [kind])
+        elif kind in _ENDS and tag is not None:
+            yield tag
+            tag = None
+        elif tag is not None and kind != "whitespace":
+            tag[1].append(value)
+    if tag is not None:
+        yield tag
 
 
 class _Reading:
@@ -108,25 +118,28 @@ class _Reading:
         self._pointer, self._names, self._fragments = pointer, names, fragments
 
     def faults(self, node: nodes.Node) -> Iterator[TemplateFinding]:
-        if isinstance(node, nodes.Output):
-            for child in node.nodes:
-                yield from self._printed(child)
-        elif isinstance(node, nodes.If):
-            for each in (node.test, *node.body, *node.elif_, *node.else_):
-                yield from self.faults(each)
-        elif isinstance(node, nodes.Include):
-            yield from self._include(node)
-        elif isinstance(node, nodes.Compare):
-            for operand in (node.expr, *(operand.expr for operand in node.ops)):
-                if not isinstance(operand, nodes.Const):
-                    yield from self.faults(operand)
-        elif isinstance(node, nodes.Filter):
-            yield from self._filter(node)
-        elif isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
-            yield from self._value(node)
-        elif isinstance(node, _SAFE):
-            for child in node.iter_child_nodes():
+        match node:
+            case nodes.Output():
+                for printed in node.nodes:
+                    yield from self._printed(printed)
+            case nodes.Include():
+                yield from self._include(node)
+            case nodes.Filter():
+                yield from self._filter(node)
+            case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+                yield from self._value(node)
+            case _:
+                yield from self._nested(node)
+
+    def _nested(self, node: nodes.Node) -> Iterator[TemplateFinding]:
+        """What holds other nodes; a constant stands only beside what it is compared with."""
+        if isinstance(node, nodes.Compare):
+            children = [node.expr, *(operand.expr for operand in node.ops)]
+            for child in (each for each in children if not isinstance(each, nodes.Const)):
                 yield from self.faults(child)
+        elif isinstance(node, _HOLDERS):
+            for each in node.iter_child_nodes():
+                yield from self.faults(each)
         else:
             yield self._refused(f"« {type(node).__name__.lower()} » is not part of the language of texts.")
 

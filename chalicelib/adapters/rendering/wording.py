@@ -48,7 +48,7 @@ class Wording:
             loader=DictLoader(sources),
             undefined=StrictUndefined,
             finalize=_value,
-            autoescape=False,  # noqa: S701 - plain text; the HTML layout escapes every run
+            autoescape=False,  # plain text; the HTML layout escapes every run
         )
         self._sources = sources
 
@@ -119,8 +119,12 @@ def prepare(source: str, language: str) -> str:
 @cache
 def wording_for(language: str) -> Wording:
     """The wording of a language, of French where none is shipped; read once per process."""
-    known = (FOLDER / language / f"{LABELS}.toml").is_file()
-    return Wording(language if known else DEFAULT_LANGUAGE)
+    return Wording(language if is_shipped(language) else DEFAULT_LANGUAGE)
+
+
+def is_shipped(language: str) -> bool:
+    """Whether there are texts in this language."""
+    return (FOLDER / language / f"{LABELS}.toml").is_file()
 
 
 def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:

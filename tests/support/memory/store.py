@@ -11,6 +11,7 @@ from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import Parties
+from chalicelib.domain.scenarios.own import OwnScenario
 from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
@@ -20,12 +21,14 @@ from chalicelib.domain.writes import (
 )
 
 from .erasing import MemoryErasing
+from .imports import MemoryImports
 from .tables import call
+from .templates import MemoryTemplates
 
 T = TypeVar("T")
 
 
-class MemoryStore(MemoryErasing):
+class MemoryStore(MemoryTemplates, MemoryErasing, MemoryImports):
     """Store, outbox, schedule and clock room. What was erased reads as it does from the table."""
 
     # --- single objects -------------------------------------------------------------------------------------------
@@ -43,6 +46,8 @@ class MemoryStore(MemoryErasing):
         debtor_id: str | None = None,
         sender: str | None = None,
         clock_id: str | None = None,
+        scenario: tuple[str, int] | None = None,
+        own_scenario_id: str | None = None,
     ) -> Parties:
         log = None
         if debtor_id and sender:
@@ -53,6 +58,8 @@ class MemoryStore(MemoryErasing):
             debtor_key=self._key(scope, debtor_id) if debtor_id else None,
             log=log,
             clock=self._get(TestClock, scope, clock_id) if clock_id else None,
+            scenario=self.definition_of(scope, scenario) if scenario else None,
+            own_scenario=self._entities.get((OwnScenario, scope, own_scenario_id)) if own_scenario_id else None,
         )
 
     @call
