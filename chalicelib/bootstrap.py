@@ -68,6 +68,7 @@ class Deps(StoragePorts, WebhookPorts):
             archive_url=settings.archive_queue_url,
             webhooks_url=settings.webhooks_queue_url,
             facts_url=settings.facts_queue_url,
+            imports_url=settings.imports_queue_url,
         )
 
     @cached_property
@@ -142,6 +143,7 @@ class Deps(StoragePorts, WebhookPorts):
             tariff=self.tariff,
             live=live,
             test=test,
+            looking=self.looking,
         )
 
     @cached_property

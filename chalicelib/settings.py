@@ -34,6 +34,7 @@ class Settings:
     archive_queue_url: str
     webhooks_queue_url: str
     facts_queue_url: str
+    imports_queue_url: str
     case_state_machine_arn: str
     test_clock_state_machine_arn: str
     operator_key_hash: str  # SHA-256, lower-case hex
@@ -97,6 +98,7 @@ _REQUIRED = (
     "ARCHIVE_QUEUE_URL",
     "WEBHOOKS_QUEUE_URL",
     "FACTS_QUEUE_URL",
+    "IMPORTS_QUEUE_URL",
     "CASE_STATE_MACHINE_ARN",
     "TEST_CLOCK_STATE_MACHINE_ARN",
     "OPERATOR_KEY_HASH",

@@ -19,7 +19,7 @@ _MISSING = frozenset({"NoSuchKey", "404"})
 
 
 class S3Files:
-    """One bucket without lock; its lifecycle forgets both prefixes after a day."""
+    """One bucket without lock; its lifecycle forgets uploads and downloads after a day, imports after 30."""
 
     def __init__(self, client: Any, *, bucket: str) -> None:
         self._client = client  # boto3's S3 client, which has no static type
@@ -51,6 +51,24 @@ class S3Files:
             raise InvalidInput(f"A file has at most {LARGEST_UPLOAD} bytes.", code="file_too_large")
         return bytes(answer["Body"].read())
 
+    def keep_import(self, scope: Scope, import_id: str, sealed: bytes) -> None:
+        """What was imported, sealed by the caller; the lifecycle forgets it after 30 days."""
+        self._client.put_object(Bucket=self._bucket, Key=_import(scope, import_id), Body=sealed)
+
+    def kept_import(self, scope: Scope, import_id: str) -> bytes:
+        """``NotFound`` once it is gone."""
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=_import(scope, import_id))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _MISSING:
+                raise NotFound(f"The file of import {import_id} is gone.") from error
+            raise
+        return bytes(answer["Body"].read())
+
+    def forget_import(self, scope: Scope, import_id: str) -> None:
+        """Deletes it at once."""
+        self._client.delete_object(Bucket=self._bucket, Key=_import(scope, import_id))
+
     def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str:
         """Puts a plain copy and links to it for 5 minutes. The same content asked for again is the same object."""
         key = f"{_downloads(scope, debtor_id)}{hashlib.sha256(content).hexdigest()}"
@@ -81,6 +99,10 @@ class S3Files:
 
 def _upload(scope: Scope, upload_id: str) -> str:
     return f"uploads/{scope.mode}/{scope.tenant_id}/{upload_id}"
+
+
+def _import(scope: Scope, import_id: str) -> str:
+    return f"imports/{scope.mode}/{scope.tenant_id}/{import_id}"
 
 
 def _downloads(scope: Scope, debtor_id: str) -> str:

@@ -13,13 +13,16 @@ from chalicelib.domain.writes import Consumer
 class SqsQueue:
     """One queue a consumer. Delivery is at least once: consumers finish the row, and a finished row is no work."""
 
-    def __init__(self, client: Any, *, runs_url: str, archive_url: str, webhooks_url: str, facts_url: str) -> None:
+    def __init__(
+        self, client: Any, *, runs_url: str, archive_url: str, webhooks_url: str, facts_url: str, imports_url: str
+    ) -> None:
         self._client = client  # boto3's SQS client, which has no static type
         self._urls = {
             Consumer.RUNS.value: runs_url,
             Consumer.ARCHIVE.value: archive_url,
             Consumer.WEBHOOKS.value: webhooks_url,
             Consumer.FACTS.value: facts_url,
+            Consumer.IMPORTS.value: imports_url,
         }
 
     def send(self, row: OutboxRow) -> None:

@@ -6,7 +6,7 @@ import json
 
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import WebhookEvent
-from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, StoredEvent
+from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, KeepImportEvent, StoredEvent
 
 
 def case_webhook(event: StoredEvent, scope: Scope, case_id: str, external_reference: str | None) -> WebhookEvent:
@@ -47,4 +47,16 @@ def endpoint_webhook(event: KeepEndpointEvent) -> WebhookEvent:
         occurred_at=event.recorded_at,
         recorded_at=event.recorded_at,
         details=(("webhook_endpoint_id", event.endpoint_id), *event.details),
+    )
+
+
+def import_webhook(event: KeepImportEvent) -> WebhookEvent:
+    """An import that is over: no case, and no case time."""
+    return WebhookEvent(
+        id=event.event_id,
+        scope=event.scope,
+        type=event.type,
+        occurred_at=event.recorded_at,
+        recorded_at=event.recorded_at,
+        details=(("import_id", event.import_id), *event.details),
     )

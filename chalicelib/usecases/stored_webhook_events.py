@@ -7,11 +7,11 @@ from typing import Protocol
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook
+from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook, import_webhook
 from chalicelib.domain.reads import EventFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
 
-from .writes import KeepClockEvent, KeepEndpointEvent, StoredEvent
+from .writes import KeepClockEvent, KeepEndpointEvent, KeepImportEvent, StoredEvent
 
 
 class EventLog(Protocol):
@@ -24,6 +24,8 @@ class EventLog(Protocol):
     def clock_event(self, scope: Scope, event_id: str) -> KeepClockEvent | None: ...
 
     def endpoint_event(self, scope: Scope, event_id: str) -> KeepEndpointEvent | None: ...
+
+    def import_event(self, scope: Scope, event_id: str) -> KeepImportEvent | None: ...
 
     def event_by_id(self, scope: Scope, event_id: str) -> WebhookEvent | None: ...
 
@@ -54,7 +56,10 @@ class StoredWebhookEvents:
         if ready is not None:
             return clock_webhook(ready)
         kept = self._log.endpoint_event(scope, event_id)
-        return endpoint_webhook(kept) if kept is not None else self._log.event_by_id(scope, event_id)
+        if kept is not None:
+            return endpoint_webhook(kept)
+        over = self._log.import_event(scope, event_id)
+        return import_webhook(over) if over is not None else self._log.event_by_id(scope, event_id)
 
     def between(self, scope: Scope, case_id: str, *, after: int, before: int) -> Sequence[WebhookEvent]:
         """Events with ``after`` < sequence < ``before``, in order; one Query, and one more for the case."""

@@ -58,6 +58,7 @@ SETTINGS = Settings(
     archive_queue_url="archive",
     webhooks_queue_url="webhooks",
     facts_queue_url="facts",
+    imports_queue_url="imports",
     case_state_machine_arn="case",
     test_clock_state_machine_arn="clock",
     operator_key_hash=hash_secret(OPERATOR_KEY),
@@ -130,6 +131,7 @@ class KeptFiles:
     def __init__(self) -> None:
         self.uploads: dict[tuple[Scope, str], bytes] = {}
         self.downloads: dict[str, bytes] = {}
+        self.imports: dict[tuple[Scope, str], bytes] = {}
         self.forgotten: list[str] = []
 
     def upload_link(self, scope: Scope, upload_id: str, *, size: int, media_type: str) -> Mapping[str, Any]:
@@ -140,6 +142,17 @@ class KeptFiles:
         if (scope, upload_id) not in self.uploads:
             raise NotFound(f"There is no upload {upload_id}.")
         return self.uploads[scope, upload_id]
+
+    def keep_import(self, scope: Scope, import_id: str, sealed: bytes) -> None:
+        self.imports[scope, import_id] = sealed
+
+    def kept_import(self, scope: Scope, import_id: str) -> bytes:
+        if (scope, import_id) not in self.imports:
+            raise NotFound(f"The file of import {import_id} is gone.")
+        return self.imports[scope, import_id]
+
+    def forget_import(self, scope: Scope, import_id: str) -> None:
+        self.imports.pop((scope, import_id), None)
 
     def download_link(self, scope: Scope, debtor_id: str, name: str, media_type: str, content: bytes) -> str:
         del scope, media_type

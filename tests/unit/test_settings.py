@@ -19,6 +19,7 @@ COMPLETE = {
     "RUNS_QUEUE_URL": "https://queue/runs",
     "ARCHIVE_QUEUE_URL": "https://queue/archive",
     "FACTS_QUEUE_URL": "https://queue/facts",
+    "IMPORTS_QUEUE_URL": "https://queue/imports",
     "WEBHOOKS_QUEUE_URL": "https://queue/webhooks",
     "CASE_STATE_MACHINE_ARN": "arn:case",
     "TEST_CLOCK_STATE_MACHINE_ARN": "arn:test-clock",

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook
+from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook, import_webhook
 from chalicelib.domain.reads import EventFilter, ListFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
-from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent
+from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, KeepImportEvent
 
 from . import codec, index_keys, keys
 from .event_index import SLACK, entry, made, read_summary
@@ -67,6 +67,11 @@ class EventReads(ListReads):
         item = self._table.get(keys.endpoint_event(scope, event_id))
         return codec.load(KeepEndpointEvent, str(item["data"])) if item else None
 
+    def import_event(self, scope: Scope, event_id: str) -> KeepImportEvent | None:
+        """The end of an import."""
+        item = self._table.get(keys.import_event(scope, event_id))
+        return codec.load(KeepImportEvent, str(item["data"])) if item else None
+
     def _rows_onward(self, scope: Scope, filters: EventFilter, after: str | None) -> Iterator[Item]:
         low, high = _bounds(filters)
         newest = month_of(high) if high != HIGHEST else keys.instant(self._now())[:7]
@@ -120,6 +125,8 @@ def _event(scope: Scope, key: Key, found: dict[Key, Item]) -> WebhookEvent:
         return case_webhook(stored_event(item), scope, key.pk.rpartition("#")[2], reference)
     if "#WHEVENT#" in key.pk:
         return endpoint_webhook(codec.load(KeepEndpointEvent, str(item["data"])))
+    if "#IMPORTEVENT#" in key.pk:
+        return import_webhook(codec.load(KeepImportEvent, str(item["data"])))
     return clock_webhook(codec.load(KeepClockEvent, str(item["data"])))
 
 

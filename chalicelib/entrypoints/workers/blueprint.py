@@ -41,6 +41,14 @@ def spread_facts(event: object, _context: object) -> BatchAnswer:
     return work(event)
 
 
+@bp.lambda_function(name="continue_imports")
+def continue_imports(event: object, _context: object) -> BatchAnswer:
+    """Queue ``imports``: one slice of an import a row."""
+    from .import_worker import continue_imports as work
+
+    return work(event)
+
+
 @bp.lambda_function(name="deliver_webhooks")
 def deliver_webhooks(event: object, _context: object) -> BatchAnswer:
     """Queue ``webhooks``: rows become deliveries, deliveries are attempted."""

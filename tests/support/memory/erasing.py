@@ -14,8 +14,8 @@ from chalicelib.domain.reads import Page
 from chalicelib.domain.test_clock import TestClock
 from chalicelib.domain.test_data_erasure import Stage, TestDataErasure
 
-from .events import MemoryEvents
 from .lists import _page
+from .scenarios import MemoryScenarios
 from .tables import call
 
 KINDS: dict[Stage, type] = {
@@ -26,7 +26,7 @@ KINDS: dict[Stage, type] = {
 }
 
 
-class MemoryErasing(MemoryEvents):
+class MemoryErasing(MemoryScenarios):
     """Each removal takes all that belongs to a thing with it."""
 
     @call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.adapters.dynamodb import index_keys
 from chalicelib.domain.case import Case
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook
+from chalicelib.domain.public_events import case_webhook, clock_webhook, endpoint_webhook, import_webhook
 from chalicelib.domain.reads import EventFilter, Page
 from chalicelib.domain.webhooks import WebhookEvent
 from chalicelib.domain.writes import KeepEndpointEvent
@@ -46,6 +46,7 @@ class MemoryEvents(MemoryLists):
         ]
         found += [clock_webhook(event) for (world, _), event in self._clock_events.items() if world == scope]
         found += [endpoint_webhook(event) for (world, _), event in self.webhooks.kept.items() if world == scope]
+        found += [import_webhook(event) for (world, _), event in self._import_events.items() if world == scope]
         chosen = [
             event
             for event in found

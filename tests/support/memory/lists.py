@@ -11,7 +11,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Contact
 from chalicelib.domain.document import Document
 from chalicelib.domain.parties import Creditor, Debtor, Scope
-from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.reads import CallTaskFilter, ListFilter, Page
+from chalicelib.domain.scenarios.own import OwnScenario
 from chalicelib.domain.writes import StoredEvent
 
 from .tables import call
@@ -52,9 +53,10 @@ class MemoryLists(MemoryWork):
         return _page(kept, lambda entry: keys.compliance_entry(entry).sk, limit, position)
 
     @call
-    def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page:
-        tasks = [task for task in self._all(CallTask, scope) if task.status is CallTaskStatus.OPEN]
-        return _page([task for task in tasks if (scope, task.debtor_id) in self._keys], _created, limit, position)
+    def open_call_tasks(self, scope: Scope, filters: CallTaskFilter, *, limit: int, position: str | None) -> Page:
+        tasks = [task for task in self._all(CallTask, scope) if _is_listed(task, filters)]
+        readable = [task for task in tasks if (scope, task.debtor_id) in self._keys]
+        return _page(readable, lambda task: index_keys.ranked(task.rank, task.id), limit, position)
 
     @call
     def events(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
@@ -85,7 +87,15 @@ def _reported_as(contact: Contact) -> str | None:
     return contact.provider_message_id or (contact.id if contact.channel is Channel.EMAIL else None)
 
 
-def _created(entity: Creditor | Debtor | CallTask) -> str:
+def _is_listed(task: CallTask, filters: CallTaskFilter) -> bool:
+    claim = task.claim
+    of_creditor = filters.creditor_id in (None, task.creditor_id)
+    of_caller = filters.claimed_by is None or (claim is not None and claim.by == filters.claimed_by)
+    fits = filters.takes(task.due_on, claim.until if claim else None)
+    return task.status is CallTaskStatus.OPEN and of_creditor and of_caller and fits
+
+
+def _created(entity: Creditor | Debtor | OwnScenario) -> str:
     return index_keys.created(entity.created_at, entity.id)
 
 

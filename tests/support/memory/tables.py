@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from threading import RLock
@@ -33,7 +34,9 @@ from chalicelib.domain.writes import (
     KeepComplianceEntry,
     KeepDebtorKey,
     KeepEndpointEvent,
+    KeepImportEvent,
     MarkRunning,
+    NoteCase,
     Plain,
     ReleaseInvoice,
     RequireClockReady,
@@ -91,6 +94,7 @@ class MemoryTables:
         self._logs: dict[tuple[Scope, str, str], ContactLog] = {}
         self._compliance: dict[tuple[str, str], ComplianceEntry] = {}
         self._clock_events: dict[tuple[Scope, str], KeepClockEvent] = {}
+        self._import_events: dict[tuple[Scope, str], KeepImportEvent] = {}
         self._answers: dict[tuple[Scope, str], StoreAnswer] = {}
         self._outbox: dict[tuple[str, str], str] = {}
         self._marks: dict[tuple[Scope, str], dict[tuple[str, int], RunningMark]] = defaultdict(dict)
@@ -132,9 +136,10 @@ class MemoryTables:
                 return (write.scope, write.debtor_id) not in self._keys
             case ReleaseInvoice():
                 return self._held.get(_invoice(write), write.case_id) == write.case_id
-            case SaveContactLog(log):
-                stored = self._logs.get((log.scope, log.debtor_id, log.sender))
-                return (stored.version if stored else 0) == max(log.version - 1, 0)
+            case SaveContactLog(log, alone):
+                stored = self._logs.get((log.scope, log.debtor_id, log.sender), ContactLog(*_log_of(log)))
+                still_alone = alone is None or stored.latest_case == log.latest_case
+                return still_alone and stored.version == max(log.version - 1, 0)
             case AppendEvents():
                 known = self._events[write.scope, write.case_id]
                 return not any(event.header.sequence in known for event in write.events)
@@ -176,12 +181,26 @@ class MemoryTables:
                 self._held[_invoice(write)] = write.case_id
             case ReleaseInvoice():
                 self._held.pop(_invoice(write), None)
-            case SaveContactLog(log):
-                self._logs[log.scope, log.debtor_id, log.sender] = log
+            case SaveContactLog() | NoteCase():
+                self._save_log(write)
             case AnnounceKey():
                 self.announced(write)
             case _:
                 self._apply_work(write)
+
+    def _save_log(self, write: SaveContactLog | NoteCase) -> None:
+        """What is noted of cases lies beside the log's entries and version."""
+        place = _log_of(write.log if isinstance(write, SaveContactLog) else write)
+        stored = self._logs.get(place, ContactLog(*place))
+        first, latest = stored.first_case, stored.latest_case
+        if isinstance(write, NoteCase):
+            first, latest = first or write.first_case, write.case_id
+        elif write.noted is not None:
+            first, latest = first or write.noted, write.noted
+        elif write.alone is not None:
+            first, latest = write.alone, write.alone
+        kept = write.log if isinstance(write, SaveContactLog) else stored
+        self._logs[place] = replace(kept, first_case=first, latest_case=latest)
 
     def _put(self, entity: Plain | Sealable) -> None:
         match entity:
@@ -203,7 +222,8 @@ class MemoryTables:
         | RequireClockReady
         | RequireDebtor
         | KeepClockEvent
-        | KeepEndpointEvent,
+        | KeepEndpointEvent
+        | KeepImportEvent,
     ) -> None:
         match write:
             case StoreAnswer():
@@ -218,6 +238,8 @@ class MemoryTables:
                 self._marks[write.scope, write.clock_id][write.case_id, write.run] = mark
             case KeepEndpointEvent():
                 self.webhooks.kept[write.scope, write.event_id] = write
+            case KeepImportEvent():
+                self._import_events[write.scope, write.event_id] = write
             case KeepClockEvent():
                 self._clock_events[write.scope, write.event_id] = write
             case RequireClockReady() | RequireDebtor():
@@ -226,6 +248,10 @@ class MemoryTables:
 
 def _identity(entity: Plain | Sealable) -> tuple[type, Scope | None, str]:
     return type(entity), None if isinstance(entity, Tenant) else entity.scope, entity.id
+
+
+def _log_of(log: ContactLog | NoteCase) -> tuple[Scope, str, str]:
+    return log.scope, log.debtor_id, log.sender
 
 
 def _invoice(write: ClaimInvoice | ReleaseInvoice) -> tuple[Scope, str, str]:

@@ -25,6 +25,7 @@ PREFIXES: dict[str, str] = {
     "event_id": "evt",
     "clock_id": "clk",
     "erasure_id": "ers",
+    "import_id": "imp",
     "endpoint_id": "whe",
     "replay_id": "whr",
 }
