@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.settings import Settings, read_settings
 from chalicelib.wiring.storage import StoragePorts
+from chalicelib.wiring.texts import TextPorts
 from chalicelib.wiring.webhooks import WebhookPorts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Deps(StoragePorts, WebhookPorts):
+class Deps(StoragePorts, TextPorts, WebhookPorts):
     """Every port by name. Imports stand inside, so that a cold start pays only for what its handler uses."""
 
     settings: Settings

@@ -36,6 +36,10 @@ class OutboundLimits:
     addresses: int = 2
 
 
+LOOK_LIMITS = OutboundLimits(connect=2.0, read=4.0, total=5.0, body_bytes=16_384)
+"""Of a last look, which a contact waits for, and whose answer is read (R-133)."""
+
+
 class SendFailed(Exception):
     """No answer came; ``error`` says why in stable snake_case."""
 

@@ -14,12 +14,15 @@ from .declared_insolvency import DeclaredInsolvency
 from .evidence import ChainHead
 from .holds import Attention, Hold, Pause
 from .invoice import Invoice
+from .last_look import BalanceLook
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from .limitation_record import NOTHING_RECORDED, LimitationRecord
 from .next_step import NextStep
 from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
+from .scenario_rule import BY_DEFAULT, ScenarioChoice
+from .scenarios.deviation import Deviation
 from .scenarios.model import Phase
 from .simulated.simulation import Simulation
 from .stated_rates import StatedRate
@@ -76,7 +79,9 @@ class Case:
     ``stated_rates`` are the rates that amounts stated so far rest on, which later ones keep.
     ``answered_at`` is the debtor's last sign of life: a payment, a promise, something they wrote or said (R-031).
     ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
-    ``simulation`` is the memory of a simulated debtor, in test mode only.
+    ``scenario_choice`` tells who chose the scenario (R-029).
+    ``simulation`` is the memory of a simulated debtor, in test mode only. ``look`` is what is known of how far the
+    creditor's books agree (R-133); ``deviations`` are those of the scenario that a person decided (R-028).
     """
 
     id: str
@@ -132,6 +137,9 @@ class Case:
     next_step: NextStep | None = None
     restarted_at: datetime | None = None
     simulation: Simulation | None = None
+    scenario_choice: ScenarioChoice = BY_DEFAULT
+    look: BalanceLook | None = None
+    deviations: tuple[Deviation, ...] = ()
 
     @property
     def wakes_at(self) -> datetime | None:

@@ -18,6 +18,7 @@ from .events import CaseEvent, EventType, event
 from .first_letter import is_awaited
 from .holds import Attention, Hold, Pause, PauseKind
 from .instants import instant
+from .last_look import without_doubt
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
@@ -199,7 +200,7 @@ def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, n
     if attention is None:
         require_live(case)
         raise Conflict("The case needs no attention.", code="attention_not_needed")
-    cleared = replace(case, attention=None)
+    cleared = replace(case, attention=None, look=without_doubt(case.look))
     if attention.code == TIME_BARRED:
         cleared = replace(cleared, limitation=case.limitation.accepted())
     if attention.step_id is not None and case.receipt_of(attention.step_id) is not None:

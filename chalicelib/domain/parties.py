@@ -11,6 +11,7 @@ from .allocation_order import AllocationOrder
 from .collector import Collector, Mandate
 from .contact_policy import DEFAULT_POLICY, GuardPolicy
 from .debtor_fact import DebtorFact, FactKind, Representative
+from .last_look import LastLook
 from .mediator import Mediator
 from .party_kinds import CollectorMode as CollectorMode
 from .party_kinds import DebtorKind as DebtorKind
@@ -54,7 +55,7 @@ class Creditor:
     ``is_private_individual``: a natural person without business need, who is owed legal interest from the formal notice
     and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
     ``mediator``: whom its consumers may turn to (R-053). ``scenario_rules`` choose the scenario of its new cases, the
-    first that holds (R-029, R-030).
+    first that holds (R-029, R-030). ``last_look``: its books are looked at before each contact (R-133).
     """
 
     id: str
@@ -81,6 +82,7 @@ class Creditor:
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     mediator: Mediator | None = None
     scenario_rules: tuple[ScenarioRule, ...] = ()
+    last_look: LastLook | None = None
 
     @property
     def sender_name(self) -> str:
@@ -129,7 +131,10 @@ STANDS_FOR_THE_DEBTOR = (FactKind.DEATH, FactKind.GUARDIANSHIP, FactKind.LAWYER)
 
 @dataclass(frozen=True)
 class Debtor:
-    """Who owes. Names, addresses and contacts are personal data: erased with the debtor's key."""
+    """Who owes. Names, addresses and contacts are personal data: erased with the debtor's key.
+
+    ``first_case_id`` is the case that the debtor was created with, if any.
+    """
 
     id: str
     scope: Scope
@@ -149,6 +154,7 @@ class Debtor:
     blocks: tuple[ChannelBlock, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     facts: tuple[DebtorFact, ...] = ()
+    first_case_id: str | None = None
 
     @property
     def facts_revision(self) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .case import Case
 from .holds import Pause, PauseKind
+from .last_look import without_doubt
 
 LASTING = (
     PauseKind.INSOLVENCY,
@@ -30,9 +31,13 @@ def pauses_of(case: Case) -> tuple[Pause, ...]:
 
 
 def with_pause(case: Case, pause: Pause) -> Case:
-    """The case held by this reason too. One that stands as a fact of the debtor stays what it is."""
+    """The case held by this reason too. One that stands as a fact of the debtor stays what it is.
+
+    A doubt about the balance is over: once the case goes on, it is looked at anew.
+    """
     if any(each.kind is pause.kind and each.fact_id is not None for each in pauses_of(case)):
         return case
+    case = replace(case, look=without_doubt(case.look))
     return _held_by(case, [each for each in pauses_of(case) if _place(each) != _place(pause)] + [pause])
 
 

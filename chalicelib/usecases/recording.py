@@ -24,12 +24,15 @@ from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.instants import instant
 from chalicelib.domain.limitation_told import told
+from chalicelib.domain.look_commands import follow_the_books
 from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
+from chalicelib.domain.scenarios.deviations import in_force
 from chalicelib.domain.scenarios.model import Scenario
+from chalicelib.domain.scenarios.own import is_own
 from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.simulated.debtor import simulated
@@ -87,9 +90,12 @@ class CaseFile:
     rates: RateTable
 
 
-def scenario_of(case: Case) -> Scenario:
-    """The version the case started with (R-122)."""
-    return SCENARIOS[(case.scenario_id, case.scenario_version)]
+def scenario_of(case: Case, own: Scenario | None = None) -> Scenario:
+    """The version the case is on (R-122), with what a person changed of it for this case (R-028).
+
+    ``own`` is that version where it is the tenant's; a preset is code.
+    """
+    return in_force(own or SCENARIOS[(case.scenario_id, case.scenario_version)], case.deviations)
 
 
 def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: datetime | None = None) -> CaseFile:
@@ -113,6 +119,7 @@ def _parties(case: Case, store: Store) -> Parties:
             debtor_id=case.debtor_id,
             sender=case.caps_sender,
             clock_id=case.test_clock_id,
+            scenario=(case.scenario_id, case.scenario_version) if is_own(case.scenario_id) else None,
         )
     except KeyErased as erased:
         raise DebtorErased("The case's debtor was erased.") from erased
@@ -124,8 +131,9 @@ def _case_file(case: Case, parties: Parties, now: datetime, rates: RateTable) ->
     log = parties.log or ContactLog(case.scope, case.debtor_id, case.caps_sender)
     address = parties.debtor.address
     case = replace(case, postal_code=address.postal_code if address else None)
+    scenario = scenario_of(case, parties.scenario)
     return CaseFile(
-        case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario_of(case), now, rates
+        case, parties.creditor, parties.debtor, parties.debtor_key, log, parties.clock, scenario, now, rates
     )
 
 
@@ -154,8 +162,9 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
     try:
         account = statement_of(case, rates, local_day(case, file.now))
         declaration = wanted_declaration(case, debtor, rates)
-        facts = Facts(case, debtor, log, account.total, file.creditor.contact_policy, account, declaration)
-        step = decide(facts, file.scenario, file.now)
+        policy, look = file.creditor.contact_policy, file.creditor.last_look
+        facts = Facts(case, debtor, log, account.total, policy, account, declaration, look)
+        step = decide(facts, in_force(file.scenario, case.deviations), file.now)
     except RateUnknown as missing:
         held = still(f"{RATE_UNKNOWN}: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)
         return with_limitation(Facts(case, debtor, log, ZERO), held, file.now)
@@ -197,6 +206,7 @@ def record(
     ``in_run`` is a wake-up, which needs no new run; ``keep`` the step of an intent, whose outcome decides what follows.
     """
     wall_now = ports.wall.now()
+    case, drafts = follow_the_books(file.case, case, drafts, file.creditor.last_look, file.scenario, file.now)
     step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, file.rates)
     drafts = told(drafts, case, lambda: known_statement(case, file.rates, local_day(case, file.now)))
     drafts = (*drafts, *_scheduling(file.case.next_step, step))

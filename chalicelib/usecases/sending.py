@@ -9,6 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.sealed_event import WrappedKey
 
+from .look_before import Looking
 from .ports import Archive, Channels, MimeWriter, Renderer, Tariff
 from .recording import CaseFile, Recording
 from .sealed_papers import put_away, taken_out
@@ -27,6 +28,7 @@ class Sending:
     tariff: Tariff
     live: Channels
     test: Channels
+    looking: Looking
 
     def channels(self, case: Case) -> Channels:
         return self.live if case.scope.livemode else self.test

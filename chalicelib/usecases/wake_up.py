@@ -21,6 +21,7 @@ from chalicelib.domain.simulated.debtor import simulated
 
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle, missing_power
+from .look_before import lost_patience
 from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record, waits_for_a_rate
 from .restart_run import restart_run
 from .store_ports import ClockRoom
@@ -93,7 +94,7 @@ def _wake(
         return ended(file, command.run, rooms, "a fresh execution takes over")
     _take_calls_back(file, recording)
     file = _fallen_due(_lapsed_pause(_informed(file, recording), recording), recording)
-    file, step = _decided(file, recording)
+    file, step = _decided(lost_patience(file, recording), recording)
     if waits_for_a_rate(step):  # by a table kept for a minute: what was put since lets it go on
         file, step = _decided(replace(file, rates=recording.published.afresh()), recording)
     comes_next, due_at = _turn(file, step)

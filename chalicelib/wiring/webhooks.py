@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chalicelib.settings import Settings
+    from chalicelib.usecases.look_before import Looking
     from chalicelib.usecases.stored_webhook_events import EventLog
     from chalicelib.usecases.webhook_ports import (
         EventSource,
@@ -59,6 +60,19 @@ class WebhookPorts:
         from chalicelib.adapters.outbound_http import OutboundHttpSender
 
         return OutboundHttpSender(allow_local=self.settings.is_local)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """How a last look reaches its invoicing system: with less patience, and a longer answer, than a webhook."""
+        from chalicelib.usecases.look_before import Looking
+
+        return Looking(lambda: self.look_sender, lambda: self.secret_box)
+
+    @cached_property
+    def look_sender(self) -> WebhookSender:
+        from chalicelib.adapters.outbound_http import LOOK_LIMITS, OutboundHttpSender
+
+        return OutboundHttpSender(allow_local=self.settings.is_local, limits=LOOK_LIMITS)
 
     @cached_property
     def secret_box(self) -> SecretBox:

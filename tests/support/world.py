@@ -24,6 +24,7 @@ from chalicelib.entrypoints.steps.wake_up_event import WakeUpEvent
 from chalicelib.usecases import advance_test_clock as _advance
 from chalicelib.usecases.archive_events import archive_events
 from chalicelib.usecases.drive_clock import ClockPorts, drive_clock, give_up
+from chalicelib.usecases.look_before import Looking
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.ports import Channels, Reply
 from chalicelib.usecases.recording import Recording
@@ -33,6 +34,7 @@ from chalicelib.usecases.start_run import start_run
 from chalicelib.usecases.sweep import sweep
 from chalicelib.usecases.writes import StoreAnswer, Write
 
+from .books import Books
 from .effects import (
     Carrier,
     FlatTariff,
@@ -46,6 +48,7 @@ from .effects import (
 )
 from .effects import WallClock as Wall
 from .executions import Executions
+from .fake_webhooks import ReversingBox
 from .faults import Crash, Faults, Watched
 from .machine import Execution
 from .memory.store import MemoryStore
@@ -84,6 +87,7 @@ class World:
         self.kept = MemoryArchive()
         self.vault = MemoryVault()
         self.kept_rates = MemoryRates()
+        self.books = Books()
         self.shipped = load_rates()
         self.rates_as_read = RateCache(self.kept_rates.current_versions, lambda: self.shipped, now=self.wall.now)
         self.invocations: Counter[str] = Counter()
@@ -107,8 +111,18 @@ class World:
             self.store, self.vault, self.ids, self.wall, self.rates, CaseSnapshots(), compressed_waits=False
         )
         self.archive: Any = watched(self.kept, "archive")
+        asked: Any = watched(self.books, "books")
+        looking = Looking(lambda: asked, lambda: ReversingBox())
         self.sending = Sending(
-            self.recording, self.store, renderer, mime, self.archive, FlatTariff(), live=channels, test=channels
+            self.recording,
+            self.store,
+            renderer,
+            mime,
+            self.archive,
+            FlatTariff(),
+            live=channels,
+            test=channels,
+            looking=looking,
         )
         self.runs: Any = watched(self.machines, "runs")
 
