@@ -8,6 +8,11 @@ STEPS = {
     "second_reminder": "deuxième rappel",
     "formal_notice": "mise en demeure",
     "last_call": "dernier appel",
+    "last_notice": "dernier avis avant mise en demeure",
+    "firm_call": "appel de relance ferme",
+    "finance_call": "appel au service des finances",
+    "written_demand": "demande écrite de paiement",
+    "second_finance_call": "second appel au service des finances",
     "first_letter": "première lettre de recouvrement",
     "decision": "décision du créancier",
 }

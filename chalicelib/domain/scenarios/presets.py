@@ -1,50 +1,290 @@
-"""The scenarios that are shipped (R-043): French practice as data. A version never changes once it was published."""
+"""The scenarios that are shipped (R-043): French practice as data. A version never changes once it was published.
+
+Every one rises in tone, calls the debtor (R-035), writes a reminder before its formal notice, sends nothing in writing
+after it (R-041), and ends in the creditor's decision within 90 days (R-026, R-042).
+"""
 
 from __future__ import annotations
 
-from chalicelib.domain.contact import Channel, Purpose
-from chalicelib.domain.parties import ContactRole
+from typing import Any
 
-from .model import Anchor, Message, Scenario, Step
+from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.contact import Channel, Purpose
+from chalicelib.domain.parties import ContactRole, Solvency
+
+from .conditions import CallOutcomeIs, Conditions, Range
+from .model import DECISION, FORMAL_NOTICE, Anchor, Branch, Message, Scenario, Step
+
+WORTH_A_REGISTERED_LETTER = 10_000
+"""Cents: below it the postage and handling of a registered letter would be more than a tenth of the claim (R-064)."""
+
+_NEVER_WRITTEN_TO = Conditions(reminded_before=False)
+_NEW_AND_SILENT = Conditions(new_customer=True, unanswered_contacts=Range(at_least=1))
+_POOR_AND_SILENT = Conditions(solvency=(Solvency.POOR,), unanswered_contacts=Range(at_least=1))
+_TOO_SMALL = Conditions(amount=Range(below=WORTH_A_REGISTERED_LETTER))
+_REFUSES = Conditions(call_outcome=CallOutcomeIs((CallOutcome.REACHED_REFUSES,)))
+
+_REMINDER_1 = (Message(Channel.EMAIL, "reminder_1"),)
+_REMINDER_2 = (Message(Channel.EMAIL, "reminder_2"), Message(Channel.SMS, "reminder_2_sms"))
+_LAST_NOTICE = (Message(Channel.EMAIL, "last_notice"), Message(Channel.SMS, "last_notice_sms"))
+
+
+def _call(step_id: str, tone: int, anchor: Anchor, offset: int, script: str, **more: Any) -> Step:
+    return Step(step_id, tone, anchor, offset, (Message(Channel.CALL, script),), **more)
+
+
+def _last_notice(anchor: Anchor, offset: int, **more: Any) -> Step:
+    """Says that the formal notice follows: never sent where none does."""
+    title = "Dernier avis avant mise en demeure"
+    return Step("last_notice", 3, anchor, offset, _LAST_NOTICE, answer_days=8, title=title, **more)
+
+
+def _formal_notice(anchor: Anchor, offset: int) -> Step:
+    return Step(
+        FORMAL_NOTICE,
+        4,
+        anchor,
+        offset,
+        (Message(Channel.REGISTERED_LETTER, "formal_notice"),),
+        purpose=Purpose.LEGAL,
+        essential=True,
+        title="Mise en demeure",
+    )
+
+
+def _last_call(days_after_the_notice: int) -> Step:
+    return _call(
+        "last_call",
+        4,
+        Anchor.NOTICE_DEADLINE,
+        days_after_the_notice,
+        "last_call",
+        essential=True,
+        role=ContactRole.MANAGEMENT,
+        title="Dernier appel",
+    )
+
 
 PROGRESSIF = Scenario(
     id="progressif",
     version=1,
+    name="Progressif",
+    description=(
+        "La relance classique d’un bon client : un appel de courtoisie à J+8, un rappel écrit à J+15, un second plus "
+        "ferme à J+30, la mise en demeure à J+45, puis un dernier appel."
+    ),
     notice_days=10,
     minimum_gap_days=5,
     decision_after_days=7,
     ends_within_days=90,
     decision_reminder_days=(15, 30),
     steps=(
-        Step("verification_call", 1, Anchor.DUE_DATE, 8, (Message(Channel.CALL, "call_verification"),)),
-        Step("first_reminder", 1, Anchor.DUE_DATE, 15, (Message(Channel.EMAIL, "reminder_1"),)),
+        _call(
+            "verification_call",
+            1,
+            Anchor.DUE_DATE,
+            8,
+            "call_verification",
+            title="Appel de vérification",
+        ),
+        Step("first_reminder", 1, Anchor.DUE_DATE, 15, _REMINDER_1, title="Premier rappel"),
+        Step("second_reminder", 2, Anchor.DUE_DATE, 30, _REMINDER_2, title="Deuxième rappel"),
+        _formal_notice(Anchor.DUE_DATE, 45),
+        _last_call(3),
+    ),
+)
+
+FERME = Scenario(
+    id="ferme",
+    version=1,
+    name="Ferme",
+    description=(
+        "Pour un débiteur déjà relancé : la mise en demeure d’abord, le téléphone ensuite ; s’il n’a jamais reçu de "
+        "rappel écrit, un dernier avis la précède de huit jours."
+    ),
+    notice_days=8,
+    minimum_gap_days=5,
+    decision_after_days=7,
+    ends_within_days=60,
+    decision_reminder_days=(15, 30),
+    steps=(
+        _last_notice(Anchor.DUE_DATE, 8, essential=True, conditions=_NEVER_WRITTEN_TO),
+        _formal_notice(Anchor.DUE_DATE, 16),
+        _call(
+            "firm_call",
+            4,
+            Anchor.NOTICE_DEADLINE,
+            2,
+            "call_firm",
+            essential=True,
+            answer_days=7,
+            branches=(Branch(_REFUSES, DECISION),),
+            title="Appel de relance ferme",
+        ),
+        _last_call(9),
+    ),
+)
+
+COURT = Scenario(
+    id="court",
+    version=1,
+    name="Court",
+    description=(
+        "Pour un nouveau client : s’il ne répond pas au premier rappel, le second lui est épargné et il est appelé "
+        "sans attendre, avant un dernier avis puis la mise en demeure."
+    ),
+    notice_days=8,
+    minimum_gap_days=5,
+    decision_after_days=7,
+    ends_within_days=75,
+    decision_reminder_days=(15, 30),
+    steps=(
+        Step(
+            "first_reminder",
+            1,
+            Anchor.DUE_DATE,
+            5,
+            _REMINDER_1,
+            essential=True,
+            conditions=_NEVER_WRITTEN_TO,
+            answer_days=7,
+            branches=(Branch(_NEW_AND_SILENT, "firm_call"),),
+            title="Premier rappel",
+        ),
+        Step(
+            "second_reminder",
+            2,
+            Anchor.PREVIOUS_STEP,
+            10,
+            _REMINDER_2,
+            conditions=_NEVER_WRITTEN_TO,
+            answer_days=7,
+            title="Deuxième rappel",
+        ),
+        _call("firm_call", 2, Anchor.OPENING, 1, "call_firm", title="Appel de relance ferme"),
+        _last_notice(Anchor.PREVIOUS_STEP, 7),
+        _formal_notice(Anchor.PREVIOUS_STEP, 8),
+        _last_call(3),
+    ),
+)
+
+COLLECTIVITE = Scenario(
+    id="collectivite",
+    version=1,
+    name="Collectivité publique",
+    description=(
+        "Pour une personne publique : le service des finances est appelé, puis saisi par une demande écrite qui "
+        "interrompt la prescription quadriennale ; le temps du mandatement lui est laissé avant la mise en demeure."
+    ),
+    notice_days=15,
+    minimum_gap_days=5,
+    decision_after_days=7,
+    ends_within_days=90,
+    decision_reminder_days=(15, 30),
+    steps=(
+        _call(
+            "finance_call",
+            1,
+            Anchor.DUE_DATE,
+            8,
+            "call_public_body",
+            essential=True,
+            title="Appel au service des finances",
+        ),
+        Step(
+            "written_demand",
+            2,
+            Anchor.DUE_DATE,
+            15,
+            (Message(Channel.LETTER, "public_body_letter"),),
+            essential=True,
+            answer_days=15,
+            title="Demande écrite de paiement",
+        ),
+        _call(
+            "second_finance_call",
+            2,
+            Anchor.DUE_DATE,
+            35,
+            "call_public_body",
+            title="Second appel au service des finances",
+        ),
+        _formal_notice(Anchor.DUE_DATE, 50),
+        _last_call(3),
+    ),
+)
+
+PETITE_CREANCE = Scenario(
+    id="petite_creance",
+    version=1,
+    name="Petite créance",
+    description=(
+        "Des moyens à la mesure de la somme : deux rappels par e-mail, un appel, et une mise en demeure à partir de "
+        "100 € restant dus ; en dessous, le créancier décide aussitôt après l’appel."
+    ),
+    notice_days=10,
+    minimum_gap_days=5,
+    decision_after_days=7,
+    ends_within_days=75,
+    decision_reminder_days=(15, 30),
+    steps=(
+        Step("first_reminder", 1, Anchor.DUE_DATE, 10, _REMINDER_1, title="Premier rappel"),
         Step(
             "second_reminder",
             2,
             Anchor.DUE_DATE,
-            30,
-            (Message(Channel.EMAIL, "reminder_2"), Message(Channel.SMS, "reminder_2_sms")),
-        ),
-        Step(
-            "formal_notice",
-            4,
-            Anchor.DUE_DATE,
-            45,
-            (Message(Channel.REGISTERED_LETTER, "formal_notice"),),
-            purpose=Purpose.LEGAL,
+            20,
+            _REMINDER_2,
             essential=True,
+            answer_days=8,
+            title="Deuxième rappel",
         ),
-        Step(
-            "last_call",
-            4,
-            Anchor.NOTICE_DEADLINE,
+        _call(
+            "firm_call",
             3,
-            (Message(Channel.CALL, "last_call"),),
+            Anchor.DUE_DATE,
+            30,
+            "call_firm",
             essential=True,
-            role=ContactRole.MANAGEMENT,
+            answer_days=7,
+            branches=(Branch(_TOO_SMALL, DECISION),),
+            title="Appel de relance ferme",
         ),
+        _formal_notice(Anchor.DUE_DATE, 40),
     ),
 )
 
-SCENARIOS: dict[tuple[str, int], Scenario] = {(PROGRESSIF.id, PROGRESSIF.version): PROGRESSIF}
-LATEST: dict[str, Scenario] = {PROGRESSIF.id: PROGRESSIF}
+RISQUE = Scenario(
+    id="risque",
+    version=1,
+    name="Débiteur à risque",
+    description=(
+        "Pour une solvabilité fragile ou compromise : le débiteur est appelé le premier, dès le surlendemain de "
+        "l’échéance, et tout se suit de près ; compromise et silencieux, il reçoit le dernier avis sans autre rappel."
+    ),
+    notice_days=8,
+    minimum_gap_days=5,
+    decision_after_days=5,
+    ends_within_days=60,
+    decision_reminder_days=(10, 20),
+    steps=(
+        _call(
+            "verification_call",
+            1,
+            Anchor.DUE_DATE,
+            2,
+            "call_verification",
+            essential=True,
+            branches=(Branch(_POOR_AND_SILENT, "last_notice"),),
+            title="Appel de vérification",
+        ),
+        Step("first_reminder", 1, Anchor.DUE_DATE, 7, _REMINDER_1, answer_days=7, title="Premier rappel"),
+        _last_notice(Anchor.PREVIOUS_STEP, 5),
+        _formal_notice(Anchor.PREVIOUS_STEP, 8),
+        _last_call(1),
+    ),
+)
+
+PRESETS = (PROGRESSIF, FERME, COURT, COLLECTIVITE, PETITE_CREANCE, RISQUE)
+SCENARIOS: dict[tuple[str, int], Scenario] = {(preset.id, preset.version): preset for preset in PRESETS}
+LATEST: dict[str, Scenario] = {preset.id: preset for preset in PRESETS}
