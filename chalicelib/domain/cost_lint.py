@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .cost_english import ENGLISH_COSTS, ENGLISH_INDEMNITY
 from .plain_words import plain_words
-from .wording_lint import WordingProblem, WordingRule, lint, own_paragraphs, problems_of, sentences
+from .wording_lint import ENGLISH, WordingProblem, WordingRule, compiled, lint, own_paragraphs, problems_of, sentences
 
 RULE = "costs_on_debtor"
 _COLLECTION = (
@@ -75,6 +76,10 @@ _RULES: tuple[WordingRule, ...] = tuple(
         rf"\b{_COSTS}\b[^.;]{{0,40}}\ba la charge (?:du debiteur|du client)\b",
     )
 )
+_ENGLISH_RULES: tuple[WordingRule, ...] = compiled((RULE, pattern, _ADDED) for pattern in ENGLISH_COSTS)
+_ENGLISH_CONSUMER_RULES: tuple[WordingRule, ...] = compiled(
+    [(RULE, ENGLISH_INDEMNITY, "claims from a consumer an indemnity that only professionals owe")]
+)
 _CONSUMER_RULES: tuple[WordingRule, ...] = (
     (
         RULE,
@@ -105,5 +110,7 @@ def cost_problems(
 def _of_sentence(sentence: str, *, consumer: bool) -> list[WordingProblem]:
     plain = plain_words(sentence)
     read = plain if consumer else _LEGAL_INDEMNITY.sub(r"\1", plain)
-    rules = (*_RULES, *_CONSUMER_RULES) if consumer else _RULES
-    return [replace(problem, excerpt=sentence.strip()) for problem in problems_of(read, rules)]
+    french = (*_RULES, *_CONSUMER_RULES) if consumer else _RULES
+    english = (*_ENGLISH_RULES, *_ENGLISH_CONSUMER_RULES) if consumer else _ENGLISH_RULES
+    found = (*problems_of(read, french), *problems_of(read, english, ENGLISH))
+    return [replace(problem, excerpt=sentence.strip()) for problem in found]

@@ -16,6 +16,7 @@ from .wording_lint import STATUTORY_CHECKSUMS, checksum, paragraphs
 _ACTIVITY = re.compile(r"\b(?:exerce\w*|activite)\b[^.]{0,40}\brecouvrement amiable\b")
 _DEMAND = re.compile(
     r"\b(?:demandons|prions|invitons|mettons en demeure)\b[^.]{0,60}\b(?:payer|regler|paiement|reglement|verser)\b"
+    r"|\b(?:ask|request|require|invite|please|notice)\b[^.]{0,60}\b(?:pay|payment|settle|remit|transfer)\b"
 )
 _LIKE_THE_LAW = re.compile(r"^\W*(?:les frais de recouvrement entrepris sans|cependant,? le creancier qui justifie)")
 

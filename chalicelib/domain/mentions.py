@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import french
 from .cost_lint import RULE as COST_RULE
 from .cost_lint import cost_problems
 from .errors import FieldProblem, Refused
@@ -24,12 +23,14 @@ from .scenarios.model import FIRST_LETTER
 from .secrecy import debt_words
 from .sms_text import to_gsm7
 from .wording_lint import lint, mask, own_paragraphs
+from .written_form import FORMS
 
 RECEIPTS = frozenset({"receipt", "final_receipt", "receipt_withdrawal"})
 STATEMENT = "statement"
 ASK_FOR_NOTHING = RECEIPTS | {STATEMENT}
 NAME_FLOOR = 8  # what is left at least of a name that was cut for an SMS
-_FOR, _ON_BEHALF = re.compile(r"\bpour\b"), re.compile(r"\bau nom et pour le compte d")
+_FOR = re.compile(r"\b(?:pour|for)\b")
+_ON_BEHALF = re.compile(r"\bau nom et pour le compte d|\bin the name and on behalf of\b")
 
 CODES = {
     "COST_02": "consumer_cost",
@@ -110,7 +111,11 @@ def _recall(words: Words, facts: MessageFacts) -> Iterator[Problem]:
     if letter is None or letter.posted_on is None:
         yield Problem("LTR_04", "the first letter has no sending date yet")
         return
-    days = (plain_words(french.format_date(letter.posted_on)), french.format_short_date(letter.posted_on))
+    days = {
+        plain_words(written)
+        for form in FORMS.values()
+        for written in (form.format_date(letter.posted_on), form.format_short_date(letter.posted_on))
+    }
     for text in map(plain_words, (words.text, *words.apart)):
         if not _has(text, plain_words(letter.reference)):
             yield Problem("LTR_04", f"the reference of the first letter is not recalled: {letter.reference}")

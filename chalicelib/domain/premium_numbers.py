@@ -19,7 +19,7 @@ _WRITTEN = re.compile(
     rf"(?<![\w+/-])(?:(?:\+|00){_GAP}\d{{2,3}}{_GAP}(?:\(0\))?{_GAP}|0{_GAP})8(?:{_GAP}\d){{8}}(?!\d)"
 )
 _TOLD_TO_CALL = re.compile(
-    r"(?:appel\w*|compos\w*|joindre|contact\w*|t[ée]l(?:\.|[ée]phone\w*)?)[^\d\n]{0,30}"
+    r"(?:appel\w*|compos\w*|joindre|contact\w*|t[ée]l(?:\.|[ée]phone\w*)?|\b(?:call|dial|ring|phone|reach)\b)[^\d\n]{0,30}"
     r"(118[ \u00a0]?\d{3}|3[2-9][ \u00a0]?\d{2})(?![\d,]|[ \u00a0\u202f]?(?:€|\d))",
     re.IGNORECASE,
 )

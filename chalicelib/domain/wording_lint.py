@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .plain_words import plain_words
+from .wording_english import ENGLISH_LINE_RULES, ENGLISH_RULES
 from .wording_pressure import PRESSURE_RULES
 from .wording_rules import LINE_RULES, RULES
 
@@ -26,23 +27,58 @@ STATUTORY_CHECKSUMS = frozenset(
 )
 
 WordingRule = tuple[str, re.Pattern[str], str]
-_COMPILED: tuple[WordingRule, ...] = tuple(
-    (rule, re.compile(pattern), detail) for rule, pattern, detail in (*RULES, *PRESSURE_RULES)
-)
-_LINE_RULES: tuple[WordingRule, ...] = tuple(
-    (rule, re.compile(pattern), detail) for rule, pattern, detail in LINE_RULES
-)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
-_CLAUSES = re.compile(r"[,;:()–—]|\b(?:et|mais|car|donc|or|puis|tandis que|alors que)\b")
-_DENIED_BEFORE = re.compile(
-    r"\b(?:aucune?s?|pas|ni|jamais|sans|nullement)(?: (?:un|une|de|du|des|la|le|les|en"
-    r"|notre|votre|autres?|d'autres?))*(?: [dl]'?)?\s?$"
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a language parts its clauses, denies, and reserves a right."""
+
+    clauses: re.Pattern[str]
+    denied_before: re.Pattern[str]
+    denied_within: re.Pattern[str]
+    denied_after: re.Pattern[str]
+    reserve: re.Pattern[str]
+
+
+FRENCH = Grammar(
+    clauses=re.compile(r"[,;:()–—]|\b(?:et|mais|car|donc|or|puis|tandis que|alors que)\b"),
+    denied_before=re.compile(
+        r"\b(?:aucune?s?|pas|ni|jamais|sans|nullement)(?: (?:un|une|de|du|des|la|le|les|en"
+        r"|notre|votre|autres?|d'autres?))*(?: [dl]'?)?\s?$"
+    ),
+    denied_within=re.compile(r"\b(?:aucune?s?|ni|jamais|nullement|personne ne)\b|\bn'?\w* [\w' ]*\bpas\b(?! encore)"),
+    denied_after=re.compile(r" (?:n'|ne )[\w' ]{0,20}\b(?:pas|ni)\b(?! encore)"),
+    reserve=re.compile(
+        r"\b(?:droit|possibilite|faculte) d[e']"
+        r"|\b(?:pourr(?:a|ait|aient|ions|ons|ont)|peut|peuvent|susceptibles? de)\b"
+    ),
 )
-_DENIED_WITHIN = re.compile(r"\b(?:aucune?s?|ni|jamais|nullement|personne ne)\b|\bn'?\w* [\w' ]*\bpas\b(?! encore)")
-_DENIED_AFTER = re.compile(r" (?:n'|ne )[\w' ]{0,20}\b(?:pas|ni)\b(?! encore)")
-_RESERVE = re.compile(
-    r"\b(?:droit|possibilite|faculte) d[e']|\b(?:pourr(?:a|ait|aient|ions|ons|ont)|peut|peuvent|susceptibles? de)\b"
+ENGLISH = Grammar(
+    clauses=re.compile(r"[,;:()–—]|\b(?:and|but|so|then|because|whereas|while)\b"),
+    denied_before=re.compile(
+        r"\b(?:no|not|never|nor|neither|without|\w+n't)"
+        r"(?: (?:a|an|any|the|our|your|of|be|been|yet|other|further|such"
+        r"|collection|recovery|reminder|file|additional))*\s?$"
+    ),
+    denied_within=re.compile(
+        r"\b(?:no|not|never|nor|neither|nobody|none|\w+n't)\b(?! (?:hesitate|yet|only|choice|option|alternative))"
+    ),
+    denied_after=re.compile(r" (?:(?:is|are|has|have|will|shall|does|do) )?(?:not|never)\b(?! (?:yet|only))"),
+    reserve=re.compile(r"\b(?:rights?|option|possibility|freedom) (?:to|of)\b|\b(?:may|might|could|can|would only)\b"),
 )
+
+
+def compiled(rules: Iterable[tuple[str, str, str]]) -> tuple[WordingRule, ...]:
+    """Rules ready to be read with."""
+    return tuple((rule, re.compile(pattern), detail) for rule, pattern, detail in rules)
+
+
+_LANGUAGES = (
+    (FRENCH, compiled((*RULES, *PRESSURE_RULES)), compiled(LINE_RULES)),
+    (ENGLISH, compiled(ENGLISH_RULES), compiled(ENGLISH_LINE_RULES)),
+)
+"""Every text is read in both languages: a threat in the other one is a threat."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +94,11 @@ def lint(text: str) -> tuple[WordingProblem, ...]:
     """The refused passages of a text, in order; empty when it may be sent."""
     problems = []
     for paragraph in own_paragraphs(text):
-        for sentence in sentences(paragraph):
-            problems += problems_of(sentence, _COMPILED)
-        for line in paragraph.split("\n"):
-            problems += problems_of(line, _LINE_RULES)
+        for grammar, rules, line_rules in _LANGUAGES:
+            for sentence in sentences(paragraph):
+                problems += problems_of(sentence, rules, grammar)
+            for line in paragraph.split("\n"):
+                problems += problems_of(line, line_rules, grammar)
     return tuple(problems)
 
 
@@ -98,24 +135,25 @@ def checksum(paragraph: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def problems_of(sentence: str, rules: Iterable[WordingRule]) -> list[WordingProblem]:
+def problems_of(sentence: str, rules: Iterable[WordingRule], grammar: Grammar = FRENCH) -> list[WordingProblem]:
     """Each rule that a sentence breaks, once, unless it is denied or reserved there."""
     plain = plain_words(sentence)
     found: dict[str, WordingProblem] = {}
     for rule, pattern, detail in rules:
         for match in pattern.finditer(plain):
-            if rule not in found and not _harmless(plain, match, rule):
+            if rule not in found and not _harmless(plain, match, rule, grammar):
                 found[rule] = WordingProblem(rule, sentence.strip(), detail)
     return list(found.values())
 
 
-def _harmless(plain: str, match: re.Match[str], rule: str) -> bool:
+def _harmless(plain: str, match: re.Match[str], rule: str, grammar: Grammar) -> bool:
     """Denied at the match itself, or reserved in its clause; papers and pressure have no excuse but a denial."""
     if rule == "threat":
         return False
-    start = max((m.end() for m in _CLAUSES.finditer(plain, 0, match.start() + 1)), default=0)
-    end = next((m.start() for m in _CLAUSES.finditer(plain, match.end())), len(plain))
+    start = max((m.end() for m in grammar.clauses.finditer(plain, 0, match.start() + 1)), default=0)
+    end = next((m.start() for m in grammar.clauses.finditer(plain, match.end())), len(plain))
     before, within = plain[start : match.start()], plain[match.start() : match.end()]
-    if _DENIED_BEFORE.search(before) or _DENIED_WITHIN.search(within) or _DENIED_AFTER.match(plain[match.end() : end]):
+    denied = grammar.denied_before.search(before) or grammar.denied_within.search(within)
+    if denied or grammar.denied_after.match(plain[match.end() : end]):
         return True
-    return rule not in ("imitation", "pressure") and bool(_RESERVE.search(before + within))
+    return rule not in ("imitation", "pressure") and bool(grammar.reserve.search(before + within))
