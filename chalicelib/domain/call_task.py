@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from .call_rank import CallPriority
+from .money import ZERO, Money
 from .parties import Scope
 
 
@@ -37,8 +39,25 @@ class CallOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Claim:
+    """Whoever is about to call, and until when the task is theirs alone. Wall time: people call in real time."""
+
+    by: str
+    at: datetime
+    until: datetime
+
+    def holds_at(self, wall_now: datetime) -> bool:
+        return wall_now < self.until
+
+
+@dataclass(frozen=True)
 class CallTask:
-    """``contact_id`` is the contact it belongs to; ``sheet`` is the call sheet's document. Stored sealed."""
+    """``contact_id`` is the contact it belongs to; ``sheet`` is the call sheet's document. Stored sealed.
+
+    ``owed`` is what was due and unpaid when the task appeared, ``overdue_since`` the due date it counts from;
+    ``priority`` its place among the others. ``made_by`` names who called, ``duration_seconds`` how long.
+    ``grouped_with`` are the other cases that the one call is about (R-123).
+    """
 
     id: str
     scope: Scope
@@ -58,6 +77,23 @@ class CallTask:
     outcome_date: date | None = None
     notes: str | None = None
     sheet_document_id: str | None = None
+    creditor_id: str = ""
+    priority: CallPriority | None = None
+    owed: Money = ZERO
+    overdue_since: date | None = None
+    claim: Claim | None = None
+    made_by: str | None = None
+    duration_seconds: int | None = None
+    grouped_with: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """Where it stands among open tasks, the highest first."""
+        return self.priority.rank if self.priority else -self.due_on.toordinal()
+
+    def claimed_at(self, wall_now: datetime) -> Claim | None:
+        """The claim that holds at that instant."""
+        return self.claim if self.claim is not None and self.claim.holds_at(wall_now) else None
 
 
 def task_id_of(contact_id: str) -> str:

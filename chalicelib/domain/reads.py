@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .contact_log import ContactLog
 from .parties import Creditor, Debtor, Scope
+from .scenarios.model import Scenario
+from .scenarios.own import OwnScenario
 from .sealed_event import WrappedKey
 from .test_clock import TestClock
 
 
 @dataclass(frozen=True)
 class Parties:
-    """What one batch read brings around a case. ``log`` is empty (version 0) when nothing was sent yet."""
+    """What one batch read brings around a case. ``log`` is empty (version 0) when nothing was sent yet.
+
+    ``scenario`` is the version of an own scenario that was asked for, ``own_scenario`` one as it stands; ``None`` where
+    there is none.
+    """
 
     creditor: Creditor | None = None
     debtor: Debtor | None = None
     debtor_key: WrappedKey | None = None
     log: ContactLog | None = None
     clock: TestClock | None = None
+    scenario: Scenario | None = None
+    own_scenario: OwnScenario | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,35 @@ class ListFilter:
     status: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CallTaskFilter:
+    """The open tasks of the tenant, of one creditor, or of one caller; then by due day (inclusive) or free ones only.
+
+    ``now`` is wall time: a claim holds until it is over.
+    """
+
+    now: datetime
+    creditor_id: str | None = None
+    claimed_by: str | None = None
+    unclaimed: bool = False
+    due_from: date | None = None
+    due_to: date | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether rows of the index are left out."""
+        return self.unclaimed or any(each is not None for each in (self.claimed_by, self.due_from, self.due_to))
+
+    def takes(self, due_on: date, claimed_until: datetime | None) -> bool:
+        is_claimed = claimed_until is not None and self.now < claimed_until
+        return (
+            not (self.unclaimed and is_claimed)
+            and (self.claimed_by is None or is_claimed)
+            and (self.due_from is None or due_on >= self.due_from)
+            and (self.due_to is None or due_on <= self.due_to)
+        )
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from chalicelib.domain.call_claims import refuse_others, refuse_unless_open
 from chalicelib.domain.call_outcomes import record_outcome
 from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.parties import Scope
@@ -17,7 +18,7 @@ from .writes import Update
 
 @dataclass(frozen=True)
 class RecordCallOutcome:
-    """``on`` is the promised day, or the day to call back."""
+    """``on`` is the promised day, or the day to call back; ``by`` names whoever called."""
 
     scope: Scope
     task_id: str
@@ -25,17 +26,23 @@ class RecordCallOutcome:
     outcome: CallOutcome
     on: date | None = None
     notes: str | None = None
+    by: str | None = None
+    duration_seconds: int | None = None
 
 
 def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, reply: Reply) -> Outcome:
     """``result`` is the task.
 
-    Errors: ``call_task_not_open``; ``date_required`` or ``date_too_far`` for a promise or a call-back.
+    Errors: ``call_task_not_open``; ``call_task_claimed`` by somebody else than ``by``;
+    ``date_required`` or ``date_too_far`` for a promise or a call-back.
     """
     case_id = recording.store.call_task(command.scope, command.task_id).case_id
 
     def transition(file: CaseFile) -> Transition:
         task = recording.store.call_task(command.scope, command.task_id)
+        refuse_unless_open(task)
+        refuse_others(task, command.by, recording.wall.now())
+        task = replace(task, made_by=command.by, duration_seconds=command.duration_seconds)
         called = record_outcome(
             file.case,
             task,

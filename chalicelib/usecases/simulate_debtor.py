@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import case_payments
+from chalicelib.domain.call_claims import refuse_others
 from chalicelib.domain.call_outcomes import record_outcome
 from chalicelib.domain.call_task import task_id_of
 from chalicelib.domain.case import Case
@@ -174,7 +175,8 @@ def _reports(file: CaseFile, doing: Reports, recording: Recording) -> Happened:
         return Happened(file.case)
     debtor = applied.debtor
     changes: tuple[Write, ...] = (Update(debtor, file.key),) if debtor else ()
-    return Happened(applied.case, applied.events, debtor, (Update(applied.contact, file.key), *changes))
+    others = told_beside(file, contact, reported((report,)), Teller(ACTOR, recording), debtor=debtor)
+    return Happened(applied.case, applied.events, debtor, (Update(applied.contact, file.key), *changes, *others))
 
 
 def _discloses(file: CaseFile, kind: FactKind, recording: Recording) -> Happened:
@@ -192,8 +194,9 @@ def _discloses(file: CaseFile, kind: FactKind, recording: Recording) -> Happened
 
 
 def _answers(file: CaseFile, doing: AnswersCall, recording: Recording) -> Happened:
-    """What came of the call, as whoever made it would record it."""
+    """What came of the call, as whoever made it would record it; a call that somebody claimed is theirs to make."""
     task = recording.store.call_task(file.case.scope, task_id_of(doing.contact_id))
+    refuse_others(task, None, recording.wall.now())
     called = record_outcome(file.case, task, file.debtor, doing.outcome, file.scenario, file.now, on=doing.on)
     changes: tuple[Write, ...] = (Update(called.debtor, file.key),) if called.debtor else ()
     return Happened(called.case, called.events, called.debtor, (Update(called.task, file.key), *changes))

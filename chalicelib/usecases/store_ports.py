@@ -16,6 +16,7 @@ from chalicelib.domain.outgoing import OutgoingLetter as OutgoingLetter
 from chalicelib.domain.outgoing import OutgoingSms as OutgoingSms
 from chalicelib.domain.outgoing import ProviderReceipt as ProviderReceipt
 from chalicelib.domain.parties import Creditor, Debtor, Scope
+from chalicelib.domain.reads import CallTaskFilter
 from chalicelib.domain.reads import CaseSummary as CaseSummary
 from chalicelib.domain.reads import ListFilter as ListFilter
 from chalicelib.domain.reads import OutboxRow as OutboxRow
@@ -23,7 +24,9 @@ from chalicelib.domain.reads import Page as Page
 from chalicelib.domain.reads import ParkedCase as ParkedCase
 from chalicelib.domain.reads import Parties as Parties
 from chalicelib.domain.reads import RunningMark as RunningMark
+from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
 from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.templates.model import Template
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
 
@@ -47,8 +50,13 @@ class Store(Protocol):
         debtor_id: str | None = None,
         sender: str | None = None,
         clock_id: str | None = None,
+        scenario: tuple[str, int] | None = None,
+        own_scenario_id: str | None = None,
     ) -> Parties:
-        """One BatchGetItem of what is named; ``NotFound`` names the first that does not exist."""
+        """One BatchGetItem of what is named; ``NotFound`` names the first that does not exist.
+
+        ``scenario`` is a version of an own one; it and ``own_scenario_id`` may be missing, and are ``None`` then.
+        """
 
     def tenant(self, tenant_id: str) -> Tenant: ...
     def api_key_by_hash(self, secret_hash: str) -> ApiKey | None: ...
@@ -58,8 +66,20 @@ class Store(Protocol):
     def debtor(self, scope: Scope, debtor_id: str) -> tuple[Debtor, WrappedKey]:
         """The debtor and its wrapped key."""
 
+    def scenario(self, scope: Scope, scenario_id: str) -> OwnScenario: ...
+    def scenario_version(self, scope: Scope, scenario_id: str, version: int) -> ScenarioVersion: ...
+    def scenarios(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
+    def scenario_versions(self, scope: Scope, scenario_id: str, *, limit: int, position: str | None) -> Page:
+        """``ScenarioVersion`` items of an own scenario, newest first."""
+
     def test_clock(self, scope: Scope, clock_id: str) -> TestClock: ...
     def contact(self, scope: Scope, contact_id: str) -> Contact: ...
+    def template(self, scope: Scope, template_id: str, version: int | None = None) -> Template:
+        """A tenant's own text, as it stands or in one version."""
+
+    def templates(self, scope: Scope, *, limit: int, position: str | None) -> Page:
+        """Tenants' own texts as they stand, newest first."""
+
     def call_task(self, scope: Scope, task_id: str) -> CallTask: ...
     def document(self, scope: Scope, document_id: str) -> tuple[Document, WrappedKey]:
         """The document's metadata and the wrapped key its bytes are sealed with."""
@@ -74,7 +94,9 @@ class Store(Protocol):
     def compliance_log(self, scope: Scope, debtor_id: str, *, limit: int, position: str | None) -> Page:
         """``ComplianceEntry`` items, newest first. ``NotFound`` for a debtor that never was."""
 
-    def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
+    def open_call_tasks(self, scope: Scope, filters: CallTaskFilter, *, limit: int, position: str | None) -> Page:
+        """The highest priority first."""
+
     def events(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
         """``StoredEvent`` items, oldest first."""
 

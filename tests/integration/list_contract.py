@@ -16,7 +16,7 @@ from chalicelib.domain.compliance import ComplianceEntry, EntryKind, Told
 from chalicelib.domain.contact_guard import Decision, GuardReason
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.reads import CallTaskFilter, ListFilter, Page
 from chalicelib.domain.writes import (
     AppendEvents,
     Create,
@@ -149,7 +149,7 @@ class ListContract:
         store.commit([*things.new_debtor()])
         store.commit([Create(things.call_task(task_id=f"tsk_{n}"), WRAPPED) for n in range(3)])
         store.commit([Update(things.call_task(task_id="tsk_1", version=2, status=CallTaskStatus.DONE), WRAPPED)])
-        listed = all_pages(lambda position: store.open_call_tasks(TEST, limit=1, position=position))
+        listed = all_pages(lambda position: store.open_call_tasks(TEST, CallTaskFilter(NOW), limit=1, position=position))
         assert [each.id for each in listed] == ["tsk_2", "tsk_0"]
 
     def test_events_are_listed_oldest_first(self, store: Any) -> None:

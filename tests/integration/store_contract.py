@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.errors import NotFound, VersionConflict
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.reads import ListFilter
+from chalicelib.domain.reads import CallTaskFilter, ListFilter
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.sealed_event import KeyErased
 from chalicelib.domain.writes import (
@@ -137,7 +137,7 @@ class StoreContract:
             store.debtors(world, limit=10, position=None),
             store.contacts(world, "case_1", limit=10, position=None),
             store.documents(world, "case_1", limit=10, position=None),
-            store.open_call_tasks(world, limit=10, position=None),
+            store.open_call_tasks(world, CallTaskFilter(NOW), limit=10, position=None),
             store.events(world, "case_1", limit=10, position=None),
         ):
             assert empty.items == ()
@@ -209,7 +209,7 @@ class StoreContract:
             with pytest.raises(KeyErased):
                 read()
         assert store.debtors(TEST, limit=5, position=None).items == ()
-        assert store.open_call_tasks(TEST, limit=5, position=None).items == ()
+        assert store.open_call_tasks(TEST, CallTaskFilter(NOW), limit=5, position=None).items == ()
         assert store.case(TEST, "case_1").debtor_id == "deb_1"
         assert len(store.event_range(TEST, "case_1", 1, 1)) == 1
 

@@ -24,6 +24,7 @@ from tests.support import stored_things as things
 from tests.support.memory.vault import MemoryVault
 from tests.support.stored_things import LIVE, NOW, TEST, WRAPPED
 
+from .call_list_contract import CallListContract
 from .conflict_contract import ConflictContract
 from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
@@ -86,6 +87,10 @@ class TestConflictsOnDynamo(ConflictContract):
 
 
 class TestListsOnDynamo(ListContract):
+    pass
+
+
+class TestCallListsOnDynamo(CallListContract):
     pass
 
 

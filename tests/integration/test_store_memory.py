@@ -11,6 +11,7 @@ from tests.support import stored_things as things
 from tests.support.memory.store import MemoryStore
 from tests.support.stored_things import TEST
 
+from .call_list_contract import CallListContract
 from .conflict_contract import ConflictContract
 from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
@@ -38,6 +39,10 @@ class TestConflictsInMemory(ConflictContract):
 
 
 class TestListsInMemory(ListContract):
+    pass
+
+
+class TestCallListsInMemory(CallListContract):
     pass
 
 

@@ -21,9 +21,11 @@ from chalicelib.domain.writes import KeepClockEvent, StoreAnswer, StoredEvent
 
 from . import codec, keys
 from .case_items import RememberedParts
+from .contact_logs import contact_log
 from .items import stored_answer, stored_event
 from .keys import Key
-from .sealing import Vault, opened, wrapped_key
+from .scenario_items import own_scenario, scenario_key, scenario_version, version_key
+from .sealing import Vault, debtor_of, opened, wrapped_key
 from .table import Item, Range, Table
 
 T = TypeVar("T")
@@ -57,6 +59,8 @@ class EntityReads:
         debtor_id: str | None = None,
         sender: str | None = None,
         clock_id: str | None = None,
+        scenario: tuple[str, int] | None = None,
+        own_scenario_id: str | None = None,
     ) -> Parties:
         """``KeyErased`` when the debtor is named and its data was erased."""
         creditor = keys.creditor(scope, creditor_id) if creditor_id else None
@@ -64,7 +68,10 @@ class EntityReads:
         debtor_key = keys.debtor_key(scope, debtor_id) if debtor_id else None
         log = keys.contact_log(scope, debtor_id, sender) if debtor_id and sender else None
         clock = keys.test_clock(scope, clock_id) if clock_id else None
-        found = self._table.batch_get(key for key in (creditor, debtor, debtor_key, log, clock) if key)
+        version = version_key(scope, *scenario) if scenario else None
+        own = scenario_key(scope, own_scenario_id) if own_scenario_id else None
+        wanted = (creditor, debtor, debtor_key, log, clock, version, own)
+        found = self._table.batch_get(key for key in wanted if key)
         for key, kind, named in ((creditor, "creditor", creditor_id), (debtor, "debtor", debtor_id)):
             if key and key not in found:
                 raise _missing(kind, str(named))
@@ -75,8 +82,10 @@ class EntityReads:
             creditor=_plain(Creditor, found[creditor]) if creditor else None,
             debtor=opened(Debtor, found[debtor], wrapped, self._vault) if debtor else None,
             debtor_key=wrapped,
-            log=_log(scope, str(debtor_id), str(sender), found.get(log)) if log else None,
+            log=contact_log(ContactLog(scope, str(debtor_id), str(sender)), found.get(log)) if log else None,
             clock=_plain(TestClock, found[clock]) if clock else None,
+            scenario=scenario_version(found[version]).definition if version and version in found else None,
+            own_scenario=own_scenario(found[own]) if own and own in found else None,
         )
 
     def tenant(self, tenant_id: str) -> Tenant:
@@ -160,7 +169,7 @@ class EntityReads:
         return item
 
     def _opened(self, kind: type[T], scope: Scope, item: Item) -> tuple[T, WrappedKey]:
-        wrapped = self._debtor_key(scope, str(item["summary"]))
+        wrapped = self._debtor_key(scope, debtor_of(item))
         return opened(kind, item, wrapped, self._vault), wrapped
 
     def _debtor_key(self, scope: Scope, debtor_id: str) -> WrappedKey:
@@ -169,10 +178,6 @@ class EntityReads:
 
 def _plain(kind: type[T], item: Item) -> T:
     return codec.load(kind, str(item["data"]))
-
-
-def _log(scope: Scope, debtor_id: str, sender: str, item: Item | None) -> ContactLog:
-    return _plain(ContactLog, item) if item else ContactLog(scope, debtor_id, sender)
 
 
 def _missing(kind: str, named: str) -> NotFound:

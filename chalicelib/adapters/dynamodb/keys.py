@@ -49,8 +49,8 @@ told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
 (debtor, contact, call task, document, answers about a debtor); ``v`` is the version that the next write names;
-``summary`` is all that lists read from an index (of a sealed thing: its debtor's id, to find the key by);
-``expires_at`` is the TTL in epoch seconds.
+``summary`` is all that lists read from an index (of a sealed thing: its debtor's id, to find the key by; of a call task
+also when it is due and until when it is claimed); ``expires_at`` is the TTL in epoch seconds.
 
 **The state machine writes two of these items by itself**, in one ``transactWriteItems`` that holds a case on its test
 clock. With ``W = "T#" & tenant_id & "#test"`` and ``due_at`` always ``YYYY-MM-DDTHH:MM:SSZ``:

@@ -12,13 +12,14 @@ from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.parties import Creditor, Debtor, Scope
-from chalicelib.domain.reads import ListFilter, Page
+from chalicelib.domain.reads import CallTaskFilter, ListFilter, Page
 
 from . import codec, index_keys, keys
 from .case_items import RememberedParts
 from .entity_reads import EntityReads
 from .keys import Key
 from .lists import HIGHEST, Stretch, Walk, by_month, case_walk, month_of, read_page, summary_if
+from .open_tasks import task_if, task_walk
 from .sealing import Vault, opened, wrapped_key
 from .table import Item, Range, Table
 
@@ -53,9 +54,10 @@ class ListReads(EntityReads):
     def documents(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
         return self._of_case(Document, scope, case_id, "DOC", limit, position)
 
-    def open_call_tasks(self, scope: Scope, *, limit: int, position: str | None) -> Page:
-        walk, stretches = Walk("by_month", "gsi1"), iter([Stretch(index_keys.open_tasks(scope))])
-        page = read_page(self._table, walk, stretches, _address, limit=limit, position=position)
+    def open_call_tasks(self, scope: Scope, filters: CallTaskFilter, *, limit: int, position: str | None) -> Page:
+        walk, partition = task_walk(scope, filters)
+        stretches = iter([Stretch(partition)])
+        page = read_page(self._table, walk, stretches, task_if(filters), limit=limit, position=position)
         tasks, key_places = _sealed_places(scope, page.items)
         return self._open_page(CallTask, tasks, key_places, page.position)
 

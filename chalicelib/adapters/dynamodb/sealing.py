@@ -49,6 +49,11 @@ def opened(kind: type[T], item: Item, wrapped: WrappedKey | None, vault: Vault) 
     return codec.load(kind, vault.open(wrapped, sealed, place(key)))
 
 
+def debtor_of(item: Item) -> str:
+    """Whose key opens it: the id that a sealed thing's summary begins with."""
+    return str(item["summary"]).partition(" ")[0]
+
+
 def key_item(key: Key, wrapped: WrappedKey) -> Item:
     """A debtor's KEY item, as ``wrapped_key`` reads it."""
     return {**key._asdict(), "data": codec.dump_mapping(wrapped.context), "wrapped": wrapped.ciphertext}
@@ -78,13 +83,24 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
                 index |= {"gsi4pk": index_keys.message(reported_as), "gsi4sk": entity.id}
             return keys.contact(entity.scope, entity.id), index
         case CallTask():
-            index = {"summary": entity.debtor_id}
-            if entity.status is CallTaskStatus.OPEN:
-                index["gsi1pk"] = index_keys.open_tasks(entity.scope)
-                index["gsi1sk"] = index_keys.created(entity.created_at, entity.id)
-            return keys.call_task(entity.scope, entity.id), index
+            return keys.call_task(entity.scope, entity.id), _of_task(entity)
         case Document():
             return keys.document(entity.scope, entity.id), _in_case(entity, "DOC")
+
+
+def _of_task(task: CallTask) -> Item:
+    """In clear: whose task it is, when it is due and until when it is claimed. Only open ones are in an index."""
+    until = task.claim.until.isoformat() if task.claim else ""
+    index: Item = {"summary": f"{task.debtor_id} {task.due_on} {until}"}
+    if task.status is not CallTaskStatus.OPEN:
+        return index
+    place = index_keys.ranked(task.rank, task.id)
+    index |= {"gsi1pk": index_keys.open_tasks(task.scope), "gsi1sk": place}
+    if task.creditor_id:
+        index |= {"gsi2pk": index_keys.open_tasks_of_creditor(task.scope, task.creditor_id), "gsi2sk": place}
+    if task.claim:
+        index |= {"gsi4pk": index_keys.open_tasks_of_caller(task.scope, task.claim.by), "gsi4sk": place}
+    return index
 
 
 def _in_case(entity: Contact | Document, kind: str) -> Item:

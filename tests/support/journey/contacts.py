@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from chalicelib.domain.call_rank import CallPriority, Given, Ground
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, reference_to
@@ -28,7 +29,11 @@ def contacts(journey: Journey, client: HttpClient, case: Any, scope: Scope) -> N
     journey.say(client, "POST", f"/v1/contacts/{letter.id}/delivery-events", report)
     journey.say(client, "GET", "/v1/call-tasks")
     journey.say(client, "GET", f"/v1/call-tasks/{task.id}")
-    outcome = {"outcome": "reached_promise", "date": "2026-12-01", "notes": "Pays on the first."}
+    caller = {"by": "nadia.b"}
+    journey.say(client, "POST", f"/v1/call-tasks/{task.id}/claim", {**caller, "minutes": 30})
+    journey.say(client, "POST", f"/v1/call-tasks/{task.id}/release", caller)
+    told = {"notes": "Pays on the first.", **caller, "duration_seconds": 240}
+    outcome = {"outcome": "reached_promise", "date": "2026-12-01", **told}
     journey.say(client, "POST", f"/v1/call-tasks/{task.id}/outcome", outcome)
     path = f"/v1/cases/{case['id']}"
     journey.say(client, "POST", f"{path}/decision", {"choice": "withdraw", "reason": "Settled between the parties."})
@@ -40,7 +45,7 @@ def _sent(world: HttpWorld, case_id: str, scope: Scope) -> tuple[Contact, CallTa
     case = store.case(scope, case_id)
     _, key = store.debtor(scope, case.debtor_id)
     letter = _letter(world, case)
-    task = _task(world, letter)
+    task = _task(world, letter, case)
     record = StepRecord("formal_notice", StepState.DONE, world.clock.now(), contacts=(reference_to(letter),))
     changed = replace(case.with_record(record), version=case.version + 1)
     store.commit([Create(letter, key), Create(task, key), Update(changed)])
@@ -70,7 +75,8 @@ def _letter(world: HttpWorld, case: Case) -> Contact:
     )
 
 
-def _task(world: HttpWorld, letter: Contact) -> CallTask:
+def _task(world: HttpWorld, letter: Contact, case: Case) -> CallTask:
+    days, other = Given(Ground.DAYS_OVERDUE, 119), (Given(Ground.SOLVENCY, 40), Given(Ground.DEBTOR_KIND, 40))
     return CallTask(
         id=f"tsk_{letter.id[4:]}",
         scope=letter.scope,
@@ -84,4 +90,8 @@ def _task(world: HttpWorld, letter: Contact) -> CallTask:
         script=(("Ouverture", ("Bonjour, je vous appelle de la part d’ACME.",)),),
         created_at=world.clock.now(),
         due_on=date(2026, 11, 24),
+        creditor_id=case.creditor_id,
+        priority=CallPriority(date(2026, 11, 23), (days, *other)),
+        owed=Money(120_000),
+        overdue_since=case.day_zero,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.call_task import CallTask
+from chalicelib.domain.call_rank import CallPriority
+from chalicelib.domain.call_task import CallTask, Claim
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
 from chalicelib.entrypoints.http.framework.answers import Answer
@@ -27,6 +28,7 @@ def contact(value: Contact) -> dict[str, Any]:
         "channel": value.channel.value,
         "purpose": value.purpose.value,
         "template": value.template,
+        "template_version": value.template_version,
         "state": value.state.value,
         "recipient": value.recipient,
         "recipient_name": value.recipient_name,
@@ -77,7 +79,24 @@ def call_task(value: CallTask) -> dict[str, Any]:
         "outcome_date": day(value.outcome_date),
         "notes": value.notes,
         "sheet_document_id": value.sheet_document_id,
+        "creditor_id": value.creditor_id or None,
+        "priority": _priority(value.priority) if value.priority else None,
+        "owed": money(value.owed) if value.overdue_since else None,
+        "overdue_since": day(value.overdue_since),
+        "claim": _claim(value.claim) if value.claim else None,
+        "made_by": value.made_by,
+        "duration_seconds": value.duration_seconds,
     }
+
+
+def _priority(value: CallPriority) -> dict[str, Any]:
+    """A place among the others, and why."""
+    grounds = [{"ground": given.ground.value, "points": given.points} for given in value.given]
+    return {"score": value.score, "as_of": day(value.as_of), "grounds": grounds}
+
+
+def _claim(value: Claim) -> dict[str, Any]:
+    return {"by": value.by, "at": instant(value.at), "until": instant(value.until)}
 
 
 def document(value: Document, download_url: str | None = None) -> dict[str, Any]:

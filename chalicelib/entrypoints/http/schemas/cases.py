@@ -110,7 +110,7 @@ class CaseRequest(Request):
     invoice_files: Annotated[list[InvoiceFileIn], Field(max_length=10)] = Field(default_factory=list)
     prior_reminders: Annotated[list[PriorReminderIn], Field(max_length=20)] = Field(default_factory=list)
     limitation_acts: Annotated[list[PriorActIn], Field(max_length=10)] = Field(default_factory=list)
-    scenario: Identifier = "progressif"
+    scenario: Identifier | None = None
     collector_mode: CollectorMode | None = None
     mandate_id: MandateId | None = None
     case_manager: CaseManagerIn | None = None
@@ -221,29 +221,6 @@ class DeliveryEventRequest(Request):
     ]
     on: Day
     detail: Line | None = None
-
-
-class CallOutcomeRequest(Request):
-    """What came of a call (R-071)."""
-
-    outcome: Literal[
-        "reached_will_pay",
-        "reached_promise",
-        "reached_dispute",
-        "reached_refuses",
-        "voicemail",
-        "no_answer",
-        "wrong_number",
-        "technical_problem",
-        "reached_already_paid",
-        "reached_call_back",
-        "reached_wrong_person",
-        "reached_third_party",
-        "represented",
-        "deceased",
-    ]
-    date: Day | None = None
-    notes: LongText | None = None
 
 
 class ClockRequest(Request):
