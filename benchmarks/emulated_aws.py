@@ -38,6 +38,7 @@ def prepare(session: boto3.session.Session, queues: Iterable[str]) -> Settings:
         archive_queue_url=urls["archive"],
         webhooks_queue_url=urls["webhooks"],
         facts_queue_url=urls["facts"],
+        imports_queue_url=urls["imports"],
         case_state_machine_arn="case",
         test_clock_state_machine_arn="clock",
         operator_key_hash=hash_secret(OPERATOR_KEY),

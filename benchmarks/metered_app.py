@@ -31,7 +31,7 @@ from chalicelib.entrypoints.http.framework.application import AmiableApp
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.entrypoints.steps import case_steps
 from chalicelib.entrypoints.steps.wake_up_event import instant
-from chalicelib.entrypoints.workers import mail_events, queue_workers, schedules, table_stream
+from chalicelib.entrypoints.workers import import_worker, mail_events, queue_workers, schedules, table_stream
 from chalicelib.settings import Settings
 from tests.support import ses_notices
 from tests.support.http_client import HttpAnswer, HttpClient
@@ -48,6 +48,7 @@ WORKERS: Mapping[str, Callable[[object], object]] = {
     "archive": queue_workers.archive_events,
     "webhooks": queue_workers.deliver_webhooks,
     "facts": queue_workers.spread_facts,
+    "imports": import_worker.continue_imports,
 }
 CHOICE = "What comes next"
 FUNCTION_OF_QUEUE = {
@@ -55,6 +56,7 @@ FUNCTION_OF_QUEUE = {
     "archive": "archive_events",
     "webhooks": "deliver_webhooks",
     "facts": "spread_facts",
+    "imports": "continue_imports",
 }
 
 

@@ -14,13 +14,14 @@ class Stage(StrEnum):
     """In this order: what may still move first, what others refer to last."""
 
     CLOCKS = "clocks"
+    IMPORTS = "imports"
     CASES = "cases"
     DEBTORS = "debtors"
     CREDITORS = "creditors"
     DONE = "done"
 
 
-ALL_STAGES = (Stage.CLOCKS, Stage.CASES, Stage.DEBTORS, Stage.CREDITORS, Stage.DONE)
+ALL_STAGES = (Stage.CLOCKS, Stage.IMPORTS, Stage.CASES, Stage.DEBTORS, Stage.CREDITORS, Stage.DONE)
 STAGES_OF_A_CLOCK = (Stage.CLOCKS, Stage.CASES, Stage.DONE)
 
 
@@ -47,6 +48,7 @@ class TestDataErasure:
     cases: int = 0
     debtors: int = 0
     creditors: int = 0
+    imports: int = 0
     finished_at: datetime | None = None
 
     @property

@@ -9,12 +9,12 @@ from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_contacts import with_contact
 from chalicelib.domain.case_payments import owed_on
-from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
-from chalicelib.domain.contact_log import Solicitation
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, shared_by
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.errors import Refused
-from chalicelib.domain.events import EventType, event
+from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.messages import CallScript
+from chalicelib.domain.money import ZERO
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
@@ -23,14 +23,18 @@ from chalicelib.domain.step_record import StepState
 from .begin_step import begun
 from .catch_up import as_known
 from .checked_words import check_script
+from .companions import NOBODY, Company, looked_company
 from .compose import recipient_of
+from .look_before import look_before, require_look
 from .message_facts import message_facts, recipient_name_of
+from .own_text import version_of, with_own_text
 from .recording import CaseFile, record
 from .sending import Content, Sending, keep_in
+from .shared_contact import Begun, begin_beside, saved_log, shared, solicited
 from .under_mandate import require_power
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
-from .writes import Create, SaveContactLog
+from .writes import Create
 
 
 def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
@@ -40,48 +44,94 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
         phone = recipient_of(file, Channel.CALL, step.step_id)
         if phone is None or step.refused:
             return pass_over(file, step, Channel.CALL, ports)
+        looked = look_before(file, step, Channel.CALL, Purpose.SOLICITATION, ports)
+        if looked.held:
+            return looked.file.case
+        file = looked.file
+        company = looked_company(file, step, Channel.CALL, Purpose.SOLICITATION, ports)
         try:
             require_power(file, Purpose.SOLICITATION)
-            script, sheet = _written(file, step, phone, ports)
+            script, sheet, company = _written_for(file, step, phone, ports, company)
         except Refused as refusal:
             return cannot_be_written(file, step, refusal, ports)
-        return _create(file, step, phone, script, sheet, ports)
+        return _create(file, step, phone, script, sheet, ports, company)
 
     return wake_up(command, Action.ASK_FOR_CALL, effect, recording=ports.recording, rooms=ports.rooms)
 
 
-def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending) -> tuple[CallScript, Content]:
-    template = step.template or ""
-    facts = message_facts(file, file.rates, recipient=phone, step_id=step.step_id)
+def _written_for(
+    file: CaseFile, step: NextStep, phone: str, ports: Sending, company: Company
+) -> tuple[CallScript, Content, Company]:
+    """One call about all of them (R-123); where that cannot be written, each case is called about by itself."""
+    try:
+        return *_written(file, step, phone, ports, company.files), company
+    except Refused:
+        if not company.companions:
+            raise
+    return *_written(file, step, phone, ports, ()), NOBODY
+
+
+def _written(
+    file: CaseFile, step: NextStep, phone: str, ports: Sending, others: tuple[CaseFile, ...]
+) -> tuple[CallScript, Content]:
+    template, ports = step.template or "", with_own_text(file, step, ports)
+    facts = message_facts(file, file.rates, recipient=phone, step_id=step.step_id, others=others)
     script = ports.renderer.call_script(template, facts)
     check_script(template, script, facts)
     sheet = ports.renderer.call_sheet(template, facts)
     return script, Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
 
 
-def _create(file: CaseFile, step: NextStep, phone: str, script: CallScript, sheet: Content, ports: Sending) -> Case:
+def _create(
+    file: CaseFile,
+    step: NextStep,
+    phone: str,
+    script: CallScript,
+    sheet: Content,
+    ports: Sending,
+    company: Company,
+) -> Case:
+    """The task, its contact, the cap and the event; and what each other case records of it. All of it, or nothing."""
+    for each in company.companions:
+        require_look(each.file, each.step, Purpose.SOLICITATION, ports.recording)
     file, passed = begun(file, step)
+    require_look(file, step, Purpose.SOLICITATION, ports.recording)
     document = keep_in(file, sheet, ports)
-    contact = _contact(file, step, phone, document, ports)
-    task = _task(file, contact, script, document)
+    contact, others = shared(file.case, _contact(file, step, phone, document, ports), company, ports.recording)
+    task = _task(file, contact, script, document, company)
+    case = _called(file, contact)
+    saved = saved_log(file, solicited(file, contact, others), company)
+    drafts = (*passed, _created(task, contact))
+    changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, log=saved.log, in_run=True)
+    lead = replace(file, case=changed.case, log=saved.log)
+
+    def beside(other: CaseFile, own: Contact) -> Begun:
+        return Begun(_called(other, own), (_created(task, own),))
+
+    begun_beside = begin_beside(company, others, beside, lead, actor=ACTOR, ports=ports.recording)
+    creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), saved)
+    ports.recording.store.commit((*changed.writes, as_known(file.debtor), *creations, *begun_beside.writes))
+    return changed.case
+
+
+def _called(file: CaseFile, contact: Contact) -> Case:
+    """The case whose call was asked for: its account of the day is stated, its step is done."""
     case = with_contact(stating(file.case, file.rates, local_day(file.case, file.now)), contact)
     entry = case.record_of(contact.step_id)
-    if entry is not None:
-        case = case.with_record(replace(entry, state=StepState.DONE, at=file.now))
-    log = file.log.add(Solicitation(file.now, Channel.CALL.value, case.id, contact.step_id))
-    draft = event(
+    return case if entry is None else case.with_record(replace(entry, state=StepState.DONE, at=file.now))
+
+
+def _created(task: CallTask, contact: Contact) -> CaseEvent:
+    return event(
         EventType.CALL_TASK_CREATED,
-        {"phone": phone, "guard": [{"rule": r.rule, "detail": r.detail} for r in step.moves]},
+        {"phone": contact.recipient, "guard": [{"rule": r.rule, "detail": r.detail} for r in contact.guard]},
         call_task_id=task.id,
         contact_id=contact.id,
         step_id=contact.step_id,
         due_on=task.due_on.isoformat(),
-        documents=[{"document_id": document.id, "sha256": document.sha256}],
+        documents=[{"document_id": contact.document_ids[0], "sha256": contact.content_sha256}],
+        **shared_by(contact),
     )
-    changed = record(file, case, (*passed, draft), actor=ACTOR, ports=ports.recording, log=log, in_run=True)
-    creations = (Create(contact, file.key), Create(task, file.key), Create(document, file.key), SaveContactLog(log))
-    ports.recording.store.commit((*changed.writes, as_known(file.debtor), *creations))
-    return changed.case
 
 
 def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports: Sending) -> Contact:
@@ -94,6 +144,7 @@ def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports:
         step_id=step.step_id or "",
         channel=Channel.CALL,
         template=step.template or "",
+        template_version=version_of(file.scenario, step.step_id, step.template or ""),
         purpose=Purpose.SOLICITATION,
         state=ContactState.SENT,
         recipient=phone,
@@ -108,9 +159,11 @@ def _contact(file: CaseFile, step: NextStep, phone: str, sheet: Document, ports:
     )
 
 
-def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document) -> CallTask:
+def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document, company: Company) -> CallTask:
+    """``owed`` and the oldest due date are those of every case that it is about."""
     today = local_day(file.case, file.now)
-    owed = owed_on(file.case, file.rates, today)
+    cases = (file.case, *(each.case for each in company.files))
+    owed = sum((owed_on(case, file.rates, today) for case in cases), ZERO)
     return CallTask(
         id=task_id_of(contact.id),
         scope=contact.scope,
@@ -128,7 +181,8 @@ def _task(file: CaseFile, contact: Contact, script: CallScript, sheet: Document)
         creditor_id=file.case.creditor_id,
         priority=call_priority(file.case, file.debtor, owed, today),
         owed=owed,
-        overdue_since=file.case.day_zero,
+        overdue_since=min(case.day_zero for case in cases),
+        grouped_with=tuple(each.case_id for each in contact.shared_with),
     )
 
 

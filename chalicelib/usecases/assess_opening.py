@@ -20,6 +20,7 @@ from chalicelib.domain.premium_findings import premium_findings
 from chalicelib.domain.preventive import may_open_early
 from chalicelib.domain.rate_findings import rate_findings
 from chalicelib.domain.rates import RateTable
+from chalicelib.domain.scenario_rule import ScenarioChoice
 from chalicelib.domain.scenarios.model import Scenario
 
 from .case_request import OpenCase
@@ -32,6 +33,7 @@ class Opening:
 
     command: OpenCase
     scenario: Scenario
+    choice: ScenarioChoice
     creditor: Creditor
     debtor: Debtor | None
     invoices: tuple[Invoice, ...]

@@ -64,6 +64,7 @@ class StatedAct:
 class OpenCase:
     """The body of ``POST /cases``. Either ``debtor_id`` or ``debtor`` (fields of a new one).
 
+    Without ``scenario_id`` the creditor's rules choose.
     ``reminder_documents`` are the texts of ``prior_reminders``, each with its reminder's place in the list.
     """
 
@@ -73,7 +74,7 @@ class OpenCase:
     debtor: Mapping[str, Any] | None
     invoices: tuple[NewInvoice, ...]
     invoice_files: tuple[InvoiceFile, ...]
-    scenario_id: str = "progressif"
+    scenario_id: str | None = None
     prior_reminders: tuple[PriorReminder, ...] = ()
     reminder_documents: tuple[tuple[int, Content], ...] = ()
     collector_mode: CollectorMode | None = None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import AnswerAlreadyStored, Conflict, PreconditionFailed
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.parties import Debtor, Scope
+from chalicelib.domain.scenarios.model import Scenario
 
 from .catch_up import caught_up
 from .life_cycle import life_cycle
@@ -34,13 +35,17 @@ class Changing:
 
 @dataclass(frozen=True)
 class Transition:
-    """What a command does. ``debtor`` is set when it changes too; ``result`` is what the caller gets beside it."""
+    """What a command does. ``debtor`` is set when it changes too; ``result`` is what the caller gets beside it.
+
+    ``scenario`` is set where the case is on another one afterwards, as it is in force for it.
+    """
 
     case: Case
     events: tuple[CaseEvent, ...]
     debtor: Debtor | None = None
     writes: tuple[Write, ...] = ()
     result: object = None
+    scenario: Scenario | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ def _commit(
     """The command meets a case that knows what is known of the debtor."""
     known = caught_up(file, recording)
     change = transition(known.file)
+    file = replace(file, scenario=change.scenario or file.scenario)
     drafts = (*known.events, *change.events)
     changed = record(file, change.case, drafts, actor=command.actor, ports=recording, debtor=change.debtor)
     outcome = Outcome(view_at(changed.case, file.now, file.rates), change.result)

@@ -12,7 +12,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import owner_of, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
-from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, Purpose, reference_to
+from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, Purpose, reference_to, shared_by
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.holds import Attention
@@ -22,10 +22,12 @@ from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 from chalicelib.domain.simulated.debtor import plays_the_carrier
 
+from .conclude_contact import conclude, conclude_sent
 from .ports import ProviderReceipt
-from .recording import CaseFile, record
-from .send_message import conclude_sent
+from .recording import CaseFile, load_case_file, record
 from .sending import Sending
+from .shared_changes import Learnt, Teller, reported, told_beside
+from .shared_contact import Part
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Update, Write
 
@@ -43,24 +45,63 @@ def check_delivery(command: WakeUp, *, ports: Sending) -> Route:
 
 
 def _resolve(file: CaseFile, contact: Contact, ports: Sending) -> Case:
+    lead = ports.recording.store.contact(contact.scope, contact.led_by) if contact.led_by else None
+    if lead is not None and lead.state is not ContactState.INTENDED:
+        return _as_led(file, contact, lead, ports)
     receipt = _lookup(file, contact, ports)
     if receipt is not None:
         return conclude_sent(file, contact, receipt, ports)
     return _unknown(file, contact, ports)
 
 
+def _as_led(file: CaseFile, contact: Contact, lead: Contact, ports: Sending) -> Case:
+    """What is known of the contact that really went out, when this case did not learn it with the others (R-123)."""
+    if lead.state is ContactState.UNKNOWN:
+        return _unknown(file, contact, ports)
+    if lead.state is ContactState.FAILED:
+        return conclude(file, replace(contact, state=ContactState.FAILED, error=lead.error), None, ports)
+    receipt = _lookup(file, contact, ports) or _receipt_of(file.case, lead)
+    conclude_sent(file, contact, receipt, ports)
+    known = load_case_file(file.case.scope, file.case.id, ports.recording, due_at=file.now)
+    learnt = reported(lead.events)(Part(known, ports.recording.store.contact(contact.scope, contact.id)))
+    if learnt is None:
+        return known.case
+    return _save(known, learnt.case, learnt.events, (Update(learnt.contact, known.key),), ports)
+
+
+def _receipt_of(case: Case, lead: Contact) -> ProviderReceipt:
+    posted = lead.channel.is_postal and lead.state is not ContactState.SENT
+    posted_on = local_day(case, lead.sent_at or lead.intended_at) if posted else None
+    return ProviderReceipt(lead.provider_message_id or lead.id, posted_on, lead.expected_event_on)
+
+
 def _lookup(file: CaseFile, contact: Contact, ports: Sending) -> ProviderReceipt | None:
     channels = ports.channels(file.case)
     if contact.channel is Channel.EMAIL:
-        return channels.mailer.lookup(contact.id)
+        return channels.mailer.lookup(contact.travels_as)
     if contact.channel is Channel.SMS:
-        return channels.texter.lookup(contact.id)
-    return channels.postal.lookup(contact.id)
+        return channels.texter.lookup(contact.travels_as)
+    return channels.postal.lookup(contact.travels_as)
 
 
 def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
-    """An e-mail in doubt for the first time is decided on again, like all else; the rest needs a person."""
-    unknown = replace(contact, state=ContactState.UNKNOWN, version=contact.version + 1)
+    """An e-mail in doubt for the first time is decided on again, like all else; the rest needs a person.
+
+    So it is in every case that the contact leads (R-123).
+    """
+    learnt = _doubted_in(Part(file, contact))
+    others = told_beside(file, contact, _doubted_as_lead, Teller(ACTOR, ports.recording)) if not contact.led_by else ()
+    unknown = replace(learnt.contact, version=contact.version + 1)
+    return _save(file, learnt.case, learnt.events, (Update(unknown, file.key), *others), ports)
+
+
+def _doubted_as_lead(part: Part) -> Learnt | None:
+    return _doubted_in(part) if part.contact.state is ContactState.INTENDED else None
+
+
+def _doubted_in(part: Part) -> Learnt:
+    file, contact = part.file, part.contact
+    unknown = replace(contact, state=ContactState.UNKNOWN)
     case = with_contact(file.case, unknown)
     drafts: tuple[CaseEvent, ...] = (_doubted(contact),)
     if contact.purpose is Purpose.ADVICE:
@@ -70,7 +111,7 @@ def _unknown(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     elif contact.channel is not Channel.EMAIL or contact.duplicate_possible:
         case, asked = needs_attention(case, _in_doubt(file, contact))
         drafts = (*drafts, *asked)
-    return _save(file, case, drafts, (Update(unknown, file.key),), ports)
+    return Learnt(case, unknown, drafts)
 
 
 def _doubted(contact: Contact) -> CaseEvent:
@@ -81,6 +122,7 @@ def _doubted(contact: Contact) -> CaseEvent:
         step_id=contact.step_id,
         channel=contact.channel.value,
         template=contact.template,
+        **shared_by(contact),
     )
 
 
@@ -88,7 +130,8 @@ def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:
     """Reports of the carrier first; else the waiting rule of the notice decides."""
     today = local_day(file.case, file.now)
     told_otherwise = plays_the_carrier(file.debtor)
-    reports = () if told_otherwise else ports.channels(file.case).postal.track(contact, today, file.now)
+    posted = replace(contact, id=contact.travels_as)
+    reports = () if told_otherwise else ports.channels(file.case).postal.track(posted, today, file.now)
     if reports:
         return _report(file, contact, reports, ports)
     if contact.expected_event_on is not None and contact.expected_event_on <= today:
@@ -116,7 +159,8 @@ def _report(file: CaseFile, contact: Contact, reports: tuple[DeliveryEvent, ...]
             drafts = (*drafts, *applied.events)
     changed_contact = replace(changed_contact, version=contact.version + 1, expected_event_on=None)
     case = with_contact(case, changed_contact)
-    return _save(file, case, drafts, (Update(changed_contact, file.key),), ports)
+    others = told_beside(file, contact, reported(reports), Teller(ACTOR, ports.recording))
+    return _save(file, case, drafts, (Update(changed_contact, file.key), *others), ports)
 
 
 def _follow_first_letter(file: CaseFile, contact: Contact, ports: Sending) -> Case:

@@ -10,9 +10,11 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.messages import AttachedDocument
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Address, ContactRole
+from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .checked_words import check_email, check_letter, check_sms
 from .message_facts import message_facts, recipient_name_of
+from .own_text import with_own_text
 from .ports import Attachment
 from .recording import CaseFile
 from .sending import Content, Sending, fetch
@@ -69,23 +71,29 @@ def postal_lines(name: str, address: Address) -> str:
 
 
 def compose(
-    file: CaseFile, step: NextStep, channel: Channel, recipient: str, ports: Sending, contact_id: str
+    file: CaseFile,
+    step: NextStep,
+    channel: Channel,
+    recipient: str,
+    ports: Sending,
+    contact_id: str,
+    others: tuple[CaseFile, ...] = (),
 ) -> Composed:
-    """Renders the message and checks its words.
+    """Renders the message and checks its words; ``others`` are further cases that it speaks for (R-123).
 
     Errors: ``message_incomplete`` names a fact that the wording needs and the case lacks; ``wording_refused`` and its
     kind name the rule that the words break (``domain.mentions``).
     """
-    template = step.template or ""
+    template, ports = step.template or "", with_own_text(file, step, ports)
     if channel is Channel.EMAIL:
-        return _email(file, step, template, recipient, ports, contact_id)
+        return _email(file, step, template, recipient, ports, contact_id, others)
     if channel is Channel.SMS:
-        facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id)
+        facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id, others=others)
         text = ports.renderer.sms(template, facts)
         check_sms(template, text, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
-    facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id)
+    facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id, others=others)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
@@ -94,9 +102,24 @@ def compose(
     return replace(composed, annex=annex_content(file, template, facts, ports))
 
 
-def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports: Sending, contact_id: str) -> Composed:
+def first_annex(file: CaseFile, template: str, ports: Sending) -> Content | None:
+    """The annex of a case that another one's first letter speaks for: each claim has its own (MAND_02)."""
+    if template != FIRST_LETTER or file.case.mandate is None:
+        return None
+    return annex_content(file, template, message_facts(file, file.rates, step_id=FIRST_LETTER), ports)
+
+
+def _email(
+    file: CaseFile,
+    step: NextStep,
+    template: str,
+    recipient: str,
+    ports: Sending,
+    contact_id: str,
+    others: tuple[CaseFile, ...],
+) -> Composed:
     is_advice = step.template in ADVICES
-    attachments = () if is_advice else attachments_of(file, step, ports)
+    attachments = () if is_advice else attachments_of(file, step, ports, others)
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(
         file,
@@ -105,6 +128,7 @@ def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports:
         step_id=step.step_id,
         payment_id=advised_payment(file, step) if is_advice else step.subject_id,
         attachments=named,
+        others=others,
     )
     facts = advice_facts(facts, file, step) if is_advice else facts
     email = ports.renderer.email(template, facts)
@@ -126,13 +150,15 @@ def _email(file: CaseFile, step: NextStep, template: str, recipient: str, ports:
     return _composed(file, step, Channel.EMAIL, recipient, content, subject=email.subject, text=email.text)
 
 
-def attachments_of(file: CaseFile, step: NextStep, ports: Sending) -> tuple[Attachment, ...]:
-    """The invoices with a reminder (R-037), the receipt with its cover e-mail."""
+def attachments_of(
+    file: CaseFile, step: NextStep, ports: Sending, others: tuple[CaseFile, ...] = ()
+) -> tuple[Attachment, ...]:
+    """The invoices with a reminder (R-037), of every case that it speaks for; the receipt with its cover e-mail."""
     if step.template in RECEIPTS:
         receipt = file.case.receipt_of(step.subject_id or "")
         wanted = [receipt.document_id] if receipt and receipt.document_id else []
     else:
-        wanted = list(file.case.invoice_documents)
+        wanted = [document_id for each in (file, *others) for document_id in each.case.invoice_documents]
     found = [ports.recording.store.document(file.case.scope, document_id)[0] for document_id in wanted]
     return tuple(_attachment(document, file, ports) for document in _that_fit(found))
 

@@ -93,6 +93,8 @@ def _erase(erasure: TestDataErasure, id_: str, ports: ErasurePorts) -> bool:
     match erasure.stage:
         case Stage.CLOCKS:
             return erasing.erase_clock(scope, id_)
+        case Stage.IMPORTS:
+            return erasing.erase_import(scope, id_)
         case Stage.CASES:
             return _lives_on(erasure, id_, ports) and erasing.erase_case(scope, id_)
         case Stage.DEBTORS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.domain.errors import Conflict, InvalidInput, NotFound, VersionConflict
+from chalicelib.domain.errors import Conflict, NotFound, VersionConflict
 from chalicelib.domain.events import EventType
 from chalicelib.domain.imports.case_import import CaseImport, ImportStatus
 from chalicelib.domain.imports.lines import LineRequest
@@ -68,7 +68,7 @@ def _work(found: CaseImport, ports: Importing) -> None:
     until = recording.wall.now() + SLICE
     try:
         source = read_source(found, vault=recording.vault, files=ports.files)
-    except InvalidInput as gone:
+    except (NotFound, Conflict) as gone:
         failed = found.ended(ImportStatus.FAILED, recording.wall.now(), gone.code)
         recording.store.commit([Update(failed), *ending(failed, recording.ids, recording.wall)])
         return

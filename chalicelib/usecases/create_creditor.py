@@ -9,6 +9,7 @@ from chalicelib.domain.parties import Creditor, Scope
 
 from .identity_problems import Identifiers
 from .ports import IdentityChecks, Ids, Reply, WallClock
+from .scenario_rules import refuse_bad_rules
 from .store_ports import Store
 from .writes import Create
 
@@ -29,5 +30,6 @@ def create_creditor(
     identifiers = Identifiers(checks)
     creditor = identifiers.creditor(given)
     identifiers.refuse_if_any()
+    refuse_bad_rules(creditor, store)
     store.commit([Create(creditor), *reply(creditor)])
     return creditor

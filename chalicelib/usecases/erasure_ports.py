@@ -22,6 +22,9 @@ class Erasing(Protocol):
     def erase_clock(self, scope: Scope, clock_id: str) -> bool:
         """The clock, who waits and works on it, and its events."""
 
+    def erase_import(self, scope: Scope, import_id: str) -> bool:
+        """The import with its key, the results of its lines and the event of its end."""
+
     def erase_case(self, scope: Scope, case_id: str) -> bool:
         """The case with all that belongs to it; its invoice numbers are free again."""
 

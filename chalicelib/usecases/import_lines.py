@@ -167,7 +167,7 @@ def _result(
     findings: tuple[str, ...] = (),
 ) -> LineResult:
     found = batch.found
-    studied = None if found.opens else StudiedLine((Tally("status", status.value, 1),))
+    studied = None if found.opens else StudiedLine(())
     result = ImportLine(
         scope=found.scope,
         import_id=found.id,

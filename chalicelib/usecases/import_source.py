@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.errors import InvalidInput, NotFound
+from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.imports.case_import import CaseImport, ImportFormat
 from chalicelib.domain.imports.columns import Layout, layout_of
 from chalicelib.domain.imports.lines import LineRequest, row_request, shared_body, upload_request
@@ -55,12 +55,19 @@ def file_context(import_id: str) -> str:
     return f"imports/{import_id}/file"
 
 
-def read_source(found: CaseImport, *, vault: Vault, files: ImportFiles) -> Source:
-    """Errors: ``import_file_gone``, ``import_file_changed``."""
+def kept_file(found: CaseImport, files: ImportFiles) -> bytes:
+    """The sealed file; ``import_file_gone`` (404) after its 30 days."""
     try:
-        body = vault.open(import_key(found), files.kept_import(found.scope, found.id), file_context(found.id))
+        return files.kept_import(found.scope, found.id)
     except NotFound as error:
-        raise InvalidInput("The file of the import is gone; import it again.", code="import_file_gone") from error
+        raise NotFound("The file of the import is gone; import it again.", code="import_file_gone") from error
+
+
+def read_source(found: CaseImport, *, vault: Vault, files: ImportFiles) -> Source:
+    """Errors: ``import_file_gone`` (404), ``import_file_changed`` (409)."""
+    sealed = kept_file(found, files)
+    try:
+        body = vault.open(import_key(found), sealed, file_context(found.id))
     except SealBroken as error:
         raise _changed() from error
     if hashlib.sha256(body).hexdigest() != found.sha256:
@@ -82,5 +89,5 @@ def _with_shared(found: CaseImport, table: Table) -> Source:
     return Source(found, table.rows, table.header, layout, shared)
 
 
-def _changed() -> InvalidInput:
-    return InvalidInput("The file is not the one that was imported; import it again.", code="import_file_changed")
+def _changed() -> Conflict:
+    return Conflict("The file is not the one that was imported; import it again.", code="import_file_changed")

@@ -11,7 +11,7 @@ from chalicelib.domain.plan import local_day
 
 from .open_calls import open_tasks, taken_back
 from .recording import CaseFile, Recording
-from .writes import ClaimInvoice, ReleaseInvoice, Write
+from .writes import ClaimInvoice, NoteCase, ReleaseInvoice, Write
 
 
 def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write, ...]:
@@ -19,7 +19,8 @@ def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write,
     if case.is_closed == file.case.is_closed:
         return ()
     if not case.is_closed:
-        return tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
+        claimed = tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
+        return (*claimed, NoteCase(case.scope, case.debtor_id, case.caps_sender, case.id, case.id))
     released = tuple(ReleaseInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
     return (*released, *expire_call_tasks(file, recording))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.joint_statement import speaking_for
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.parties import CaseManager, Creditor, DebtorKind
@@ -26,15 +27,17 @@ def message_facts(
     step_id: str | None = None,
     payment_id: str | None = None,
     attachments: tuple[AttachedDocument, ...] = (),
+    others: tuple[CaseFile, ...] = (),
 ) -> MessageFacts:
     """Facts at the case's present day.
 
-    ``recipient`` is an e-mail address or a number, ``None`` on paper; ``payment_id`` asks for the facts of its receipt.
+    ``recipient`` is an e-mail address or a number, ``None`` on paper; ``payment_id`` asks for the facts of its receipt;
+    ``others`` are further cases that the message speaks for, each with its own account (R-123).
     """
     case, today = file.case, local_day(file.case, file.now)
     account = statement_of(case, rates, today)
     tone = file.scenario.step(step_id).tone if step_id else 1
-    return MessageFacts(
+    facts = MessageFacts(
         creditor=file.creditor,
         debtor=file.debtor,
         case_manager=_speaker(case, file.creditor),
@@ -52,6 +55,7 @@ def message_facts(
         mediator=file.creditor.mediator if file.debtor.kind is DebtorKind.CONSUMER else None,
         **facts_under_mandate(file),
     )
+    return speaking_for(facts, tuple(message_facts(other, rates) for other in others))
 
 
 def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:

@@ -10,6 +10,7 @@ from chalicelib.domain.limitation_record import LimitationRecord
 from chalicelib.domain.mandates import case_mandate, chosen
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.scenarios.model import Phase
+from chalicelib.domain.scenarios.selection import day_zero_of
 
 from .assess_opening import Opening
 from .recording import Recording
@@ -26,7 +27,7 @@ def new_case(opening: Opening, debtor: Debtor, recording: Recording) -> Case:
     case_id = recording.ids.new("case")
     mandate = chosen(creditor, command.mandate_id, today) if opening.under_mandate else None
     stated = stated_acts(command, invoices)
-    due = [invoice.due_date for invoice in invoices if invoice.due_date < today and invoice.principal.amount > 0]
+    day_zero = day_zero_of(invoices, today)
     return Case(
         id=case_id,
         scope=command.scope,
@@ -37,12 +38,13 @@ def new_case(opening: Opening, debtor: Debtor, recording: Recording) -> Case:
         debtor_kind=debtor.kind,
         postal_code=debtor.address.postal_code if debtor.address else None,
         status=CaseStatus.OPEN,
-        phase=Phase.AMICABLE if due else Phase.PRE_COLLECTION,
+        phase=Phase.AMICABLE if day_zero < today else Phase.PRE_COLLECTION,
         opened_at=now,
         created_at=recording.wall.now(),
-        day_zero=min(due or [invoice.due_date for invoice in invoices]),
+        day_zero=day_zero,
         scenario_id=scenario.id,
         scenario_version=scenario.version,
+        scenario_choice=opening.choice,
         collector_mode=opening.mode,
         mandate=case_mandate(mandate, now) if mandate else None,
         case_manager=command.case_manager,

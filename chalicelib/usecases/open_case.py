@@ -18,13 +18,13 @@ from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .case_request import Intake, OpenCase, Prepared
-from .catch_up import as_known, caught_up
+from .catch_up import CaughtUp, as_known, caught_up
 from .ports import Archive, Reply
 from .prepare_case import prepare_case
 from .recording import CaseFile, record
 from .sending import keep
 from .view_case import CaseView, view_at
-from .writes import ClaimInvoice, Create, Update, Write
+from .writes import ClaimInvoice, Create, NoteCase, Update, Write
 
 MOST_THINGS = 85
 
@@ -53,10 +53,20 @@ def open_case(command: OpenCase, *, actor: str, intake: Intake, archive: Archive
     writes: list[Write] = [Create(w.entity, w.key) if isinstance(w, Update) else w for w in changed.writes]
     writes += [Create(document, key) for document in documents]
     writes += [ClaimInvoice(case.scope, case.creditor_id, invoice.number, case.id) for invoice in case.invoices]
-    writes += prepared.new_debtor.writes if prepared.new_debtor else (as_known(file.debtor), *known.writes)
+    writes += _of_debtor(prepared, file, known)
     writes += reply(opened, debtor_id=case.debtor_id, key=key)
     intake.recording.store.commit(writes)
     return opened
+
+
+def _of_debtor(prepared: Prepared, file: CaseFile, known: CaughtUp) -> tuple[Write, ...]:
+    """A new debtor, with their first case; or the present one, of whom it is noted that they have one more (R-123)."""
+    case, new = file.case, prepared.new_debtor
+    if new is not None:
+        return replace(new, debtor=replace(new.debtor, first_case_id=case.id)).writes
+    first = file.debtor.first_case_id or case.id
+    noted = NoteCase(case.scope, case.debtor_id, case.caps_sender, case.id, first)
+    return (as_known(file.debtor), noted, *known.writes)
 
 
 def not_eligible(findings: tuple[Finding, ...]) -> InvalidInput:
@@ -143,6 +153,7 @@ def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepare
         day_zero=case.day_zero.isoformat(),
         scenario=case.scenario_id,
         scenario_version=case.scenario_version,
+        scenario_choice={"by": case.scenario_choice.by.value, "rule": case.scenario_choice.rule},
         collector_mode=case.collector_mode.value,
         **({"mandate_id": case.mandate.mandate_id, "mandate": case.mandate.reference} if case.mandate else {}),
         invoices=[

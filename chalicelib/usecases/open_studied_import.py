@@ -7,6 +7,7 @@ from chalicelib.domain.imports.case_import import CaseImport, ImportStatus
 from chalicelib.domain.parties import Scope
 
 from .import_ports import ImportFiles, ImportStore
+from .import_source import kept_file
 from .ports import Reply, WallClock
 from .start_import import next_slice
 from .store_ports import Store
@@ -25,12 +26,12 @@ def open_studied_import(
 ) -> CaseImport:
     """Answers at once (202).
 
-    Errors: ``not_found``, also when the file is gone after its 30 days; ``import_not_studied`` (409).
+    Errors: ``not_found``; ``import_file_gone`` after its 30 days; ``import_not_studied`` (409).
     """
     found = imports.case_import(scope, import_id)
     if found.opens or found.status is not ImportStatus.DONE:
         raise Conflict("Only a study that is done can be opened.", code="import_not_studied")
-    files.kept_import(scope, import_id)
+    kept_file(found, files)
     opening = found.opening()
     store.commit([Update(opening), next_slice(opening, wall), *reply(opening)])
     return opening

@@ -11,12 +11,12 @@ from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput
 from chalicelib.domain.findings import is_eligible
 from chalicelib.domain.prior_reminders import notice_problems, reminder_problems
 from chalicelib.domain.reads import Parties
-from chalicelib.domain.scenarios.model import Scenario
-from chalicelib.domain.scenarios.presets import LATEST
+from chalicelib.domain.scenarios.own import is_own
 from chalicelib.domain.test_clock import ClockStatus
 
 from .assess_opening import Opening, assess_opening, today_of
 from .case_request import Intake, OpenCase, Prepared
+from .choose_scenario import Claimed, choose_scenario, refuse_unknown_preset
 from .new_case import new_case
 from .read_claim import debtor_of, invoices_of, read_files
 from .stated_acts import check_stated_acts
@@ -26,9 +26,9 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     """Reads, checks and assesses. ``store_debtor`` makes the data key a new debtor needs.
 
     Errors: ``not_found``; ``invalid_request`` for typed values; the reader's own codes for a file;
-    ``unknown_scenario``; ``clock_advancing``; ``test_clock_in_live_mode``.
+    ``unknown_scenario``; ``scenario_archived``; ``clock_advancing``; ``test_clock_in_live_mode``.
     """
-    scenario = _scenario(command)
+    _check_names(command)
     parties = _parties(command, ports)
     now = _now(parties, ports)
     creditor = parties.creditor
@@ -40,7 +40,10 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
     _check_reminders(command, today)
     invoices, pointers = invoices_of(command, drafts, ports)
     check_stated_acts(command, invoices, today)
-    opening = Opening(command, scenario, creditor, debtor, invoices, pointers, now)
+    mode = command.collector_mode or creditor.default_collector_mode
+    claimed = Claimed(invoices, debtor, mode, today)
+    chosen = choose_scenario(command, creditor, claimed, parties, ports.recording.store)
+    opening = Opening(command, chosen.scenario, chosen.choice, creditor, debtor, invoices, pointers, now)
     findings = assess_opening(opening, drafts, ports.recording.rates)
     case = new_case(opening, debtor, ports.recording) if debtor is not None and is_eligible(findings) else None
     of_invoices = (*contents, *(content for new in command.invoices for content in new.documents))
@@ -54,7 +57,7 @@ def prepare_case(command: OpenCase, ports: Intake, *, store_debtor: bool) -> Pre
         new_debtor=new_debtor,
         contents=(*of_invoices, *(content for _, content in command.reminder_documents)),
         reminded=tuple(index for index, _ in command.reminder_documents),
-        scenario=scenario,
+        scenario=chosen.scenario,
     )
 
 
@@ -66,17 +69,15 @@ def _parties(command: OpenCase, ports: Intake) -> Parties:
         debtor_id=command.debtor_id,
         sender=command.creditor_id if command.debtor_id else None,
         clock_id=command.test_clock_id,
+        own_scenario_id=command.scenario_id if command.scenario_id and is_own(command.scenario_id) else None,
     )
 
 
-def _scenario(command: OpenCase) -> Scenario:
+def _check_names(command: OpenCase) -> None:
     if command.test_clock_id is not None and command.scope.livemode:
         problem = FieldProblem("#/test_clock_id", "test_clock_in_live_mode", "test clocks exist in test mode only")
         raise InvalidInput("A live case runs on real time.", errors=(problem,))
-    if command.scenario_id not in LATEST:
-        problem = FieldProblem("#/scenario", "unknown_scenario", f"one of {', '.join(sorted(LATEST))}")
-        raise InvalidInput("The scenario does not exist.", code="unknown_scenario", errors=(problem,))
-    return LATEST[command.scenario_id]
+    refuse_unknown_preset(command.scenario_id)
 
 
 def _now(parties: Parties, ports: Intake) -> datetime:

@@ -16,7 +16,7 @@ from .identity_problems import Identifiers
 from .open_calls import open_tasks, taken_back
 from .ports import IdentityChecks, Reply
 from .recording import CaseFile, Recording
-from .writes import SaveContactLog, Write
+from .writes import NoteCase, SaveContactLog, Write
 
 
 @dataclass(frozen=True)
@@ -63,4 +63,6 @@ def _carried_over(file: CaseFile, sender: str, recording: Recording) -> tuple[Wr
     parties = recording.store.parties(case.scope, debtor_id=case.debtor_id, sender=sender)
     collectors = parties.log or ContactLog(case.scope, case.debtor_id, sender)
     log = log_carried_over(case, file.log, collectors, file.now)
-    return (SaveContactLog(log),) if log else ()
+    if log is None:
+        return (NoteCase(case.scope, case.debtor_id, sender, case.id, case.id),)
+    return (SaveContactLog(log, noted=case.id),)

@@ -13,6 +13,7 @@ from chalicelib.domain.parties import Scope
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
 from .recording import CaseFile, Recording
+from .shared_changes import Teller, outcome_beside
 from .writes import Update
 
 
@@ -53,7 +54,8 @@ def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, rep
             on=command.on,
             notes=command.notes,
         )
-        writes = (Update(called.task, file.key),)
+        others = outcome_beside(file, task, called, Teller(command.actor, recording))
+        writes = (Update(called.task, file.key), *others)
         return Transition(called.case, called.events, debtor=called.debtor, writes=writes, result=called.task)
 
     changing = Changing(command.scope, case_id, command.actor)

@@ -18,6 +18,7 @@ from .change_case import Changing, Outcome, Transition, change_case
 from .open_calls import open_tasks, taken_back
 from .ports import Reply
 from .recording import CaseFile, Recording
+from .shared_changes import Teller, reported, told_beside
 from .writes import Update, Write
 
 ELECTRONIC = frozenset({DeliveryKind.DELIVERED, DeliveryKind.BOUNCED, DeliveryKind.COMPLAINED})
@@ -53,11 +54,13 @@ def record_delivery_event(command: RecordDeliveryEvent, *, recording: Recording,
         if applied is None:
             return Transition(file.case, (), result=contact)
         case, calls = _no_call_before_the_letter(file, applied.case, recording)
+        teller = Teller(command.actor, recording)
+        others = told_beside(file, contact, reported((report,)), teller, debtor=applied.debtor)
         return Transition(
             case,
             applied.events,
             debtor=applied.debtor,
-            writes=(Update(applied.contact, file.key), *calls),
+            writes=(Update(applied.contact, file.key), *calls, *others),
             result=applied.contact,
         )
 

@@ -31,6 +31,7 @@ from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.deviations import in_force
+from chalicelib.domain.scenarios.former import with_former
 from chalicelib.domain.scenarios.model import Scenario
 from chalicelib.domain.scenarios.own import is_own
 from chalicelib.domain.scenarios.presets import SCENARIOS
@@ -95,7 +96,8 @@ def scenario_of(case: Case, own: Scenario | None = None) -> Scenario:
 
     ``own`` is that version where it is the tenant's; a preset is code.
     """
-    return in_force(own or SCENARIOS[(case.scenario_id, case.scenario_version)], case.deviations)
+    version = own or SCENARIOS[(case.scenario_id, case.scenario_version)]
+    return in_force(with_former(version, case.former), case.deviations)
 
 
 def load_case_file(scope: Scope, case_id: str, ports: Recording, *, due_at: datetime | None = None) -> CaseFile:

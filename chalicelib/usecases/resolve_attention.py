@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.case_commands import resolve_attention as resolve
-from chalicelib.domain.case_contacts import owner_of, refs_of, sent, with_contact
+from chalicelib.domain.case_contacts import sent
 from chalicelib.domain.contact import Contact, ContactState
+from chalicelib.domain.first_letter import printed_as
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
 from .recording import CaseFile, Recording
+from .shared_changes import Teller, remembered, resolved, told_beside
 from .writes import Update
 
 NOT_KNOWN_TO_BE_OUT = frozenset({ContactState.INTENDED, ContactState.UNKNOWN, ContactState.FAILED})
@@ -32,24 +33,33 @@ def resolve_attention(command: ResolveAttention, *, recording: Recording, reply:
 
     def transition(file: CaseFile) -> Transition:
         case, drafts = resolve(file.case, command.action, file.scenario, file.now, reason=command.reason)
-        settled = _settled_contact(file, command, recording)
+        asked = _asked_about(file, recording)
+        settled = _settled(file, asked, command)
+        learn = resolved(command.action, command.reason, settled)
+        teller = Teller(command.changing.actor, recording)
+        others = told_beside(file, asked, learn, teller) if asked else ()
         if settled is None:
-            return Transition(case, drafts)
-        written = (Update(settled, file.key),)
+            return Transition(case, drafts, writes=others)
         if settled.state is ContactState.SENT:
             _, sent_drafts = sent(file.case, settled, file.scenario)
-            case, drafts = _remembered(case, settled), (*sent_drafts, *drafts)
-        return Transition(case, drafts, writes=written)
+            case, drafts = printed_as(remembered(case, settled), settled), (*sent_drafts, *drafts)
+        return Transition(case, drafts, writes=(Update(settled, file.key), *others))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 
 
-def _settled_contact(file: CaseFile, command: ResolveAttention, recording: Recording) -> Contact | None:
-    """A contact that failed, or that nobody knew about, is now known to be sent; one in doubt, or not to be."""
+def _asked_about(file: CaseFile, recording: Recording) -> Contact | None:
+    """The contact that the question is about, if it is about one."""
     attention = file.case.attention
-    if attention is None or attention.contact_id is None or command.action is AttentionAction.SKIP:
+    if attention is None or attention.contact_id is None:
         return None
-    contact = recording.store.contact(file.case.scope, attention.contact_id)
+    return recording.store.contact(file.case.scope, attention.contact_id)
+
+
+def _settled(file: CaseFile, contact: Contact | None, command: ResolveAttention) -> Contact | None:
+    """A contact that failed, or that nobody knew about, is now known to be sent; one in doubt, or not to be."""
+    if contact is None or command.action is AttentionAction.SKIP:
+        return None
     version = contact.version + 1
     if command.action is AttentionAction.MARK_SENT:
         if contact.state not in NOT_KNOWN_TO_BE_OUT:
@@ -59,9 +69,3 @@ def _settled_contact(file: CaseFile, command: ResolveAttention, recording: Recor
     if contact.state is not ContactState.UNKNOWN:
         return None
     return replace(contact, state=ContactState.FAILED, version=version)
-
-
-def _remembered(case: Case, contact: Contact) -> Case:
-    """The case's own memory of the contact agrees with it."""
-    known = any(ref.id == contact.id for ref in refs_of(case, owner_of(contact)))
-    return with_contact(case, contact) if known else case

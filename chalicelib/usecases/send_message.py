@@ -12,11 +12,9 @@ from datetime import timedelta
 
 from chalicelib.domain.advice import ADVICES
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_commands import needs_attention
-from chalicelib.domain.case_contacts import not_sent, owner_of, refs_of, sent, with_contact
-from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose
-from chalicelib.domain.contact_log import Solicitation
-from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refused, VersionConflict
+from chalicelib.domain.case_contacts import refs_of, with_contact
+from chalicelib.domain.contact import Channel, Contact, ContactState, Purpose, shared_by
+from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refused
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
@@ -24,14 +22,19 @@ from chalicelib.domain.stated_amounts import stating
 
 from .begin_step import begun
 from .catch_up import as_known
-from .compose import Composed, compose, purpose_of, recipient_of
+from .companions import NOBODY, Company, looked_company
+from .compose import Composed, compose, first_annex, purpose_of, recipient_of
+from .conclude_contact import conclude, conclude_sent
+from .look_before import look_before, require_look
+from .own_text import version_of
 from .ports import OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
-from .recording import RETRIES, CaseFile, load_case_file, record
+from .recording import CaseFile, record
 from .sending import Sending, keep_in
+from .shared_contact import Begun, Change, Part, begin_beside, saved_log, shared, solicited
 from .under_mandate import not_told, require_power, shown_sender, with_annex
 from .unreachable import cannot_be_written, pass_over
 from .wake_up import ACTOR, Route, WakeUp, wake_up
-from .writes import Create, SaveContactLog, Update, Write
+from .writes import Create, Write
 
 INTENT_LIFETIME = timedelta(seconds=30)
 
@@ -59,35 +62,69 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
         return not_told(file, step, ports)
     if recipient is None or step.refused:
         return pass_over(file, step, channel, ports)
-    contact_id = ports.recording.ids.new("ctc")
+    looked = look_before(file, step, channel, purpose_of(file, step), ports)
+    if looked.held:
+        return looked.file.case
+    file, contact_id = looked.file, ports.recording.ids.new("ctc")
+    company = looked_company(file, step, channel, purpose_of(file, step), ports)
     try:
         require_power(file, purpose_of(file, step))
-        composed = compose(file, step, channel, recipient, ports, contact_id)
+        composed, company = _composed(file, step, channel, recipient, ports, contact_id, company)
     except Refused as refusal:
         if is_advice:
             return not_told(file, step, ports, refusal.code)
         return cannot_be_written(file, step, refusal, ports)
-    contact, file = _intend(file, step, composed, contact_id, ports)
-    return deliver(file, contact, composed.content.body, ports)
+    contact, file, parts = _intend(file, step, composed, contact_id, ports, company)
+    return deliver(file, contact, composed.content.body, ports, parts)
+
+
+def _composed(
+    file: CaseFile,
+    step: NextStep,
+    channel: Channel,
+    recipient: str,
+    ports: Sending,
+    contact_id: str,
+    company: Company,
+) -> tuple[Composed, Company]:
+    """The message for all of them; where that cannot be written, each case speaks for itself."""
+    try:
+        return compose(file, step, channel, recipient, ports, contact_id, company.files), company
+    except Refused:
+        if not company.companions:
+            raise
+    return compose(file, step, channel, recipient, ports, contact_id), NOBODY
 
 
 def _intend(
-    file: CaseFile, step: NextStep, composed: Composed, contact_id: str, ports: Sending
-) -> tuple[Contact, CaseFile]:
-    """The point of no return: content kept, contact intended, caps reserved, in one transaction.
+    file: CaseFile, step: NextStep, composed: Composed, contact_id: str, ports: Sending, company: Company
+) -> tuple[Contact, CaseFile, tuple[Part, ...]]:
+    """The point of no return: content kept, contacts intended, caps reserved, in one transaction.
 
-    It holds only while the debtor is known as when this was decided: a fact recorded before it stops the contact.
+    It holds only while the debtor is known as when this was decided: a fact recorded before it stops the contact; and
+    while every case that it speaks for is as it was read: one that was paid meanwhile is left out of the next attempt.
     """
+    for each in company.companions:
+        require_look(each.file, each.step, composed.purpose, ports.recording)
     file, passed = begun(file, step)
+    require_look(file, step, composed.purpose, ports.recording)
     document = keep_in(file, composed.content, ports)
     contact = _contact(file, step, composed, contact_id, ports)
-    contact = replace(contact, document_ids=(document.id,), content_sha256=document.sha256)
+    doubtful = any(_in_doubt_before(each.file.case, each.step, composed) for each in company.companions)
+    contact = replace(
+        contact,
+        document_ids=(document.id,),
+        content_sha256=document.sha256,
+        duplicate_possible=contact.duplicate_possible or doubtful,
+    )
+    contact, others = shared(file.case, contact, company, ports.recording)
     case = with_contact(_stating(file, contact), contact)
     log = file.log
     writes: list[Write] = [as_known(file.debtor), Create(contact, file.key), Create(document, file.key)]
     if contact.purpose is Purpose.SOLICITATION:
-        log = log.add(Solicitation(file.now, contact.channel.value, case.id, contact.step_id))
-        writes.append(SaveContactLog(log))
+        saved = saved_log(file, solicited(file, contact, others), company)
+        log = saved.log
+        writes.append(saved)
     drafts: tuple[CaseEvent, ...] = (*passed, intended(contact))
     if composed.annex is not None:
         annex = keep_in(file, composed.annex, ports)
@@ -95,8 +132,25 @@ def _intend(
         case, added = with_annex(case, annex)
         drafts = (added, *drafts)
     changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, log=log, in_run=True, keep=step)
-    ports.recording.store.commit((*changed.writes, *writes))
-    return contact, replace(file, case=changed.case, log=log)
+    lead = replace(file, case=changed.case, log=log)
+    beside = begin_beside(company, others, _intended_beside(ports), lead, actor=ACTOR, ports=ports.recording)
+    ports.recording.store.commit((*changed.writes, *writes, *beside.writes))
+    return contact, lead, beside.parts
+
+
+def _intended_beside(ports: Sending) -> Change:
+    """What another case records of the intent; under a mandate with the annex of its own claim (MAND_02)."""
+
+    def change(file: CaseFile, contact: Contact) -> Begun:
+        case = with_contact(_stating(file, contact), contact)
+        annex = first_annex(file, contact.template, ports)
+        if annex is None:
+            return Begun(case, (intended(contact),))
+        kept = keep_in(file, annex, ports)
+        case, added = with_annex(case, kept)
+        return Begun(case, (added, intended(contact)), (Create(kept, file.key),))
+
+    return change
 
 
 def _stating(file: CaseFile, contact: Contact) -> Case:
@@ -114,6 +168,7 @@ def intended(contact: Contact) -> CaseEvent:
             "recipient": contact.recipient,
             "purpose": contact.purpose.value,
             "guard": [{"rule": reason.rule, "detail": reason.detail} for reason in contact.guard],
+            **({"template_version": contact.template_version} if contact.template_version else {}),
         },
         contact_id=contact.id,
         step_id=contact.step_id,
@@ -121,6 +176,7 @@ def intended(contact: Contact) -> CaseEvent:
         template=contact.template,
         duplicate_possible=contact.duplicate_possible,
         documents=[{"document_id": contact.document_ids[0], "sha256": contact.content_sha256}],
+        **shared_by(contact),
     )
 
 
@@ -134,6 +190,7 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
         step_id=step.step_id or step.template or "",
         channel=composed.channel,
         template=composed.template,
+        template_version=version_of(file.scenario, step.step_id, composed.template),
         purpose=composed.purpose,
         state=ContactState.INTENDED,
         recipient=composed.recipient,
@@ -155,17 +212,19 @@ def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:
     return any(ref.template == composed.template and ref.state is ContactState.UNKNOWN for ref in refs)
 
 
-def deliver(file: CaseFile, contact: Contact, body: bytes, ports: Sending) -> Case:
-    """Calls the provider and writes down what it said."""
+def deliver(file: CaseFile, contact: Contact, body: bytes, ports: Sending, parts: tuple[Part, ...] = ()) -> Case:
+    """Calls the provider and writes down what it said; ``parts`` are the other cases that the contact speaks for."""
     if ports.recording.wall.now() - contact.recorded_at > INTENT_LIFETIME:
-        return conclude(file, replace(contact, state=ContactState.FAILED, error="intent_expired"), None, ports)
+        expired = replace(contact, state=ContactState.FAILED, error="intent_expired")
+        return conclude(file, expired, None, ports, parts=parts)
     try:
         receipt = _hand_over(file, contact, body, ports)
     except ProviderUnavailable as refusal:
-        return conclude(file, replace(contact, state=ContactState.FAILED, error=refusal.code), None, ports)
+        failed = replace(contact, state=ContactState.FAILED, error=refusal.code)
+        return conclude(file, failed, None, ports, parts=parts)
     except AmbiguousFailure:
         return file.case
-    return conclude_sent(file, contact, receipt, ports)
+    return conclude_sent(file, contact, receipt, ports, parts=parts)
 
 
 def _hand_over(file: CaseFile, contact: Contact, body: bytes, ports: Sending) -> ProviderReceipt:
@@ -184,62 +243,3 @@ def _hand_over(file: CaseFile, contact: Contact, body: bytes, ports: Sending) ->
         handed_over_on=local_day(file.case, file.now),
     )
     return channels.postal.send(letter)
-
-
-def _sent(contact: Contact, receipt: ProviderReceipt) -> Contact:
-    """It went out when it was intended, at whatever instant that is found out."""
-    return replace(
-        contact,
-        state=ContactState.SENT if receipt.posted_on is None else ContactState.POSTED,
-        sent_at=contact.intended_at,
-        provider_message_id=receipt.message_id,
-        expected_event_on=receipt.expected_event_on,
-    )
-
-
-def conclude_sent(file: CaseFile, contact: Contact, receipt: ProviderReceipt, ports: Sending) -> Case:
-    """The provider has it."""
-    return conclude(file, _sent(contact, receipt), receipt, ports)
-
-
-def conclude(file: CaseFile, contact: Contact, receipt: ProviderReceipt | None, ports: Sending) -> Case:
-    """Saves the outcome on top of whatever was committed meanwhile; it happened, so it is never dropped."""
-    contact = replace(contact, version=contact.version + 1)
-    for attempt in range(RETRIES):
-        case, drafts = _after(file, contact, receipt)
-        changed = record(file, case, drafts, actor=ACTOR, ports=ports.recording, in_run=True)
-        try:
-            ports.recording.store.commit((*changed.writes, Update(contact, file.key)))
-        except VersionConflict:
-            if attempt == RETRIES - 1:
-                raise
-            file = load_case_file(file.case.scope, file.case.id, ports.recording, due_at=file.now)
-            contact = _merged(ports.recording.store.contact(contact.scope, contact.id), contact)
-            continue
-        return changed.case
-    raise AssertionError("unreachable")
-
-
-def _merged(stored: Contact, outcome: Contact) -> Contact:
-    """A report that was faster than the provider's own answer stands; the answer adds what it alone knows."""
-    if stored.state is ContactState.INTENDED:
-        return replace(outcome, version=stored.version + 1)
-    return replace(
-        stored,
-        provider_message_id=outcome.provider_message_id or stored.provider_message_id,
-        expected_event_on=outcome.expected_event_on,
-        version=stored.version + 1,
-    )
-
-
-def _after(file: CaseFile, contact: Contact, receipt: ProviderReceipt | None) -> tuple[Case, tuple[CaseEvent, ...]]:
-    known = next((ref for ref in refs_of(file.case, owner_of(contact)) if ref.id == contact.id), None)
-    if known is not None and known.state is not ContactState.INTENDED:
-        return with_contact(file.case, contact), ()
-    if contact.state is not ContactState.FAILED:
-        return sent(file.case, contact, file.scenario, posted_on=receipt.posted_on if receipt else None)
-    case, drafts, attention = not_sent(file.case, contact)
-    if attention is None:
-        return case, drafts
-    case, asked = needs_attention(case, attention)
-    return case, (*drafts, *asked)

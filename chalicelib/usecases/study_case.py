@@ -37,7 +37,6 @@ def _studied(prepared: Prepared, debtor: Debtor, view: CaseView, tariff: Tariff)
     principal = sum((invoice.principal for invoice in case.invoices), ZERO).amount
     contacts = _contacts(case, debtor, prepared, tariff)
     values = {
-        "status": "eligible",
         "age": age_band(view.days_overdue),
         "debtor_kind": case.debtor_kind.value,
         "amount": amount_band(principal),

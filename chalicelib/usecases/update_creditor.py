@@ -11,6 +11,7 @@ from chalicelib.domain.parties import Creditor, Scope
 
 from .identity_problems import Identifiers
 from .ports import IdentityChecks
+from .scenario_rules import refuse_bad_rules
 from .store_ports import Store
 from .writes import Update
 
@@ -28,7 +29,7 @@ class UpdateCreditor:
 
 
 def update_creditor(command: UpdateCreditor, *, store: Store, checks: IdentityChecks) -> Creditor:
-    """Errors: ``precondition_failed``; a field's own code; ``creditor_iban_change_unsupported``.
+    """Errors: ``precondition_failed``; a field's own code; ``creditor_iban_change_unsupported``; of its scenario rules.
 
     A first IBAN may be given; a present one is never changed here, so that no letter can be turned to another account.
     """
@@ -39,6 +40,8 @@ def update_creditor(command: UpdateCreditor, *, store: Store, checks: IdentityCh
     changed = identifiers.creditor(replace(creditor, **command.changes))
     identifiers.refuse_if_any()
     _refuse_new_payee(creditor, changed)
+    if "scenario_rules" in command.changes:
+        refuse_bad_rules(changed, store)
     if changed == creditor:
         return creditor
     changed = replace(changed, version=creditor.version + 1)

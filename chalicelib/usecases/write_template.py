@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Conflict, PreconditionFailed
 from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope
+from chalicelib.domain.reads import Page
 from chalicelib.domain.templates.findings import TemplateFinding
 from chalicelib.domain.templates.model import Template, TemplateChannel, TemplateParts, TemplateVersion
 
 from .check_template import Checking, require_acceptable
 from .ports import Ids, Reply, WallClock
 from .store_ports import Store
-from .template_ports import Templates
+from .template_ports import Templates, TemplateTexts
 from .writes import Create, Update
 
 DRAFT = "tpl_draft"
@@ -91,6 +92,13 @@ def change_template(command: ChangeTemplate, *, ports: Writing) -> Acceptable:
     _require_creditor(changed, ports)
     written = Acceptable(changed, require_acceptable(changed, ports.checking))
     return replace(written, template=_kept(before, changed, ports))
+
+
+def shipped_page(texts: TemplateTexts, *, limit: int, position: str | None) -> Page:
+    """The shipped texts, a page at a time; ``position`` is how many came before."""
+    first, found = int(position or 0), texts.shipped()
+    last = first + limit
+    return Page(found[first:last], str(last) if last < len(found) else None)
 
 
 def archive_template(scope: Scope, template_id: str, expected: Collection[int] | None, *, ports: Writing) -> Template:

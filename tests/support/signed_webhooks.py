@@ -15,17 +15,22 @@ from pathlib import Path
 
 from chalicelib.adapters.outbound_http import OutboundHttpSender
 from chalicelib.domain.events import EventType
-from chalicelib.domain.public_events import clock_webhook, endpoint_webhook
+from chalicelib.domain.public_events import clock_webhook, endpoint_webhook, import_webhook
 from chalicelib.domain.webhook_body import LARGEST_BODY
 from chalicelib.domain.webhook_schedule import Answer
-from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent
+from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, KeepImportEvent
 from chalicelib.usecases.fan_out_event import fan_out_event
 from infra.local.receiver import WebhookReceiver
 
 from .fake_webhooks import ulid
 from .webhook_world import SCOPE, SECRET, WebhookWorld
 
-WITHOUT_A_CASE = (EventType.TEST_CLOCK_READY, EventType.WEBHOOK_ENDPOINT_DISABLED, EventType.PING)
+WITHOUT_A_CASE = (
+    EventType.TEST_CLOCK_READY,
+    EventType.IMPORT_COMPLETED,
+    EventType.WEBHOOK_ENDPOINT_DISABLED,
+    EventType.PING,
+)
 OF_A_CASE = tuple(kind for kind in EventType if kind not in WITHOUT_A_CASE)
 ACCENTS = "« Société Élan & fils », 12,40 € dus à Noël \U0001f9fe"
 MOMENT = timedelta(seconds=1)
@@ -99,7 +104,10 @@ def _without_a_case(signing: SigningWorld) -> Iterator[SignedWebhook]:
         SCOPE, ulid("whe", 2), ulid("evt", 1), EventType.WEBHOOK_ENDPOINT_DISABLED.value, now, (("reason", "gone"),)
     )
     ready = KeepClockEvent(SCOPE, ulid("clk", 1), ulid("evt", 2), EventType.TEST_CLOCK_READY.value, now, now)
-    for event in (endpoint_webhook(disabled), clock_webhook(ready)):
+    counts = (("status", "done"), ("lines", 5000), ("opened", 4950))
+    kind = EventType.IMPORT_COMPLETED.value
+    over = KeepImportEvent(SCOPE, ulid("imp", 1), ulid("evt", 3), kind, now, counts)
+    for event in (endpoint_webhook(disabled), clock_webhook(ready), import_webhook(over)):
         world.events.events.append(event)
         fan_out_event(event, store=world.store, queue=world.queue, clock=world.clock)
         yield from signing.arrived("event")

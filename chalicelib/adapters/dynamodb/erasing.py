@@ -18,17 +18,18 @@ from chalicelib.domain.test_data_erasure import Stage, TestDataErasure
 
 from . import codec, index_keys, keys
 from .event_index import made
-from .event_reads import EventReads
+from .import_items import import_events
 from .items import clock_events, erasure_key
 from .keys import Key
 from .lists import HIGHEST, LOWEST, Walk, read_page
+from .scenario_reads import ScenarioReads
 from .table import Item, Range
 
-KINDS = {Stage.CLOCKS: "CLOCK", Stage.CASES: "CASE", Stage.DEBTORS: "DEB", Stage.CREDITORS: "CRED"}
+KINDS = {Stage.CLOCKS: "CLOCK", Stage.IMPORTS: "IMPORT", Stage.CASES: "CASE", Stage.DEBTORS: "DEB", Stage.CREDITORS: "CRED"}
 _LAST = "\x7f"
 
 
-class Erasing(EventReads):
+class Erasing(ScenarioReads):
     """Of test mode alone; the caller sees to that. A delete for each item, and two index queries a case."""
 
     def test_data_erasure(self, scope: Scope, erasure_id: str) -> TestDataErasure:
@@ -56,6 +57,17 @@ class Erasing(EventReads):
             self._table.delete(event)
             self._forget_rows(scope, event.pk.rpartition("#")[2])
         self._forget_rows(scope, clock_id)
+        return was_there
+
+    def erase_import(self, scope: Scope, import_id: str) -> bool:
+        """With its key, which its file can be opened by no more; the file itself is forgotten by its bucket."""
+        key = keys.case_import(scope, import_id)
+        was_there = self._remove(key)
+        self._empty(key.pk)
+        for event in self._listed(import_events(scope, import_id)):
+            self._table.delete(event)
+            self._forget_rows(scope, event.pk.rpartition("#")[2])
+        self._forget_rows(scope, import_id)
         return was_there
 
     def erase_case(self, scope: Scope, case_id: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.imports.case_import import CaseImport, ImportedDebtor, ImportLine
+from chalicelib.domain.parties import Scope
 from chalicelib.domain.webhooks import KEPT_FOR
 from chalicelib.domain.writes import KeepImportEvent
 
@@ -33,8 +34,14 @@ def _place(entity: CaseImport | ImportLine | ImportedDebtor) -> tuple[Key, Item]
             return keys.imported_debtor(entity.scope, entity.import_id, entity.mark), {}
 
 
+def import_events(scope: Scope, import_id: str) -> str:
+    """The partition of ``by_debtor`` that lists an import's events, for their erasure."""
+    return f"{keys.case_import(scope, import_id).pk}#EVENTS"
+
+
 def import_event_item(write: KeepImportEvent) -> Item:
     index = event_index(write.scope, write.event_id, write.type, write.recorded_at)
     expires_at = int((write.recorded_at + KEPT_FOR).timestamp())
     key = keys.import_event(write.scope, write.event_id)
-    return {**key._asdict(), **index, "data": codec.dump(write), TTL_ATTRIBUTE: expires_at}
+    listed: Item = {"gsi3pk": import_events(write.scope, write.import_id), "gsi3sk": write.event_id}
+    return {**key._asdict(), **index, **listed, "data": codec.dump(write), TTL_ATTRIBUTE: expires_at}

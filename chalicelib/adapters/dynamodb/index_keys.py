@@ -11,6 +11,7 @@
 | by_creditor  | W#CRED#<creditor>#CASES       | <created_at>#<case>  | cases of a creditor                         |
 | by_debtor    | W#DEB#<debtor>#CASES          | <created_at>#<case>  | cases of a debtor                           |
 | by_debtor    | W#CASE#<case>#<CONTACT, DOC>  | <id>                 | contacts, documents of a case               |
+| by_debtor    | W#IMPORT#<import>#EVENTS      | <event>              | the end of an import, for its erasure       |
 | by_debtor    | W#CLOCK#<clock>#EVENTS        | <event>              | events of a test clock, for their erasure   |
 | by_reference | W#REF#<external reference>    | <created_at>#<case>  | cases by the integrator's own reference     |
 | by_reference | MESSAGE#<provider's id>       | <contact>            | whose bounce this is, across worlds         |

@@ -9,6 +9,7 @@ from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.cancel_import import cancel_import
 from chalicelib.usecases.open_studied_import import open_studied_import
 from chalicelib.usecases.read_import_lines import RefusedFile, read_import_lines, refused_lines_file
+from chalicelib.usecases.read_import_study import StudyShown, read_import_study
 from chalicelib.usecases.start_import import StartImport, StartPorts, start_import
 
 from .framework.api_blueprint import ApiBlueprint
@@ -85,9 +86,10 @@ def get_import_refused_lines(call: Call[None, None]) -> RefusedFile:
 
 
 @blueprint.operation("GET", f"{IMPORT}/study", scope=KeyScope.CASES_READ, present=study_answer)
-def get_import_study(call: Call[None, None]) -> CaseImport:
+def get_import_study(call: Call[None, None]) -> StudyShown:
     """The portfolio study of an import (R-114)."""
-    return call.deps.store.case_import(call.scope, call.id("import_id"))
+    store = call.deps.store
+    return read_import_study(call.scope, call.id("import_id"), imports=store, store=store)
 
 
 @blueprint.operation(

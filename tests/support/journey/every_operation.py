@@ -18,7 +18,9 @@ from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
 from .calculations import CALCULATIONS, EURO
 from .contacts import contacts
+from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
+from .templates import templates
 from .voice import Journey, Spoken
 from .webhooks import clock, erasure, webhooks
 
@@ -43,9 +45,11 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     _payments(journey, client, case)
     scope = Scope(created["id"], livemode=livemode)
     _decisions(journey, client, case, scope)
+    templates(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
     contacts(journey, client, case, scope)
     law(AFTER_CONTACTS, journey, client, case, scope)
+    imports(journey, client, case["creditor_id"])
     for name, request in CALCULATIONS.items():
         journey.say(client, "POST", f"/v1/calculations/{name}", request)
     if not livemode:

@@ -9,6 +9,7 @@ from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
+from chalicelib.domain.imports.case_import import CaseImport
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import Page
 from chalicelib.domain.test_clock import TestClock
@@ -20,6 +21,7 @@ from .tables import call
 
 KINDS: dict[Stage, type] = {
     Stage.CLOCKS: TestClock,
+    Stage.IMPORTS: CaseImport,
     Stage.CASES: Case,
     Stage.DEBTORS: Debtor,
     Stage.CREDITORS: Creditor,

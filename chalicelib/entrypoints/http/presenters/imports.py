@@ -10,10 +10,9 @@ from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
 from chalicelib.usecases.read_import_lines import LineShown, RefusedFile
+from chalicelib.usecases.read_import_study import LEAST_OUTCOMES, Odds, StudyShown
 
 from .values import instant
-
-LEAST_OUTCOMES = 30
 
 
 def case_import(value: CaseImport) -> dict[str, Any]:
@@ -72,9 +71,10 @@ def refused_file_answer(value: RefusedFile, call: Call[Any, Any]) -> Answer:
     return Answer({"object": "refused_lines_file", "lines": value.lines, "download_url": value.url})
 
 
-def study_answer(value: CaseImport, call: Call[Any, Any]) -> Answer:
+def study_answer(shown: StudyShown, call: Call[Any, Any]) -> Answer:
     """The portfolio study, complete once every line was studied (R-114)."""
     del call
+    value, odds = shown.found, shown.odds
     study = value.study or Study()
     body = {
         "object": "portfolio_study",
@@ -89,8 +89,7 @@ def study_answer(value: CaseImport, call: Call[Any, Any]) -> Answer:
         "total_due": _euros(study.total),
         "lines_without_a_rate": study.unknown_rates,
         "contact_cost": _euros(study.cost),
-        "refused_by_code": {tally.value: tally.count for tally in study.of("refused")},
-        "by_status": _groups(study.of("status")),
+        "refused": [{"code": tally.value, "lines": tally.count} for tally in study.of("refused")],
         "by_age": _groups(study.of("age")),
         "by_amount": _groups(study.of("amount")),
         "by_debtor_kind": _groups(study.of("debtor_kind")),
@@ -102,12 +101,18 @@ def study_answer(value: CaseImport, call: Call[Any, Any]) -> Answer:
             for tally in study.of("contacts")
         ],
         "recovery_odds": {
-            "value": None,
-            "sample_size": 0,
-            "reason": f"Odds are told from {LEAST_OUTCOMES} outcomes of your own cases on, never from articles.",
+            "value": None if odds.value is None else str(odds.value),
+            "sample_size": odds.sample_size,
+            "reason": _why(odds),
         },
     }
-    return Answer(body, headers={"ETag": etag(value.version)})
+    return Answer(body)
+
+
+def _why(odds: Odds) -> str:
+    if odds.value is None:
+        return f"Told from {LEAST_OUTCOMES} closed cases of this creditor on, never from elsewhere."
+    return "Paid or settled, of the creditor's latest closed cases."
 
 
 def _groups(tallies: tuple[Tally, ...]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ def erasure_answer(value: TestDataErasure, call: Call[Any, Any]) -> Answer:
         "status": "done" if value.is_done else "running",
         "erased": {
             "test_clocks": value.clocks,
+            "imports": value.imports,
             "cases": value.cases,
             "debtors": value.debtors,
             "creditors": value.creditors,

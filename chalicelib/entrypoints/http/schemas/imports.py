@@ -10,7 +10,7 @@ from chalicelib.domain.imports.case_import import ImportFormat, LineDefaults, Li
 from chalicelib.domain.parties import CollectorMode, DebtorKind
 
 from .files import FileIn
-from .values import ClockId, CreditorId, Identifier, ListQuery, Metadata, Request, UploadId
+from .values import ClockId, CreditorId, Identifier, Line, ListQuery, Metadata, Request, UploadId
 
 FieldName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_]+(\.[A-Za-z0-9_.-]+)?$")]
 ColumnName = Annotated[str, Field(min_length=1, max_length=200)]
@@ -42,7 +42,7 @@ class ImportRequest(Request):
     format: ImportFormat = ImportFormat.CSV
     file: FileIn | None = None
     upload_ids: Annotated[list[UploadId], Field(max_length=1000)] = Field(default_factory=list)
-    mapping: Annotated[dict[FieldName, ColumnName], Field(max_length=60)] = Field(default_factory=dict)
+    mapping: Annotated[dict[FieldName, Line], Field(max_length=60)] = Field(default_factory=dict)
     defaults: ImportDefaultsIn = Field(default_factory=ImportDefaultsIn)
     open: bool = True
 
