@@ -28,7 +28,7 @@ def with_last_look(facts: Facts, step: NextStep | None, now: datetime) -> NextSt
     wakes = max(doubt.again_at, step.due_at) if step.due_at else doubt.again_at
     if wakes >= doubt.gives_up_at:
         return still(_held(doubt), doubt.gives_up_at)
-    return still(_held(doubt), doubt.again_at) if now < doubt.again_at == wakes else step
+    return step if wakes <= now else still(_held(doubt), wakes)
 
 
 def _held(doubt: Doubt) -> str:

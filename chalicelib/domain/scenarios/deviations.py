@@ -43,4 +43,3 @@ def _with_added(steps: Iterator[Step], standing: Sequence[Deviation]) -> Iterato
 def _added_before(step_id: str | None, standing: Sequence[Deviation]) -> list[Step]:
     added = [each.step for each in standing if each.step is not None and each.before == step_id]
     return sorted(added, key=lambda step: (step.fixed_on or date.min, step.id))
-
