@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from .contact_guard import GuardReason
 from .money import ZERO, Money
@@ -85,11 +86,21 @@ class DeliveryEvent:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """One case's part in a contact that was made for several at once (R-123)."""
+
+    case_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
 class Contact:
     """The whole record of one contact, personal data included: stored sealed.
 
     ``recipient`` is an e-mail address, an E.164 number or a postal address on lines. ``recorded_at`` is the wall
-    clock of the intent; every other instant is case time.
+    clock of the intent; every other instant is case time. ``shared_with`` are the other cases that the same message
+    spoke for, each with its own record of it; ``led_by`` is the contact that really went out, where this is one of
+    them, and ``reference`` the one that its paper carries. ``template_version`` is that of a tenant's own text.
     """
 
     id: str
@@ -119,6 +130,15 @@ class Contact:
     error: str | None = None
     payment_id: str | None = None
     events: tuple[DeliveryEvent, ...] = ()
+    shared_with: tuple[Shared, ...] = ()
+    led_by: str | None = None
+    reference: str | None = None
+    template_version: int | None = None
+
+    @property
+    def travels_as(self) -> str:
+        """The id that the provider or carrier knows it under."""
+        return self.led_by or self.id
 
     def with_event(self, event: DeliveryEvent) -> Contact:
         """Adds a report; a late or repeated one never takes a final state back."""
@@ -165,3 +185,11 @@ def reference_to(contact: Contact) -> ContactRef:
         expected_event_on=contact.expected_event_on,
         recorded_at=contact.recorded_at,
     )
+
+
+def shared_by(contact: Contact) -> dict[str, Any]:
+    """What an event says of a contact that spoke for several cases; nothing of one that spoke for its own (R-123)."""
+    if not contact.shared_with:
+        return {}
+    told: dict[str, Any] = {"grouped_with": [each.case_id for each in contact.shared_with]}
+    return told | ({"led_by": contact.led_by} if contact.led_by else {})

@@ -10,6 +10,7 @@ from chalicelib.domain.tenant import KeyScope
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from infra.local.api_client import ApiClient, ApiProblem, Json
 from infra.local.running import RunningApp, TenantKeys
+from tests.support.journey.templates import OWN_TEXT
 
 from . import people
 from .story import day, open_story
@@ -42,6 +43,7 @@ BODIES: dict[str, Json] = {
     "/v1/webhook-endpoints/{endpoint_id}": {"enabled": False},
     "replay": {"from": f"{day(1)}T10:00:00Z", "to": f"{day(2)}T10:00:00Z"},
     "statement-documents": {"as_of": day(2)},
+    "/v1/templates/{template_id}": OWN_TEXT,
 }
 
 
@@ -86,6 +88,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "payment_id": payment["id"],
         "clock_id": story.clock_id,
         "erasure_id": client.post("/test-data/erasures", {"test_clock_id": spare_clock})["id"],
+        "template_id": client.post("/templates", OWN_TEXT)["id"],
         "key_id": client.get("/keys")["data"][0]["id"],
         "contact_id": story.contacts(channel="email")[0]["id"],
         "task_id": client.get("/call-tasks")["data"][0]["id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.templates.model import is_own
 
 from .addresses import full_address
 from .blocks import Column, Fields, Table
@@ -42,12 +43,18 @@ def past_table(facts: MessageFacts, labels: Labels) -> Table:
         (
             written(labels).format_short_date(message.on),
             labels["channels"].get(message.channel, message.channel),
-            labels["texts"].get(message.template or "", message.template or labels["none"]),
+            _called(message.template or "", labels),
             labels["outcomes"].get(message.outcome or "", message.outcome or labels["none"]),
         )
         for message in sorted(facts.past_messages, key=lambda message: message.on)
     )
     return Table(columns, rows, small=True)
+
+
+def _called(template: str, labels: Labels) -> str:
+    """What a text is called; one of the tenant's own has a name in no language."""
+    known = "own" if is_own(template) else template
+    return str(labels["texts"].get(known, labels["none"] if known in ("", "own") else template))
 
 
 def chronology_table(facts: MessageFacts, labels: Labels) -> Table:

@@ -1,4 +1,4 @@
-"""The ids of paths: a prefix and 26 characters of Crockford's base 32, or the name of a series. Else: 404."""
+"""The ids of paths: a prefix and 26 characters of Crockford's base 32, or the name of a series or preset. Else: 404."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ PREFIXES: dict[str, str] = {
     "act_id": "act",
     "indemnity_id": "cmp",
     "suspension_id": "sus",
+    "deviation_id": "dev",
     "contact_id": "ctc",
     "task_id": "tsk",
     "document_id": "doc",
@@ -26,11 +27,13 @@ PREFIXES: dict[str, str] = {
     "clock_id": "clk",
     "erasure_id": "ers",
     "import_id": "imp",
+    "template_id": "tpl",
     "endpoint_id": "whe",
     "replay_id": "whr",
 }
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _PATTERNS = {name: re.compile(rf"{prefix}_{ULID}\Z") for name, prefix in PREFIXES.items()}
+_PATTERNS["scenario_id"] = re.compile(rf"(scn_{ULID}|[a-z][a-z_]{{0,39}})\Z")
 _PATTERNS["series"] = re.compile(r"[a-z_]{1,40}\Z")
 
 

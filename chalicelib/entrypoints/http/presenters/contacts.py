@@ -54,6 +54,8 @@ def contact(value: Contact) -> dict[str, Any]:
             }
             for event in value.events
         ],
+        "grouped_with": [each.case_id for each in value.shared_with],
+        "led_by": value.led_by,
     }
 
 
@@ -86,6 +88,7 @@ def call_task(value: CallTask) -> dict[str, Any]:
         "claim": _claim(value.claim) if value.claim else None,
         "made_by": value.made_by,
         "duration_seconds": value.duration_seconds,
+        "grouped_with": list(value.grouped_with),
     }
 
 

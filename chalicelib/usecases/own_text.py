@@ -1,0 +1,49 @@
+"""The tenant's own text of a step, in the version that its scenario names (R-122, R-125)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.messages import UnknownTemplate
+from chalicelib.domain.next_step import NextStep
+from chalicelib.domain.parties import Scope
+from chalicelib.domain.scenarios.model import Scenario
+from chalicelib.domain.templates.model import is_own
+
+from .ports import Renderer
+from .recording import CaseFile
+from .sending import Sending
+from .template_ports import Templates
+
+
+def version_of(scenario: Scenario, step_id: str | None, template: str) -> int | None:
+    """Which version of an own text a step names; ``None`` for a shipped one."""
+    if step_id is None or not is_own(template):
+        return None
+    found = (message for message in scenario.step(step_id).messages if message.template == template)
+    return next((message.template_version for message in found), None)
+
+
+def renderer_of(scope: Scope, template: str, version: int | None, *, renderer: Renderer, kept: Templates) -> Renderer:
+    """The renderer that knows the text: one more read for an own text, none for a shipped one.
+
+    Errors: ``template_unknown``.
+    """
+    if not is_own(template):
+        return renderer
+    try:
+        return renderer.knowing(kept.template(scope, template, version))
+    except NotFound as missing:
+        raise UnknownTemplate(missing.detail) from missing
+
+
+def with_own_text(file: CaseFile, step: NextStep, ports: Sending) -> Sending:
+    """The ports of a contact with its text among them. Errors: ``template_unknown``."""
+    template = step.template or ""
+    if not is_own(template):
+        return ports
+    version = version_of(file.scenario, step.step_id, template)
+    store = ports.recording.store
+    known = renderer_of(file.case.scope, template, version, renderer=ports.renderer, kept=store)
+    return replace(ports, renderer=known)
