@@ -7,7 +7,7 @@ from datetime import date
 
 from .advice import advice_of, attempt_failed, owner_of_advice, subject_of, told, with_advice_contact
 from .case import Case
-from .contact import Channel, Contact, ContactRef, ContactState, Purpose, reference_to
+from .contact import Channel, Contact, ContactRef, ContactState, Purpose, reference_to, shared_by
 from .events import CaseEvent, EventType, event
 from .first_letter import handed_over
 from .holds import Attention
@@ -140,6 +140,7 @@ def _details(contact: Contact) -> dict[str, object]:
         "documents": [
             {"document_id": document_id, "sha256": contact.content_sha256} for document_id in contact.document_ids[:1]
         ],
+        **shared_by(contact),
     }
 
 

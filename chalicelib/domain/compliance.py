@@ -40,7 +40,7 @@ class Told:
     """What is told about a contact: ``wanted_at`` and ``allowed_at`` are case time.
 
     ``purpose`` says whether the caps counted it; ``outcome`` is the contact's state as it was then, ``cause`` the code
-    of why it failed or why the channel closed.
+    of why it failed or why the channel closed. ``grouped_with`` are the other cases that the one contact spoke for.
     """
 
     kind: EntryKind
@@ -54,6 +54,7 @@ class Told:
     reasons: tuple[GuardReason, ...] = ()
     outcome: ContactState | None = None
     cause: str | None = None
+    grouped_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def told(draft: CaseEvent, step: NextStep | None) -> Told | None:
     ``step`` is the step that the change was decided with: it knows the instant that was wanted.
     """
     payload = draft.payload
-    if payload.get("template") in ADVICES:
-        return None
+    if payload.get("template") in ADVICES or payload.get("led_by"):
+        return None  # a contact that spoke for several cases is one contact: the case that led it tells it (R-123)
     match draft.type:
         case EventType.STEP_MOVED:
             return _moved(step)
@@ -136,6 +137,7 @@ def _attempted(payload: Mapping[str, Any]) -> Told:
         decision=Decision.NOW,
         reasons=_reasons(payload.get("guard", ())),
         outcome=ContactState.INTENDED,
+        grouped_with=tuple(payload.get("grouped_with", ())),
     )
 
 

@@ -36,11 +36,19 @@ def handed_over(case: Case, contact: Contact, posted_on: date | None) -> Case:
     """The letter left: its reference is the case's (see ``reference_of``), its day the carrier's once that is known."""
     letter = FirstLetter(
         contact_id=contact.id,
-        reference=reference_of(case),
+        reference=contact.reference or reference_of(case),
         handed_over_on=local_day(case, contact.intended_at),
         posted_on=posted_on,
     )
     return _with(case, letter, letters=_letters(case) + 1)
+
+
+def printed_as(case: Case, contact: Contact) -> Case:
+    """The letter under the reference that its paper carries, where it spoke for several cases (R-123, LTR_04)."""
+    letter = case.mandate.first_letter if case.mandate else None
+    if letter is None or letter.contact_id != contact.id or contact.reference is None:
+        return case
+    return _with(case, replace(letter, reference=contact.reference))
 
 
 def reference_of(case: Case) -> str:

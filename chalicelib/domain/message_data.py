@@ -53,6 +53,7 @@ def identifiers(facts: MessageFacts) -> tuple[str, ...]:
     told = [receipt.number, receipt.corrects, receipt.payment.reference] if receipt else []
     recalled = [letter.reference] if letter else []
     values = (*numbers, *parties, *told, *recalled, facts.own_reference, facts.case_reference)
+    values = (*values, *facts.other_references)
     return tuple(value for value in values if value)
 
 

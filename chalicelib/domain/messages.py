@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .arrangement import PlanFacts, PromiseFacts
+from .call_brief import CallBrief
 from .collector import Collector, FirstLetter, Mandate, Payee
 from .errors import Refused
 from .invoice import DocumentType
@@ -122,8 +123,9 @@ class MessageFacts:
     Under a mandate ``collector`` is whose letterhead it is, ``payee`` whose account is given (PAY_06), and
     ``first_letter`` what is recalled (LTR_04); it is ``None`` while the first letter itself is written, whose reference
     is ``letter_reference`` or, without one, made from the case's. ``mandate`` is for its annex (MAND_02);
+    ``other_references`` are those of further cases that the message speaks for (R-123);
     ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05). ``promise`` and ``plan``
-    are for the texts about them (R-073 to R-082).
+    are for the texts about them (R-073 to R-082); ``call`` is for the call sheet (R-070).
     """
 
     creditor: Creditor
@@ -137,6 +139,7 @@ class MessageFacts:
     first_message: bool = False
     notice_last_day: date | None = None
     letter_reference: str | None = None
+    other_references: tuple[str, ...] = ()
     receipt: ReceiptFacts | None = None
     payments: tuple[Payment, ...] = ()
     past_messages: tuple[PastMessage, ...] = ()
@@ -154,6 +157,7 @@ class MessageFacts:
     remit_by: date | None = None
     promise: PromiseFacts | None = None
     plan: PlanFacts | None = None
+    call: CallBrief | None = None
 
     @property
     def sender_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.call_priority import call_priority
 from chalicelib.domain.call_task import CallTask, CallTaskStatus, task_id_of
@@ -21,6 +21,7 @@ from chalicelib.domain.stated_amounts import stating
 from chalicelib.domain.step_record import StepState
 
 from .begin_step import begun
+from .call_facts import call_brief
 from .catch_up import as_known
 from .checked_words import check_script
 from .companions import NOBODY, Company, looked_company
@@ -51,54 +52,53 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
         company = looked_company(file, step, Channel.CALL, Purpose.SOLICITATION, ports)
         try:
             require_power(file, Purpose.SOLICITATION)
-            script, sheet, company = _written_for(file, step, phone, ports, company)
+            call, company = _written_for(file, step, phone, ports, company)
         except Refused as refusal:
             return cannot_be_written(file, step, refusal, ports)
-        return _create(file, step, phone, script, sheet, ports, company)
+        return _create(file, step, phone, call, ports, company)
 
     return wake_up(command, Action.ASK_FOR_CALL, effect, recording=ports.recording, rooms=ports.rooms)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the caller has before their eyes."""
+
+    script: CallScript
+    sheet: Content
+
+
 def _written_for(
     file: CaseFile, step: NextStep, phone: str, ports: Sending, company: Company
-) -> tuple[CallScript, Content, Company]:
+) -> tuple[Written, Company]:
     """One call about all of them (R-123); where that cannot be written, each case is called about by itself."""
     try:
-        return *_written(file, step, phone, ports, company.files), company
+        return _written(file, step, phone, ports, company.files), company
     except Refused:
         if not company.companions:
             raise
-    return *_written(file, step, phone, ports, ()), NOBODY
+    return _written(file, step, phone, ports, ()), NOBODY
 
 
-def _written(
-    file: CaseFile, step: NextStep, phone: str, ports: Sending, others: tuple[CaseFile, ...]
-) -> tuple[CallScript, Content]:
+def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending, others: tuple[CaseFile, ...]) -> Written:
     template, ports = step.template or "", with_own_text(file, step, ports)
     facts = message_facts(file, file.rates, recipient=phone, step_id=step.step_id, others=others)
+    facts = replace(facts, call=call_brief(file, ports))
     script = ports.renderer.call_script(template, facts)
     check_script(template, script, facts)
     sheet = ports.renderer.call_sheet(template, facts)
-    return script, Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet)
+    return Written(script, Content(DocumentKind.CALL_SHEET, f"{template}.pdf", "application/pdf", sheet))
 
 
-def _create(
-    file: CaseFile,
-    step: NextStep,
-    phone: str,
-    script: CallScript,
-    sheet: Content,
-    ports: Sending,
-    company: Company,
-) -> Case:
+def _create(file: CaseFile, step: NextStep, phone: str, call: Written, ports: Sending, company: Company) -> Case:
     """The task, its contact, the cap and the event; and what each other case records of it. All of it, or nothing."""
     for each in company.companions:
         require_look(each.file, each.step, Purpose.SOLICITATION, ports.recording)
     file, passed = begun(file, step)
     require_look(file, step, Purpose.SOLICITATION, ports.recording)
-    document = keep_in(file, sheet, ports)
+    document = keep_in(file, call.sheet, ports)
     contact, others = shared(file.case, _contact(file, step, phone, document, ports), company, ports.recording)
-    task = _task(file, contact, script, document, company)
+    task = _task(file, contact, call.script, document, company)
     case = _called(file, contact)
     saved = saved_log(file, solicited(file, contact, others), company)
     drafts = (*passed, _created(task, contact))

@@ -77,6 +77,7 @@ def compose(
     recipient: str,
     ports: Sending,
     contact_id: str,
+    *,
     others: tuple[CaseFile, ...] = (),
 ) -> Composed:
     """Renders the message and checks its words; ``others`` are further cases that it speaks for (R-123).
@@ -86,7 +87,7 @@ def compose(
     """
     template, ports = step.template or "", with_own_text(file, step, ports)
     if channel is Channel.EMAIL:
-        return _email(file, step, template, recipient, ports, contact_id, others)
+        return _email(file, step, recipient, ports, contact_id, others)
     if channel is Channel.SMS:
         facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id, others=others)
         text = ports.renderer.sms(template, facts)
@@ -110,15 +111,9 @@ def first_annex(file: CaseFile, template: str, ports: Sending) -> Content | None
 
 
 def _email(
-    file: CaseFile,
-    step: NextStep,
-    template: str,
-    recipient: str,
-    ports: Sending,
-    contact_id: str,
-    others: tuple[CaseFile, ...],
+    file: CaseFile, step: NextStep, recipient: str, ports: Sending, contact_id: str, others: tuple[CaseFile, ...]
 ) -> Composed:
-    is_advice = step.template in ADVICES
+    template, is_advice = step.template or "", step.template in ADVICES
     attachments = () if is_advice else attachments_of(file, step, ports, others)
     named = tuple(AttachedDocument(attachment.name) for attachment in attachments)
     facts = message_facts(

@@ -6,6 +6,7 @@ from datetime import date
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.contact import Channel, ContactRef
 from chalicelib.domain.joint_statement import speaking_for
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
@@ -13,7 +14,7 @@ from chalicelib.domain.parties import CaseManager, Creditor, DebtorKind
 from chalicelib.domain.plan import local_day, named_last_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.receipts import number_of
-from chalicelib.domain.step_record import StepState
+from chalicelib.domain.step_record import StepRecord, StepState
 
 from .recording import CaseFile
 from .under_mandate import facts_under_mandate
@@ -107,8 +108,15 @@ def past_messages(case: Case) -> tuple[PastMessage, ...]:
     """The creditor's own reminders and what the case sent so far, oldest first (R-012)."""
     own = [PastMessage(reminder.channel, reminder.on) for reminder in case.prior_reminders]
     sent = [
-        PastMessage(ref.channel.value, local_day(case, ref.at), ref.template, ref.state.value)
+        PastMessage(ref.channel.value, local_day(case, ref.at), ref.template, _outcome(record, ref))
         for record in case.steps
         for ref in record.contacts
     ]
     return tuple(sorted((*own, *sent), key=lambda message: message.on))
+
+
+def _outcome(record: StepRecord, ref: ContactRef) -> str:
+    """What came of it; of a step's last call, what whoever called told."""
+    calls = [each.id for each in record.contacts if each.channel is Channel.CALL]
+    is_told = record.outcome is not None and calls[-1:] == [ref.id]
+    return record.outcome.value if is_told and record.outcome else ref.state.value

@@ -7,6 +7,7 @@ chain. Nothing queues between intent and provider; an answer that never comes le
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -69,7 +70,9 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
     company = looked_company(file, step, channel, purpose_of(file, step), ports)
     try:
         require_power(file, purpose_of(file, step))
-        composed, company = _composed(file, step, channel, recipient, ports, contact_id, company)
+        composed, company = _written(
+            lambda others: compose(file, step, channel, recipient, ports, contact_id, others=others), company
+        )
     except Refused as refusal:
         if is_advice:
             return not_told(file, step, ports, refusal.code)
@@ -78,22 +81,14 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
     return deliver(file, contact, composed.content.body, ports, parts)
 
 
-def _composed(
-    file: CaseFile,
-    step: NextStep,
-    channel: Channel,
-    recipient: str,
-    ports: Sending,
-    contact_id: str,
-    company: Company,
-) -> tuple[Composed, Company]:
+def _written(compose_for: Callable[[tuple[CaseFile, ...]], Composed], company: Company) -> tuple[Composed, Company]:
     """The message for all of them; where that cannot be written, each case speaks for itself."""
     try:
-        return compose(file, step, channel, recipient, ports, contact_id, company.files), company
+        return compose_for(company.files), company
     except Refused:
         if not company.companions:
             raise
-    return compose(file, step, channel, recipient, ports, contact_id), NOBODY
+    return compose_for(()), NOBODY
 
 
 def _intend(

@@ -20,7 +20,7 @@ def check_log(story: Story) -> None:
     """Each contact was attempted exactly once in the log of its own debtor, and every line points to an event."""
     entries = list(story.memory._compliance.values())
     attempted = Counter(_named(entry) for entry in entries if entry.told.kind is EntryKind.ATTEMPTED)
-    contacts = [c for c in story.memory._all(Contact) if c.purpose is not Purpose.ADVICE]
+    contacts = [c for c in story.memory._all(Contact) if c.purpose is not Purpose.ADVICE and c.led_by is None]
     known = {(c.scope, c.debtor_id, c.case_id, c.id) for c in contacts}
     assert attempted == Counter(known)
     places = Counter((e.debtor_id, e.case_id, e.sequence, e.place) for e in entries)
@@ -53,7 +53,7 @@ def check_guarded(story: Story) -> None:
             counts=False,
         )
         assert verdict.decision is Decision.NOW, f"{contact.channel} {contact.template} at {contact.intended_at}"
-        if contact.purpose is Purpose.SOLICITATION:
+        if contact.purpose is Purpose.SOLICITATION and contact.led_by is None:
             solicited.setdefault((contact.debtor_id, case.caps_sender), []).append(contact)
     for contacts in solicited.values():
         _check_caps(story, contacts)

@@ -30,4 +30,5 @@ def compliance_entry(value: ComplianceEntry) -> dict[str, Any]:
         "reasons": [{"rule": reason.rule, "detail": reason.detail} for reason in told.reasons],
         "outcome": told.outcome.value if told.outcome else None,
         "cause": told.cause,
+        "grouped_with": list(told.grouped_with),
     }
