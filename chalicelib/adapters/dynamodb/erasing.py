@@ -25,7 +25,13 @@ from .lists import HIGHEST, LOWEST, Walk, read_page
 from .scenario_reads import ScenarioReads
 from .table import Item, Range
 
-KINDS = {Stage.CLOCKS: "CLOCK", Stage.IMPORTS: "IMPORT", Stage.CASES: "CASE", Stage.DEBTORS: "DEB", Stage.CREDITORS: "CRED"}
+KINDS = {
+    Stage.CLOCKS: "CLOCK",
+    Stage.IMPORTS: "IMPORT",
+    Stage.CASES: "CASE",
+    Stage.DEBTORS: "DEB",
+    Stage.CREDITORS: "CRED",
+}
 _LAST = "\x7f"
 
 
