@@ -11,6 +11,8 @@ from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, 
 from chalicelib.domain.templates.model import Template
 
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
+from .call_blocks import last_letter_blocks, with_pages
+from .courtesy import courtesy_blocks, subject_of, wording_of
 from .html import html_text
 from .plain import plain_text
 from .sender import identity_line
@@ -34,10 +36,11 @@ class Renderer:
 
     def email(self, template: str, facts: MessageFacts) -> EmailContent:
         """The e-mail as text and HTML, from the same words as the letter of that name."""
-        wording = self._wordings(facts.debtor.language)
+        wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=True)
-        subject = wording.render(template, "subject", view).strip()
-        blocks = _blocks(wording, template, facts, view)
+        subject = subject_of(self._wordings, template, facts, view)
+        translated = courtesy_blocks(self._wordings, template, facts, email=True)
+        blocks = (*_blocks(wording, template, facts, view), *translated)
         identity = identity_line(facts, wording.labels)
         html = html_text(
             blocks,
@@ -50,7 +53,7 @@ class Renderer:
 
     def sms(self, template: str, facts: MessageFacts) -> str:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""
-        wording = self._wordings(facts.debtor.language)
+        wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=False)
         text = _sms(wording, template, "sms", view)
         if sms_units(text) <= SINGLE_SEGMENT:
@@ -104,7 +107,7 @@ class Renderer:
 
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
         """What the caller says, asks and answers (R-058)."""
-        wording = self._wordings(facts.debtor.language)
+        wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=False)
         text = wording.text(template)
 
@@ -131,16 +134,19 @@ class Renderer:
         )
 
     def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
-        """Contact, statement, history and script on paper (R-070); for the caller only."""
-        labels = self._wordings(facts.debtor.language).labels["script"]
-        after = script_blocks(self.call_script(template, facts), labels)
-        return self._printed("call_sheet", facts, addressed=False, after=after).pdf
+        """Contact, statement, history, script and last letter on paper (R-070); for the caller only."""
+        labels = self._wording(template, facts).labels
+        script = script_blocks(self.call_script(template, facts), labels["script"])
+        after = (*script, *last_letter_blocks(facts, labels))
+        sheet = self._printed("call_sheet", facts, addressed=False, after=after).pdf
+        letter = facts.call.last_letter if facts.call else None
+        return with_pages(sheet, letter.pages) if letter and letter.pages else sheet
 
     def _printed(
         self, template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()
     ) -> Printed:
         """The same sheet and blocks are printed and told as words: what is checked is what is printed."""
-        wording = self._wordings(facts.debtor.language)
+        wording = self._wording(template, facts)
         sheet, blocks = self._laid_out(template, facts, addressed=addressed, after=after)
         from .documents import write_document  # the PDF library costs 0.4 s of cold start: only where paper is made
 
@@ -157,10 +163,14 @@ class Renderer:
     def _laid_out(
         self, template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()
     ) -> tuple[Sheet, tuple[Block, ...]]:
-        wording = self._wordings(facts.debtor.language)
+        wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=False)
-        blocks = (*_blocks(wording, template, facts, view), *after)
+        translated = courtesy_blocks(self._wordings, template, facts, email=False)
+        blocks = (*_blocks(wording, template, facts, view), *translated, *after)
         return sheet_of(wording, template, facts, view, addressed=addressed), blocks
+
+    def _wording(self, template: str, facts: MessageFacts) -> Wording:
+        return wording_of(self._wordings, template, facts.debtor.language)
 
 
 def one_line(text: str) -> str:

@@ -15,6 +15,7 @@ from .arrangement_blocks import (
     promise_payment_fields,
 )
 from .blocks import Block, Column, Table
+from .call_blocks import call_brief_fields
 from .history_tables import call_contact_fields, chronology_table, past_table
 from .mandate_blocks import (
     amounts_table,
@@ -164,6 +165,7 @@ BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
     "complements": complements_table,
     "not_yet_due": not_yet_due_table,
     "call_contact": call_contact_fields,
+    "call_brief": call_brief_fields,
     "past": past_table,
     "chronology": chronology_table,
     "upcoming": upcoming_table,

@@ -17,6 +17,7 @@ from chalicelib.domain.messages import MessageIncomplete, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
 
+from .call_facts import briefed, emailed, posted
 from .facts import CREDITOR, TODAY, facts, line, paid_up, receipt_facts, statement_of
 from .mandate_facts import after_the_letter, before_the_letter, told_to_the_creditor
 
@@ -37,6 +38,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "statement": lambda: RENDERER.statement(facts()).pdf,
     "chronology": lambda: RENDERER.chronology(facts()),
     "call_sheet": lambda: RENDERER.call_sheet("call_verification", facts()),
+    "call_sheet_after_an_email": lambda: RENDERER.call_sheet("call_verification", briefed(emailed())),
     "first_letter": lambda: RENDERER.letter("first_letter", before_the_letter()).pdf,
     "first_letter_consumer": lambda: RENDERER.letter("first_letter", before_the_letter(DebtorKind.CONSUMER)).pdf,
     "first_letter_public": lambda: RENDERER.letter("first_letter", before_the_letter(DebtorKind.PUBLIC_BODY)).pdf,
@@ -205,6 +207,27 @@ def test_a_call_sheet_has_contact_history_statement_and_script() -> None:
     text = text_of("call_sheet")
     for said in ("06 12 34 56 78", "appel téléphonique", "sans réponse", "15 104,73 €", "Je n’ai pas reçu la facture"):
         assert said in text, said
+
+
+def test_a_call_sheet_has_the_hours_the_caps_and_the_last_words_that_were_written() -> None:
+    """R-070, R-012, R-126: an e-mail by its words, after the script."""
+    text = text_of("call_sheet_after_an_email")
+    for said in ("10 h à 13 h et de 14 h à 20 h", "2 au plus en 7 jours", "nouveau client, hôtellerie", "chèque"):
+        assert said in text, said
+    assert text.index("Sur un répondeur") < text.index("Dernier écrit : premier rappel du 30 janvier 2026, e-mail")
+    assert "FR76 3000 6000 0112 3456 7890 189" in text[text.index("Dernier écrit : ") :]
+
+
+def test_the_pages_of_the_last_letter_follow_the_call_sheet() -> None:
+    """R-070: as the debtor has them in hand."""
+    sheet = RENDERER.call_sheet("last_call", briefed(posted()))
+    assert sheet == RENDERER.call_sheet("last_call", briefed(posted()))
+    reader = PdfReader(BytesIO(sheet))
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata_of(reader)
+    letter = PdfReader(BytesIO(made("formal_notice")))
+    ours = [page.extract_text() for page in reader.pages]
+    assert ours[-len(letter.pages) :] == [page.extract_text() for page in letter.pages]
+    assert "pages jointes à la suite" in ours[0].replace("\n", " ")
 
 
 @pytest.mark.parametrize(
