@@ -39,6 +39,9 @@ BODIES: dict[str, Json] = {
     "/v1/cases/{case_id}/limitation-acts/{act_id}/withdraw": {"cause": "recorded_by_mistake", "reason": "r"},
     "limitation-suspensions": {"kind": "mediation", "from": day(2), "to": day(3), "reason": "r"},
     "remittance": {"on": day(17), "reference": "VIR"},
+    "deviations": {"kind": "move", "step_id": "formal_notice", "on": day(60), "reason": "r"},
+    "last-look": {"mode": "max_age", "max_age_days": 90},
+    "balance-confirmations": {"as_of": day(2)},
     "complementary-indemnities": {"invoice": "A", "amount": CENT, "reason": "r", "document": PROOF},
     "/v1/webhook-endpoints/{endpoint_id}": {"enabled": False},
     "replay": {"from": f"{day(1)}T10:00:00Z", "to": f"{day(2)}T10:00:00Z"},
@@ -85,6 +88,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "act_id": next(act["subject_id"] for act in known["acts"] if act["kind"] == "acknowledgement"),
         "suspension_id": suspended["suspensions"][0]["id"],
         "indemnity_id": indemnity["id"],
+        "deviation_id": story.command("deviations", **BODIES["deviations"])["id"],
         "payment_id": payment["id"],
         "clock_id": story.clock_id,
         "erasure_id": client.post("/test-data/erasures", {"test_clock_id": spare_clock})["id"],
@@ -101,7 +105,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
 
 def _refusal(client: ApiClient, method: str, path: str, body: Json | None) -> tuple[int, str]:
     try:
-        client.request(method, path, body, {"If-Match": "*"} if method in ("PATCH", "DELETE") else None)
+        client.request(method, path, body, {"If-Match": "*"} if method in ("PATCH", "PUT", "DELETE") else None)
     except ApiProblem as problem:
         return problem.status, problem.problem["code"]
     return 200, "visible"

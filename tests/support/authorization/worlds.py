@@ -27,7 +27,7 @@ class Planting(Journey):
     ids: dict[str, str] = field(default_factory=dict)
 
     def say(self, client: HttpClient, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        if method in ("DELETE", "PUT"):
+        if method == "DELETE" or (method == "PUT" and client is self.world.operator):
             return None
         if path == "/v1/tenants" and self.tenant is not None:
             return self.tenant

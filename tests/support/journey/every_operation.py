@@ -20,6 +20,7 @@ from .calculations import CALCULATIONS, EURO
 from .contacts import contacts
 from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
+from .scenario import deviations, last_look
 from .templates import templates
 from .voice import Journey, Spoken
 from .webhooks import clock, erasure, webhooks
@@ -46,6 +47,8 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     scope = Scope(created["id"], livemode=livemode)
     _decisions(journey, client, case, scope)
     templates(journey, client, case)
+    deviations(journey, client, case)
+    last_look(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
     contacts(journey, client, case, scope)
     law(AFTER_CONTACTS, journey, client, case, scope)

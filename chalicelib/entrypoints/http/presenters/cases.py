@@ -21,6 +21,8 @@ from chalicelib.usecases.preview_case import Preview, PreviewStep
 from chalicelib.usecases.view_case import CaseView
 
 from .debtor_facts import insolvency
+from .deviations import deviations
+from .last_look import case_look
 from .limitation import days
 from .mandates import case_mandate, remittance
 from .statements import balance, statement
@@ -38,6 +40,8 @@ def case(view: CaseView) -> dict[str, Any]:
         "limitation": days(view.limitation),
         **_origin(value),
         **_history(value, view.as_of),
+        "last_look": case_look(value),
+        "deviations": deviations(value, view.as_of),
         "links": _links(value),
     }
 
@@ -84,6 +88,7 @@ def _origin(value: Case) -> dict[str, Any]:
         "day_zero": day(value.day_zero),
         "scenario": value.scenario_id,
         "scenario_version": value.scenario_version,
+        "scenario_choice": {"by": value.scenario_choice.by.value, "rule": value.scenario_choice.rule},
         "collector_mode": value.collector_mode.value,
         "mandate": case_mandate(value.mandate),
         "case_manager": case_manager(value.case_manager),

@@ -47,14 +47,14 @@ def credit_note_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The credit note and what is left."""
     del call
     paid = _result(outcome, Paid)
-    return Answer({**cases.credit_note(paid.case.credit_notes[-1]), **_beside(outcome.view)})
+    return Answer({**cases.credit_note(paid.case.credit_notes[-1]), **beside(outcome.view)})
 
 
 def complementary_indemnity_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The indemnity and what is left."""
     del call
     indemnity = _result(outcome, ComplementaryIndemnity)
-    return Answer({**statements.complementary_indemnity(indemnity), **_beside(outcome.view)})
+    return Answer({**statements.complementary_indemnity(indemnity), **beside(outcome.view)})
 
 
 def contact_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
@@ -65,7 +65,7 @@ def contact_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 def call_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
     """The call task, done, and what its outcome changed."""
     answer = contacts.call_task_answer(_result(outcome, CallTask), call)
-    return Answer({**answer.body, **_beside(outcome.view)}, headers=answer.headers)
+    return Answer({**answer.body, **beside(outcome.view)}, headers=answer.headers)
 
 
 def interaction_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
@@ -84,11 +84,12 @@ def _payment(outcome: Outcome, paid: Paid, payment_id: str) -> dict[str, Any]:
         **cases.payment(payment, case.receipt_of(payment_id), outcome.view.as_of),
         "allocations": spread,
         "not_reopened": paid.not_reopened,
-        **_beside(outcome.view),
+        **beside(outcome.view),
     }
 
 
-def _beside(view: CaseView) -> dict[str, Any]:
+def beside(view: CaseView) -> dict[str, Any]:
+    """The case as the command left it, beside the thing it was about."""
     case = view.case
     return {
         "case": {
