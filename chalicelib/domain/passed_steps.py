@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,15 +19,20 @@ def leave_behind(
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     """Records what the plan passes over before ``step_id`` begins, or all of it when the creditor is asked (``None``).
 
-    Until then it may still take place: conditions are asked anew at each decision. Afterwards it never comes back.
+    Until then it may still take place: conditions are asked anew at each decision. Afterwards it never comes back. A
+    step that was tried as often as it may be, or that the end of the phase cut short, is over too.
     """
     known = case.record_of(step_id) if step_id is not None else None
     if known is not None and known.has_begun:
         return case, ()
     drafts = []
     for planned in _left(plan(case, scenario, debtor), step_id):
-        if planned.skipped and case.record_of(planned.step.id) is None:
-            case = case.with_record(StepRecord(planned.step.id, StepState.SKIPPED, now, planned.skipped))
+        record = case.record_of(planned.step.id)
+        if record is not None and record.state is StepState.STARTED and record.contacts:
+            case = case.with_record(replace(record, state=StepState.DONE))
+        elif planned.skipped and (record is None or record.state is StepState.STARTED):
+            record = record or StepRecord(planned.step.id, StepState.SKIPPED, now)
+            case = case.with_record(replace(record, state=StepState.SKIPPED, reason=planned.skipped))
             drafts.append(event(EventType.STEP_SKIPPED, **_told(planned)))
     return case, tuple(drafts)
 

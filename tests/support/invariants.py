@@ -78,14 +78,14 @@ def _corrections(story: Story, case_id: str) -> list[tuple[str, datetime]]:
 
 
 def _check_contacts(contacts_of_case: list[Contact], left: set[str], corrections: list[tuple[str, datetime]]) -> None:
-    """One message at most for each template and subject, except as the rule of doubt, bounce or return allows.
+    """One message at most for each step, template and subject, except as the rule of doubt, bounce or return allows.
 
     A corrected receipt is a message of its own.
     """
-    groups: dict[tuple[str, str | None], list[Contact]] = {}
+    groups: dict[tuple[str, str, str | None], list[Contact]] = {}
     for contact in contacts_of_case:
         if contact.channel is not Channel.CALL and contact.id in left:
-            groups.setdefault((contact.template, contact.payment_id), []).append(contact)
+            groups.setdefault((contact.step_id, contact.template, contact.payment_id), []).append(contact)
     for contacts in groups.values():
         for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
