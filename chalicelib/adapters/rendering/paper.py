@@ -18,6 +18,7 @@ INK, ACCENT, GREY, LINE = (28, 36, 48), (31, 58, 95), (96, 106, 120), (200, 207,
 ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH = 112.0, 48.0, 80.0
 FOLD_MARK_Y = 99.0
 PRODUCER = "Amiable"
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 
 
 class Paper(FPDF):
@@ -32,7 +33,7 @@ class Paper(FPDF):
         self.add_font(FAMILY, "B", FONTS / "SourceSans3-Bold.ttf")
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT)
-        self.set_lang(f"{language}-FR")
+        self.set_lang(LOCALES.get(language, language))
         self.set_title(title)
         self.set_author(author)
         self.set_creator(PRODUCER)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
@@ -19,7 +21,7 @@ from .sender import identity_line
 from .sheet import Sheet, sheet_of
 from .tables import BLOCKS
 from .view import View, view_of
-from .wording import Wording, wording_for, written
+from .wording import DEFAULT_LANGUAGE, Wording, wording_for, written
 
 NAME_FLOOR = 20
 
@@ -141,6 +143,12 @@ class Renderer:
         sheet = self._printed("call_sheet", facts, addressed=False, after=after).pdf
         letter = facts.call.last_letter if facts.call else None
         return with_pages(sheet, letter.pages) if letter and letter.pages else sheet
+
+    def call_list(self, tasks: Sequence[CallTask], printed_at: datetime, *, has_more: bool) -> bytes:
+        """The calls of a day on paper, in French; for the callers only (R-069)."""
+        from .call_list import write_call_list
+
+        return write_call_list(tasks, self._wordings(DEFAULT_LANGUAGE).labels, printed_at, has_more=has_more)
 
     def _printed(
         self, template: str, facts: MessageFacts, *, addressed: bool, after: tuple[Block, ...] = ()

@@ -305,7 +305,7 @@ def test_an_unknown_text_is_named() -> None:
 
 def test_a_language_without_wording_reads_french() -> None:
     some = facts()
-    assert RENDERER.email("reminder_1", replace(some, debtor=replace(some.debtor, language="en"))) == RENDERER.email(
+    assert RENDERER.email("reminder_1", replace(some, debtor=replace(some.debtor, language="de"))) == RENDERER.email(
         "reminder_1", some
     )
 
