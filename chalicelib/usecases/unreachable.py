@@ -35,17 +35,18 @@ MISSING = {
 
 def pass_over(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> Case:
     """Records why this message did not go out, and lets the scenario go on where it can."""
-    homeless = step.step_id == FIRST_LETTER and file.debtor.postal_address is None
-    reason = step.moves[0].rule if step.refused and step.moves and not homeless else MISSING[channel]
     file, passed = begun(file, step)
-    case, drafts = _passed_over(file, step, channel, reason)
+    case, drafts = passed_over(file, step, channel)
     changed = record(file, case, (*passed, *drafts), actor=ACTOR, ports=ports.recording, in_run=True)
     ports.recording.store.commit(changed.writes)
     return changed.case
 
 
-def _passed_over(file: CaseFile, step: NextStep, channel: Channel, reason: str) -> tuple[Case, tuple[CaseEvent, ...]]:
+def passed_over(file: CaseFile, step: NextStep, channel: Channel) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """The case without this message, and the events that say why."""
     case = file.case
+    homeless = step.step_id == FIRST_LETTER and file.debtor.postal_address is None
+    reason = step.moves[0].rule if step.refused and step.moves and not homeless else MISSING[channel]
     receipt = case.receipt_of(step.subject_id) if step.subject_id else None
     if receipt is not None:
         case = case.with_receipt(replace(receipt, state=ReceiptState.NOT_DELIVERABLE))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
     from chalicelib.usecases.check_template import Checking, KeptTemplates
+    from chalicelib.usecases.foresee import Foreseeing
     from chalicelib.usecases.write_template import Writing
 
 
@@ -47,6 +48,13 @@ class TextPorts:
         from chalicelib.usecases.write_template import Writing
 
         return Writing(self.store, self.store, self.checking, self.ids, self.wall_clock)
+
+    @cached_property
+    def foreseeing(self) -> Foreseeing:
+        """Who writes what a case would send, before there is one (R-121)."""
+        from chalicelib.usecases.foresee import Foreseeing
+
+        return Foreseeing(self.renderer, self.store)
 
     @cached_property
     def template_checks(self) -> KeptTemplates:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.domain.address import Address
 from chalicelib.domain.collector import (
@@ -27,10 +27,11 @@ LAST_DAY = date(2026, 3, 14)
 SEVERAL = 4
 _SCOPE = Scope("ten_sample", livemode=False)
 _SINCE = datetime(2026, 1, 2, tzinfo=UTC)
-_REFERENCE = "AM-7Q2M4K9D"
+REFERENCE = "AM-7Q2M4K9D"
+_FEE = "8 % des sommes encaissées"
 _MANAGER = CaseManager("Marie-Christine Lefebvre-Dumont", "+33478123457", "mc.lefebvre@atelier-rhodanien.example")
 _AGENT = CaseManager("Jean-Baptiste Grandchamp", "+33467120012", "jb.grandchamp@cabinet-aubrac.example")
-_LETTER = FirstLetter("ctc_sample", f"{_REFERENCE}-L1", date(2026, 2, 18), date(2026, 2, 19))
+_LETTER = FirstLetter("ctc_sample", f"{REFERENCE}-L1", date(2026, 2, 18), date(2026, 2, 19))
 _CREDITOR = Creditor(
     id="cred_sample",
     scope=_SCOPE,
@@ -106,9 +107,9 @@ def sample_facts(sample: Sample, language: str, tone: int, rates: RateTable) -> 
     mediator = Mediator("Médiateur du bâtiment", "1 rue de la Médiation, 75000 Paris", "www.mediateur.example")
     return MessageFacts(
         creditor=_CREDITOR,
-        debtor=_debtor(kind, language),
+        debtor=sample_debtor(kind, language),
         case_manager=_AGENT if under_mandate else _MANAGER,
-        case_reference=_REFERENCE,
+        case_reference=REFERENCE,
         statement=_statement(sample, rates),
         today=SAMPLE_DAY,
         recipient_name=name_of[1],
@@ -120,13 +121,21 @@ def sample_facts(sample: Sample, language: str, tone: int, rates: RateTable) -> 
         mediator=mediator if kind is DebtorKind.CONSUMER and not sample.first else None,
         collector=_COLLECTOR if under_mandate else None,
         first_letter=_LETTER if under_mandate else None,
-        mandate=Mandate("mdt_sample", "M-2026-7", date(2026, 1, 5), "8 % des sommes encaissées")
-        if under_mandate
-        else None,
+        mandate=Mandate("mdt_sample", "M-2026-7", date(2026, 1, 5), _FEE) if under_mandate else None,
     )
 
 
-def _debtor(kind: DebtorKind, language: str) -> Debtor:
+def sample_creditor(today: date) -> Creditor:
+    """The fictitious creditor, with a collector whose cover and mandate are in force on that day."""
+    cover = replace(_COLLECTOR.insurance, valid_until=today + timedelta(days=730))
+    declared = replace(_COLLECTOR.declaration, declared_on=today - timedelta(days=400))
+    mandate = Mandate("mdt_sample", "M-2026-7", today - timedelta(days=60), _FEE, document_sha256="0" * 64)
+    collector = replace(_COLLECTOR, insurance=cover, declaration=declared)
+    return replace(_CREDITOR, collector=collector, mandates=(mandate,))
+
+
+def sample_debtor(kind: DebtorKind, language: str) -> Debtor:
+    """A fictitious debtor of a kind, who can be reached by every channel."""
     name, person = _NAMES[kind]
     return Debtor(
         id="deb_sample",

@@ -19,12 +19,13 @@ from .framework.call import Call
 from .framework.etags import etag
 from .framework.negotiation import JSON, PDF, negotiated
 from .list_filters import case_filters
-from .presenters.cases import case_answer, opened_answer, preview_answer, summary
+from .presenters.case_previews import preview_answer
+from .presenters.cases import case_answer, opened_answer, summary
 from .presenters.lists import paged
 from .presenters.statements import statement
 from .presenters.timeline import entry
 from .schemas.case_command import open_case_command
-from .schemas.cases import CaseList, CaseRequest, StatementQuery
+from .schemas.cases import CaseList, CaseRequest, PreviewQuery, StatementQuery
 from .schemas.values import ListQuery
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ blueprint = ApiBlueprint(__name__)
 
 
 @blueprint.operation(
-    "POST", "/v1/cases/preview", scope=KeyScope.CASES_READ, request=CaseRequest, present=preview_answer
+    "POST",
+    "/v1/cases/preview",
+    scope=KeyScope.CASES_READ,
+    request=CaseRequest,
+    query=PreviewQuery,
+    present=preview_answer,
 )
-def post_case_preview(call: Call[CaseRequest, None]) -> Preview:
-    """What opening would give; nothing is stored (R-121)."""
+def post_case_preview(call: Call[CaseRequest, PreviewQuery]) -> Preview:
+    """What opening would give, with the words of each step where they are asked for; nothing is stored (R-121)."""
     d = call.deps
-    return preview_case(_command(call), intake=d.intake, tariff=d.tariff)
+    foreseeing = d.foreseeing if call.query.texts else None
+    return preview_case(_command(call), intake=d.intake, tariff=d.tariff, foreseeing=foreseeing)
 
 
 @blueprint.operation(
@@ -116,5 +123,5 @@ def get_case_timeline(call: Call[None, ListQuery]) -> Page:
     )
 
 
-def _command(call: Call[CaseRequest, None]) -> Any:
+def _command(call: Call[CaseRequest, Any]) -> Any:
     return open_case_command(call.body, call.scope, lambda upload_id: call.deps.files.uploaded(call.scope, upload_id))

@@ -17,7 +17,6 @@ from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
 from chalicelib.usecases.open_case import Opened
-from chalicelib.usecases.preview_case import Preview, PreviewStep
 from chalicelib.usecases.view_case import CaseView
 
 from .debtor_facts import insolvency
@@ -25,7 +24,7 @@ from .deviations import deviations
 from .last_look import case_look
 from .limitation import days
 from .mandates import case_mandate, remittance
-from .statements import balance, statement
+from .statements import balance
 from .values import case_manager, cents, day, instant, money, percent
 
 
@@ -258,34 +257,3 @@ def opened_answer(opened: Opened, call: Call[Any, Any]) -> Answer:
     view = opened.view
     headers = {"ETag": etag(view.case.version, view.as_of), "Location": f"/v1/cases/{view.case.id}"}
     return Answer({**case(view), "findings": [finding(found) for found in opened.findings]}, headers=headers)
-
-
-def preview_answer(preview: Preview, call: Call[Any, Any]) -> Answer:
-    """What would happen; nothing was stored."""
-    del call
-    view = preview.view
-    return Answer(
-        {
-            "object": "case_preview",
-            "eligible": preview.eligible,
-            "findings": [finding(found) for found in preview.findings],
-            "steps": [_preview_step(step) for step in preview.steps],
-            "decision_on": day(preview.decision_on),
-            "statement": statement(view.statement, view.case, stored=False) if view and view.statement else None,
-            "missing_rate": view.missing_rate if view else None,
-            "cost": money(preview.cost),
-        }
-    )
-
-
-def _preview_step(step: PreviewStep) -> dict[str, Any]:
-    return {
-        "step_id": step.step_id,
-        "tone": step.tone,
-        "channels": list(step.channels),
-        "on": day(step.on),
-        "at": instant(step.at),
-        "moves": [{"rule": move.rule, "detail": move.detail} for move in step.moves],
-        "skipped": step.skipped,
-        "cost": money(step.cost),
-    }

@@ -119,6 +119,12 @@ class CaseRequest(Request):
     metadata: Metadata = Field(default_factory=dict)
 
 
+class PreviewQuery(QueryString):
+    """Whether to write the words too: a plain preview stays light."""
+
+    texts: bool = False
+
+
 class CaseList(ListQuery):
     """``GET /cases``: one anchor at most, with status and one date range; or ``external_reference`` alone."""
 
@@ -239,7 +245,7 @@ class WebhookRequest(Request):
     """``POST /webhook-endpoints``; without ``events``, every type."""
 
     url: Annotated[str, Field(min_length=8, max_length=2000)]
-    events: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=60)] = Field(default_factory=list)
+    events: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=100)] = Field(default_factory=list)
     description: Line | None = None
 
 
