@@ -23,7 +23,8 @@ from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
 from .returned_letters import unsettled_return
-from .scenarios.model import FIRST_LETTER, Phase, Scenario
+from .scenarios.model import FIRST_LETTER, FORMAL_NOTICE, Phase, Scenario
+from .step_record import BY_HAND
 from .step_settlement import marked_sent, passed_over, tried_again
 
 Change = tuple[Case, tuple[CaseEvent, ...]]
@@ -115,9 +116,18 @@ def ask_for_decision(case: Case, now: datetime) -> Change:
         EventType.CASE_DECISION_REQUIRED,
         times_asked=len(asked.decision_asked),
         choices=choices,
+        formal_notice=_notice_given(case),
         judicial_routes=f"/v1/cases/{case.id}/judicial-routes",
     )
     return asked, (draft,)
+
+
+def _notice_given(case: Case) -> str:
+    """Whether the debtor was formally put on notice: some ways to court ask for it, and a person may have skipped it."""
+    if case.notice is not None:
+        return "sent"
+    record = case.record_of(FORMAL_NOTICE)
+    return "skipped_by_hand" if record is not None and record.reason == BY_HAND else "not_sent"
 
 
 def decide_case(case: Case, choice: Choice, now: datetime, *, reason: str) -> Change:

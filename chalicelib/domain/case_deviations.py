@@ -18,9 +18,8 @@ from .scenarios.deviation import MOST_DEVIATIONS, Deviation, DeviationKind
 from .scenarios.deviations import ADDED, in_force
 from .scenarios.model import Anchor, Message, Scenario, Step
 from .scenarios.presets import LATEST
-from .step_record import StepRecord, StepState
+from .step_record import BY_HAND, StepRecord, StepState
 
-BY_HAND = "by_hand"
 HIGHEST_TONE = 4
 Change = tuple[Case, tuple[CaseEvent, ...]]
 
@@ -118,9 +117,11 @@ def _new_step(place: Place, wanted: Wanted) -> Step:
     earlier = [each.step.tone for each in place.plan.steps if not each.skipped and each.on <= (wanted.on or date.max)]
     tone = wanted.tone or max(earlier, default=1)
     taken = {step.id for step in place.scenario.steps} | {each.step_id for each in place.case.deviations}
-    step_id = next(name for name in map(f"{ADDED}{{}}".format, count(1)) if name not in taken)
+    number = next(n for n in count(1) if f"{ADDED}{n}" not in taken)
     role = ContactRole.MANAGEMENT if tone >= HIGHEST_TONE else ContactRole.ACCOUNTING
-    return Step(step_id, tone, Anchor.DUE_DATE, 0, (message,), role=role, fixed_on=wanted.on)
+    title = f"étape ajoutée n°\u00a0{number}"
+    step = Step(f"{ADDED}{number}", tone, Anchor.DUE_DATE, 0, (message,), role=role, title=title)
+    return replace(step, fixed_on=wanted.on)
 
 
 def _message(scenario: Scenario, channel: Channel, template: str) -> Message:

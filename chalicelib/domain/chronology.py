@@ -11,11 +11,13 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from . import chronology_words as words
+from .chronology_balance import BALANCE_TELLERS
 from .chronology_facts import FACT_TELLERS
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .chronology_mandate import MANDATE_TELLERS
 from .chronology_money import MONEY_TELLERS
 from .chronology_phrases import Payload, capital, day, quoted, say
+from .chronology_scenario import SCENARIO_TELLERS
 from .chronology_steps import TITLES, message_in_words, step_in_words
 from .events import EventType
 from .evidence import EventHeader, header_hash
@@ -122,6 +124,8 @@ def _planned(payload: Payload) -> str:
     if not payload.get("due_at"):
         return "Aucune démarche prévue."
     action = str(payload.get("action"))
+    if action == "stand_still":
+        return say("Aucune démarche avant le {day}.", day=_moment(payload["due_at"]))
     what = words.FOLLOWED_UP.get(action, "{step}").format(step=step_in_words(payload) or words.ACTIONS.get(action, ""))
     rules = format_list(list(dict.fromkeys(str(move["rule"]) for move in payload.get("moves", []))))
     when = say("{what} : le {day}", what=capital(what), day=_moment(payload["due_at"]))
@@ -235,6 +239,8 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     **MONEY_TELLERS,
     EventType.HANDOVER_READY: _reason_only,
     **MANDATE_TELLERS,
+    **SCENARIO_TELLERS,
+    **BALANCE_TELLERS,
     **LIMITATION_TELLERS,
     **FACT_TELLERS,
     EventType.DOCUMENT_ADDED: _document,

@@ -90,6 +90,7 @@ ATTENTION = {
     "mandate_ended": "le mandat de recouvrement a pris fin",
     "mandate_required": "aucun mandat de recouvrement en vigueur",
     "collector_incomplete": "les justificatifs du recouvreur sont incomplets",
+    "balance_not_confirmed": "solde non confirmé par le créancier",
     "time_barred": "créance prescrite, une personne décide de la suite",
     "acknowledgement_after_expiry": "dette reconnue après la prescription, une personne décide de la suite",
 }
@@ -119,8 +120,12 @@ REASONS = {
     "no_usable_phone": "aucun numéro de téléphone utilisable",
     "no_postal_address": "aucune adresse postale",
     "debtor_refuses": "refus de payer exprimé par le débiteur",
+    "by_hand": "à la demande du créancier",
     "condition_not_met": "étape sans objet, condition non remplie",
     "branch_taken": "étape dépassée d’après les réactions du débiteur",
+    "passed_before_move": "date passée lors du changement de scénario",
+    "softer_than_before": "ton moins ferme que celui des étapes précédentes",
+    "after_formal_notice": "aucun écrit ne suit la mise en demeure",
 }
 CONDITIONS = {
     "amount": "montant restant dû",

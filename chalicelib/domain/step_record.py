@@ -19,6 +19,10 @@ class StepState(StrEnum):
     BLOCKED = "blocked"
 
 
+BY_HAND = "by_hand"
+"""The reason of a step that a person passed over (R-028)."""
+
+
 @dataclass(frozen=True)
 class StepRecord:
     """What became of a step; steps without a record are still to come. ``outcome`` is that of its last call."""

@@ -14,7 +14,7 @@ from .holds import Attention
 from .notice import FormalNotice
 from .plan import NOTICE_PRESUMED_AFTER_DAYS, local_day, named_last_day
 from .scenarios.model import FIRST_LETTER, Anchor, Scenario, Step
-from .step_record import StepRecord, StepState
+from .step_record import BY_HAND, StepRecord, StepState
 
 STEP_FAILED = "step_failed"
 BELIEVED = frozenset(
@@ -59,7 +59,7 @@ def passed_over(case: Case, attention: Attention, scenario: Scenario, now: datet
         return replace(case, notice=presume_presented(notice, max(presumed, local_day(case, now)), scenario))
     contacts = tuple(_given_up(ref, attention) for ref in record.contacts)
     case = replace(case, notice=None) if step.is_formal_notice else case
-    return case.with_record(replace(record, state=StepState.SKIPPED, contacts=contacts, reason="by_hand"))
+    return case.with_record(replace(record, state=StepState.SKIPPED, contacts=contacts, reason=BY_HAND))
 
 
 def marked_sent(case: Case, attention: Attention, scenario: Scenario, now: datetime) -> Case:

@@ -279,6 +279,54 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"kind": "mediation", "from": "2026-11-02", "to": "2026-12-01"},
         f"Suspension retirée{NB}: médiation du 2{NB}novembre 2026 au 1er{NB}décembre 2026.",
     ),
+    (
+        "step.scheduled",
+        {"action": "stand_still", "step_id": None, "due_at": "2026-11-15T08:00:00+00:00"},
+        f"Aucune démarche avant le 15{NB}novembre 2026.",
+    ),
+    (
+        "balance.confirmed",
+        {"step_id": "first_reminder", "source": "callback", "as_of": "2026-10-15"},
+        f"Solde confirmé par le créancier au 15{NB}octobre 2026.",
+    ),
+    (
+        "balance.doubted",
+        {"step_id": "first_reminder", "reason": "balance_differs", "asked": 1},
+        f"Démarche retenue (premier rappel){NB}: solde non confirmé, montant différent.",
+    ),
+    (
+        "balance.doubted",
+        {"step_id": None, "reason": "connect_timeout", "asked": 1},
+        f"Démarche retenue{NB}: solde non confirmé, sans réponse.",
+    ),
+    (
+        "balance.confirmation_required",
+        {"step_id": "first_reminder", "balance_as_of": "2026-10-01", "max_age_days": 5},
+        f"Démarche retenue (premier rappel){NB}: solde connu au 1er{NB}octobre 2026, à confirmer.",
+    ),
+    (
+        "step.deviated",
+        {"kind": "move", "step_id": "first_reminder", "from": "2026-10-15", "to": "2026-10-22", "reason": "congés"},
+        (
+            f"Premier rappel{NB}: étape déplacée du 15{NB}octobre 2026 au 22{NB}octobre 2026. "
+            f"Motif indiqué{NB}: «{NB}congés{NB}»."
+        ),
+    ),
+    (
+        "step.deviated",
+        {"kind": "skip", "step_id": "first_reminder", "from": "2026-10-15", "to": None},
+        f"Premier rappel{NB}: étape non effectuée, prévue le 15{NB}octobre 2026.",
+    ),
+    (
+        "step.deviated",
+        {"kind": "add", "step_id": "added_1", "to": "2026-10-22", "channel": "email", "template": "reminder_1"},
+        f"Étape ajoutée{NB}: premier rappel par e-mail, le 22{NB}octobre 2026.",
+    ),
+    (
+        "step.deviation_withdrawn",
+        {"kind": "move", "step_id": "first_reminder"},
+        f"Premier rappel{NB}: retour au scénario prévu.",
+    ),
     ("evidence_pack.ready", {"sequence": 25}, f"Dossier établi jusqu’à l’événement n°{NB}25."),
 ]
 
