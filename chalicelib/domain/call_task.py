@@ -78,6 +78,8 @@ class CallTask:
     notes: str | None = None
     sheet_document_id: str | None = None
     creditor_id: str = ""
+    creditor_name: str = ""
+    debtor_name: str = ""
     priority: CallPriority | None = None
     owed: Money = ZERO
     overdue_since: date | None = None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.archive_layout import ArchivedBody
+from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.case import Case
 from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent
@@ -140,6 +141,7 @@ class Renderer(Protocol):
     def mandate_annex(self, facts: MessageFacts) -> bytes: ...
     def call_script(self, template: str, facts: MessageFacts) -> CallScript: ...
     def call_sheet(self, template: str, facts: MessageFacts) -> bytes: ...
+    def call_list(self, tasks: Sequence[CallTask], printed_at: datetime, *, has_more: bool) -> bytes: ...
 
 
 class InvoiceReader(Protocol):

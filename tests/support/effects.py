@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain import french
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
+from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.collector import Collector, Payee
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
@@ -209,6 +210,9 @@ class LightRenderer:
     def call_script(self, template: str, facts: MessageFacts) -> CallScript:
         line = _line(template, facts)
         return CallScript(template, line, (), (), (), (), (), (), line, ())
+
+    def call_list(self, tasks: Sequence[CallTask], printed_at: datetime, *, has_more: bool) -> bytes:
+        return f"{len(tasks)} calls at {printed_at}, {has_more}".encode()
 
     def call_sheet(self, template: str, facts: MessageFacts) -> bytes:
         return _line(template, facts).encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.domain.call_task import CallOutcome, CallTask
 from chalicelib.domain.reads import Page
 from chalicelib.domain.tenant import KeyScope
@@ -10,8 +12,10 @@ from chalicelib.usecases.claim_call_task import ClaimCallTask, claim_call_task
 from chalicelib.usecases.record_call_outcome import RecordCallOutcome, record_call_outcome
 from chalicelib.usecases.release_call_task import ReleaseCallTask, release_call_task
 
+from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
+from .framework.negotiation import JSON, PDF, negotiated
 from .list_filters import call_task_filters
 from .presenters.contacts import call_task, call_task_answer
 from .presenters.lists import paged
@@ -21,14 +25,26 @@ from .schemas.call_tasks import CallClaimRequest, CallOutcomeRequest, CallReleas
 blueprint = ApiBlueprint(__name__)
 
 
+def call_list_answer(page: Page | bytes, call: Call[Any, Any]) -> Answer:
+    """A page of the list, as JSON or on paper."""
+    if isinstance(page, Page):
+        answer = paged(call_task)(page, call)
+        return Answer(answer.body, headers={"Vary": "Accept"})
+    disposition = 'inline; filename="appels.pdf"'
+    return Answer(page, headers={"Vary": "Accept", "Content-Type": PDF, "Content-Disposition": disposition})
+
+
 @blueprint.operation(
-    "GET", "/v1/call-tasks", scope=KeyScope.CONTACTS_READ, query=CallTaskList, present=paged(call_task)
+    "GET", "/v1/call-tasks", scope=KeyScope.CONTACTS_READ, query=CallTaskList, present=call_list_answer
 )
-def get_call_tasks(call: Call[None, CallTaskList]) -> Page:
-    """Open call tasks, the highest priority first (R-033, R-069)."""
+def get_call_tasks(call: Call[None, CallTaskList]) -> Page | bytes:
+    """Open call tasks, the highest priority first, to read or to print (R-033, R-069)."""
     query, d = call.query, call.deps
-    filters = call_task_filters(query, d.wall_clock.now())
-    return d.store.open_call_tasks(call.scope, filters, limit=query.limit, position=call.position(query.cursor))
+    printed = negotiated(call.exchange.headers.get("accept"), (JSON, PDF)) == PDF
+    now = d.wall_clock.now()
+    filters = call_task_filters(query, now)
+    page = d.store.open_call_tasks(call.scope, filters, limit=query.limit, position=call.position(query.cursor))
+    return d.renderer.call_list(page.items, now, has_more=page.position is not None) if printed else page
 
 
 @blueprint.operation("GET", "/v1/call-tasks/{task_id}", scope=KeyScope.CONTACTS_READ, present=call_task_answer)

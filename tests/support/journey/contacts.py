@@ -91,6 +91,8 @@ def _task(world: HttpWorld, letter: Contact, case: Case) -> CallTask:
         created_at=world.clock.now(),
         due_on=date(2026, 11, 24),
         creditor_id=case.creditor_id,
+        creditor_name="ACME",
+        debtor_name="Débiteur SAS",
         priority=CallPriority(date(2026, 11, 23), (days, *other)),
         owed=Money(120_000),
         overdue_since=case.day_zero,

@@ -82,6 +82,8 @@ def call_task(value: CallTask) -> dict[str, Any]:
         "notes": value.notes,
         "sheet_document_id": value.sheet_document_id,
         "creditor_id": value.creditor_id or None,
+        "creditor_name": value.creditor_name or None,
+        "debtor_name": value.debtor_name or None,
         "priority": _priority(value.priority) if value.priority else None,
         "owed": money(value.owed) if value.overdue_since else None,
         "overdue_since": day(value.overdue_since),
