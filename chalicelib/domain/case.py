@@ -23,6 +23,7 @@ from .parties import CaseManager, CollectorMode, DebtorKind, Scope
 from .receipt import Receipt
 from .scenario_rule import BY_DEFAULT, ScenarioChoice
 from .scenarios.deviation import Deviation
+from .scenarios.former import Former
 from .scenarios.model import Phase
 from .simulated.simulation import Simulation
 from .stated_rates import StatedRate
@@ -79,7 +80,8 @@ class Case:
     ``stated_rates`` are the rates that amounts stated so far rest on, which later ones keep.
     ``answered_at`` is the debtor's last sign of life: a payment, a promise, something they wrote or said (R-031).
     ``restarted_at`` is wall time: when the case last got a run because the one before seemed gone.
-    ``scenario_choice`` tells who chose the scenario (R-029).
+    ``scenario_choice`` tells who chose the scenario (R-029), ``former``
+    what was begun under another one that the case was moved from (R-122).
     ``simulation`` is the memory of a simulated debtor, in test mode only. ``look`` is what is known of how far the
     creditor's books agree (R-133); ``deviations`` are those of the scenario that a person decided (R-028).
     """
@@ -138,6 +140,7 @@ class Case:
     restarted_at: datetime | None = None
     simulation: Simulation | None = None
     scenario_choice: ScenarioChoice = BY_DEFAULT
+    former: Former | None = None
     look: BalanceLook | None = None
     deviations: tuple[Deviation, ...] = ()
 

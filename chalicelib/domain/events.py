@@ -19,6 +19,7 @@ class EventType(StrEnum):
     CASE_NEEDS_ATTENTION = "case.needs_attention"
     CASE_ATTENTION_RESOLVED = "case.attention_resolved"
     CASE_MANDATED = "case.mandated"
+    CASE_SCENARIO_CHANGED = "case.scenario_changed"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
     REPLY_RECEIVED = "reply.received"

@@ -68,3 +68,6 @@ class ScenarioChoice:
 
     by: ChosenBy = ChosenBy.DEFAULT
     rule: str | None = None
+
+
+BY_DEFAULT = ScenarioChoice()

@@ -18,6 +18,8 @@ class KeyScope(StrEnum):
     PARTIES_WRITE = "parties:write"
     PAYMENTS_WRITE = "payments:write"
     PAYEES_WRITE = "payees:write"
+    SCENARIOS_READ = "scenarios:read"
+    SCENARIOS_WRITE = "scenarios:write"
     CONTACTS_READ = "contacts:read"
     CONTACTS_WRITE = "contacts:write"
     WEBHOOKS_READ = "webhooks:read"

@@ -24,6 +24,7 @@ from .journeys import NAME as JOURNEYS
 from .journeys import TITLE as JOURNEYS_TITLE
 from .journeys import journeys_text
 from .prose import Prose, Targets
+from .scenario_schema import scenario_schema
 
 HERE = Path(__file__).parent
 GUIDES = (
@@ -38,6 +39,7 @@ GUIDES = (
     "docs/guides/idempotency.md",
     "docs/guides/lists.md",
     "docs/guides/mandate.md",
+    "docs/guides/scenarios.md",
     "docs/guides/law.md",
     "docs/guides/versioning.md",
 )
@@ -64,6 +66,7 @@ def publications(source: Path) -> dict[str, str]:
         "openapi.yaml": text,
         "openapi.json": json.dumps(document, ensure_ascii=False, separators=(",", ":")),
         "docs.html": page(document, source),
+        "scenario.schema.json": json.dumps(scenario_schema(document), ensure_ascii=False, separators=(",", ":")),
     }
 
 

@@ -32,6 +32,7 @@ _WORDS: dict[str, Callable[[Json], str]] = {
     "case.decision_required": lambda data: f"decision required, asked {data['times_asked']} time(s)",
     "case.phase_changed": lambda data: f"phase {data['phase']}",
     "case.mandated": _words("under the mandate"),
+    "case.scenario_changed": lambda data: f"moved to {data['scenario']} version {data['scenario_version']}",
     "case.closed": lambda data: f"closed: {data['outcome']}",
     "case.reopened": _words("reopened"),
     "step.skipped": lambda data: f"{data['step_id']} skipped: {data['reason']}",

@@ -78,8 +78,8 @@ CATALOGUE: dict[str, Told] = {
     "notice_without_reminder": Told(
         _NO,
         "R-037",
-        "The formal notice can leave before any written reminder.",
-        "Put a written reminder before it, or ask for reminded_before on the way to it.",
+        "No written reminder stands before the formal notice.",
+        "Put one before it, or let the notice ask for reminded_before. Of several reminders the last is kept at least.",
     ),
     "notice_not_registered": Told(
         _NO,
@@ -130,7 +130,7 @@ CATALOGUE: dict[str, Told] = {
     "reserved_step_id": Told(
         _NO,
         "LTR_01",
-        "first_letter and decision are no steps of a scenario.",
+        "first_letter, decision and ids that begin with added_ are no steps of a scenario.",
         "Call the step otherwise; the first letter of a mandate goes out by itself.",
     ),
     "condition_unknown_step": Told(
@@ -205,7 +205,7 @@ CATALOGUE: dict[str, Told] = {
         "The text does not exist, or not in that version.",
         "Name a shipped text, or one of your own with its version.",
     ),
-    "template_wrong_channel": Told(
+    "template_other_channel": Told(
         _NO, "R-125", "The text was not written for this channel.", "Name a text of the channel."
     ),
     "template_refused": Told(
@@ -219,6 +219,9 @@ CATALOGUE: dict[str, Told] = {
         "R-072",
         "With long names the SMS takes more than one segment.",
         "Shorten the text, and use letters of GSM 03.38 alone.",
+    ),
+    "template_archived": Told(
+        _LOOK, "R-125", "The text was archived: it is offered to no new scenario.", "Name another text."
     ),
     "caps_push_later": Told(
         _LOOK,

@@ -11,8 +11,8 @@ from .model import Anchor, Scenario
 from .ways import START, Ways
 
 SHORTEST_NOTICE_DAYS, LONGEST_NOTICE_DAYS = 8, 15
-State = tuple[int, bool, bool]
-"""A place on a way, whether something was written in a reminder, whether the formal notice was sent."""
+State = tuple[int, bool]
+"""A place on a way, and whether the formal notice was sent before."""
 
 
 def notice_findings(scenario: Scenario, ways: Sequence[Ways]) -> Iterator[LintFinding]:
@@ -46,11 +46,12 @@ def _means(scenario: Scenario, place: int) -> Iterator[LintFinding]:
 
 def _at(scenario: Scenario, way: Ways, state: State) -> Iterator[LintFinding]:
     """``state`` is what was the case when this step came."""
-    place, reminded, noticed = state
+    place, noticed = state
     step, at = scenario.steps[place], f"#/steps/{place}"
     written = any(message.channel is not Channel.CALL for message in step.messages)
-    if step.is_formal_notice and not reminded and not way.world.situation.reminded_before:
-        yield found("notice_without_reminder", at, f"no written reminder precedes {step.id} on every way")
+    reminded = way.world.situation.reminded_before or any(s.is_written_reminder for s in scenario.steps[:place])
+    if step.is_formal_notice and not reminded:
+        yield found("notice_without_reminder", at, f"no written reminder stands before {step.id}")
     if step.anchor is Anchor.NOTICE_DEADLINE and not noticed:
         yield found("notice_missing", f"{at}/anchor", f"{step.id} can come without a formal notice before it")
     if noticed and written and not step.is_formal_notice:
@@ -60,14 +61,13 @@ def _at(scenario: Scenario, way: Ways, state: State) -> Iterator[LintFinding]:
 def _states(way: Ways) -> Iterator[State]:
     """Every step with what can have been sent before it."""
     seen: set[State] = set()
-    waiting: list[State] = [(START, False, False)]
+    waiting: list[State] = [(START, False)]
     while waiting:
-        place, reminded, noticed = waiting.pop()
+        place, noticed = waiting.pop()
         if place != START:
-            step = way.scenario.steps[place]
-            reminded, noticed = reminded or step.is_written_reminder, noticed or step.is_formal_notice
+            noticed = noticed or way.scenario.steps[place].is_formal_notice
         for later in way.follows[place]:
-            state = (later, reminded, noticed)
+            state = (later, noticed)
             if later != way.end and state not in seen:
                 seen.add(state)
                 waiting.append(state)

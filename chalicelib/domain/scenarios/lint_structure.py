@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.domain.contact import Channel
 
 from .conditions import Conditions, Range
+from .deviations import ADDED
 from .lint_findings import LintFinding, found
 from .model import DECISION, FIRST_LETTER, Scenario
 from .ways import Ways
@@ -19,7 +20,7 @@ def structure_findings(scenario: Scenario) -> Iterator[LintFinding]:
         at = f"#/steps/{place}"
         if places[step.id] != place:
             yield found("duplicate_step_id", f"{at}/id", f"{step.id} stands at #/steps/{places[step.id]} too")
-        if step.id in (FIRST_LETTER, DECISION):
+        if step.id in (FIRST_LETTER, DECISION) or step.id.startswith(ADDED):
             yield found("reserved_step_id", f"{at}/id", f"{step.id} has a meaning of its own")
         yield from _conditions(scenario, step.conditions, f"{at}/conditions", place)
         for number, branch in enumerate(step.branches):

@@ -17,7 +17,7 @@ FORBIDDEN_CHANNELS = {DebtorKind.PUBLIC_BODY: frozenset({Channel.SMS})}
 
 @dataclass(frozen=True)
 class TextFault:
-    """What is wrong with a text by itself. ``code`` is ``template_refused`` or ``sms_too_long``; ``rule`` its rule."""
+    """What is wrong with a text on a channel: a ``code`` of the catalogue, the rule it breaks, and why."""
 
     code: str
     rule: str
@@ -26,18 +26,14 @@ class TextFault:
 
 @dataclass(frozen=True)
 class TextReport:
-    """What is known of a message's text: the channels it was written for, its own faults on this one, what it offers.
+    """What is known of a message's text. ``offers_arrangement``: it shows a way to an arrangement (R-051)."""
 
-    ``offers_arrangement``: it shows a way to an arrangement (R-051).
-    """
-
-    channels: frozenset[Channel]
     faults: tuple[TextFault, ...] = ()
     offers_arrangement: bool = False
 
 
-Texts = Mapping[Message, TextReport | None]
-"""By message; ``None`` or none at all for a text that does not exist."""
+Texts = Mapping[Message, TextReport]
+"""By message: its text, version and channel. One that is not there is unknown."""
 
 
 def text_findings(scenario: Scenario, texts: Texts) -> Iterator[LintFinding]:
@@ -60,11 +56,6 @@ def _text(message: Message, report: TextReport | None, pointer: str) -> Iterator
         named = f"{named} version {message.template_version}"
     if report is None:
         yield found("template_unknown", f"{pointer}/template", f"there is no text {named}")
-        return
-    if message.channel not in report.channels:
-        written = ", ".join(sorted(channel.value for channel in report.channels))
-        detail = f"{named} is written for {written}, not for {message.channel.value}"
-        yield found("template_wrong_channel", f"{pointer}/template", detail)
         return
     for fault in report.faults:
         yield found(fault.code, f"{pointer}/template", f"{named}: {fault.detail}", fault.rule)

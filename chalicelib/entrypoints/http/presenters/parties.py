@@ -12,6 +12,7 @@ from chalicelib.entrypoints.http.framework.etags import etag
 
 from .debtor_facts import fact
 from .mandates import collector
+from .scenarios import scenario_rule
 from .values import address, case_manager, day, instant
 
 
@@ -39,6 +40,7 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "is_private_individual": value.is_private_individual,
         "allocation_order": value.allocation_order.value,
         "mediator": mediator(value.mediator),
+        "scenario_rules": [scenario_rule(rule) for rule in value.scenario_rules],
         "contact_policy": {
             "profile": value.contact_policy.profile.value,
             "block_bridge_days": value.contact_policy.block_bridge_days,

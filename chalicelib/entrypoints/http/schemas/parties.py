@@ -17,8 +17,10 @@ from chalicelib.domain.parties import (
     Sender,
     Solvency,
 )
+from chalicelib.domain.scenario_rule import MOST_RULES
 
 from .mandates import CollectorIn
+from .scenarios import ScenarioRuleIn
 from .values import AddressIn, CaseManagerIn, EmailText, Identifier, Line, Metadata, PhoneText, Request, ShortLine
 
 ABSENT: Any = None
@@ -86,6 +88,7 @@ class CreditorFields(Request):
     allocation_order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL
     mediator: MediatorIn | None = None
     contact_policy: ContactPolicyIn = Field(default_factory=ContactPolicyIn)
+    scenario_rules: Annotated[list[ScenarioRuleIn], Field(max_length=MOST_RULES)] = Field(default_factory=list)
     metadata: Metadata = Field(default_factory=dict)
 
     def to_fields(self) -> dict[str, Any]:
