@@ -9,6 +9,7 @@ from chalicelib.domain.messages import MessageFacts, Objection
 from chalicelib.domain.templates.findings import TemplateFinding
 from chalicelib.domain.templates.model import ShippedTemplate, Template, TemplateChannel, TemplateParts
 
+from .courtesy import is_courtesy
 from .own_wording import OwnWording
 from .template_language import Names, language_faults
 from .view import view_of
@@ -64,7 +65,9 @@ class OwnTexts:
             for language in languages
             for wording in (self._wordings(language),)
             for name in sorted(wording.templates)
-            if name not in _NOT_FOR_STEPS and (channel := channel_of(name, wording.text(name)))
+            if name not in _NOT_FOR_STEPS
+            and not is_courtesy(wording, name)
+            and (channel := channel_of(name, wording.text(name)))
         ]
         return tuple(found)
 
