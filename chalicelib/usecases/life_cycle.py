@@ -9,7 +9,7 @@ from chalicelib.domain.findings import Finding
 from chalicelib.domain.mandates import power_findings
 from chalicelib.domain.plan import local_day
 
-from .open_calls import open_tasks, taken_back
+from .open_calls import calls_over, open_tasks, taken_back
 from .recording import CaseFile, Recording
 from .writes import ClaimInvoice, NoteCase, ReleaseInvoice, Write
 
@@ -22,7 +22,7 @@ def life_cycle(file: CaseFile, case: Case, recording: Recording) -> tuple[Write,
         claimed = tuple(ClaimInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
         return (*claimed, NoteCase(case.scope, case.debtor_id, case.caps_sender, case.id, case.id))
     released = tuple(ReleaseInvoice(case.scope, case.creditor_id, i.number, case.id) for i in case.invoices)
-    return (*released, *expire_call_tasks(file, recording))
+    return (*released, *calls_over(file, recording))
 
 
 def expire_call_tasks(file: CaseFile, recording: Recording, *, still_called: Collection[str] = ()) -> tuple[Write, ...]:

@@ -15,8 +15,12 @@ from .writes import Update, Write
 
 def open_tasks(file: CaseFile, recording: Recording) -> tuple[CallTask, ...]:
     """The call tasks of the case that are still open."""
+    return _open(open_call_contacts(file.case), file, recording)
+
+
+def _open(contact_ids: Iterable[str], file: CaseFile, recording: Recording) -> tuple[CallTask, ...]:
     found = []
-    for contact_id in open_call_contacts(file.case):
+    for contact_id in contact_ids:
         try:
             task = recording.store.call_task(file.case.scope, task_id_of(contact_id))
         except NotFound:
@@ -24,6 +28,23 @@ def open_tasks(file: CaseFile, recording: Recording) -> tuple[CallTask, ...]:
         if task.status is CallTaskStatus.OPEN:
             found.append(task)
     return tuple(found)
+
+
+def calls_over(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
+    """The calls about a case that closes: taken back, but for one that is still to be made about another (R-123)."""
+    over = []
+    for contact_id in open_call_contacts(file.case):
+        contact = recording.store.contact(file.case.scope, contact_id)
+        if not any(_is_open(place.case_id, file, recording) for place in contact.shared_with):
+            over.append(contact.travels_as)
+    return taken_back(file, _open(over, file, recording))
+
+
+def _is_open(case_id: str, file: CaseFile, recording: Recording) -> bool:
+    try:
+        return not recording.store.case(file.case.scope, case_id).is_closed
+    except NotFound:
+        return False
 
 
 def taken_back(file: CaseFile, tasks: Iterable[CallTask]) -> tuple[Write, ...]:

@@ -7,19 +7,23 @@ from datetime import date
 
 from chalicelib.domain.call_claims import refuse_others, refuse_unless_open
 from chalicelib.domain.call_outcomes import record_outcome
-from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.call_task import CallOutcome, CallTask
+from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Scope
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
 from .recording import CaseFile, Recording
-from .shared_changes import Teller, outcome_beside
+from .shared_changes import Teller, concerns, only_told, outcome_beside
 from .writes import Update
 
 
 @dataclass(frozen=True)
 class RecordCallOutcome:
-    """``on`` is the promised day, or the day to call back; ``by`` names whoever called."""
+    """``on`` is the promised day, or the day to call back; ``by`` names whoever called.
+
+    ``about`` are the cases that the outcome concerns, of those that the call was about; all of them when none is named.
+    """
 
     scope: Scope
     task_id: str
@@ -29,13 +33,14 @@ class RecordCallOutcome:
     notes: str | None = None
     by: str | None = None
     duration_seconds: int | None = None
+    about: tuple[str, ...] = ()
 
 
 def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, reply: Reply) -> Outcome:
     """``result`` is the task.
 
     Errors: ``call_task_not_open``; ``call_task_claimed`` by somebody else than ``by``;
-    ``date_required`` or ``date_too_far`` for a promise or a call-back.
+    ``date_required`` or ``date_too_far`` for a promise or a call-back; ``not_of_this_call`` for another case.
     """
     case_id = recording.store.call_task(command.scope, command.task_id).case_id
 
@@ -43,6 +48,7 @@ def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, rep
         task = recording.store.call_task(command.scope, command.task_id)
         refuse_unless_open(task)
         refuse_others(task, command.by, recording.wall.now())
+        _check_about(command, task)
         task = replace(task, made_by=command.by, duration_seconds=command.duration_seconds)
         called = record_outcome(
             file.case,
@@ -54,9 +60,16 @@ def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, rep
             on=command.on,
             notes=command.notes,
         )
-        others = outcome_beside(file, task, called, Teller(command.actor, recording))
+        others = outcome_beside(file, task, called, Teller(command.actor, recording), about=command.about)
+        called = called if concerns(command.about, file.case.id) else only_told(file.case, called)
         writes = (Update(called.task, file.key), *others)
         return Transition(called.case, called.events, debtor=called.debtor, writes=writes, result=called.task)
 
     changing = Changing(command.scope, case_id, command.actor)
     return change_case(changing, transition, recording=recording, reply=reply)
+
+
+def _check_about(command: RecordCallOutcome, task: CallTask) -> None:
+    if not set(command.about) <= {task.case_id, *task.grouped_with}:
+        problem = FieldProblem("#/case_ids", "not_of_this_call", "the call was about none of these cases")
+        raise InvalidInput("The outcome cannot be recorded.", errors=(problem,))

@@ -73,7 +73,19 @@ def reported(reports: Sequence[DeliveryEvent]) -> Callable[[Part], Learnt | None
     return learn
 
 
-def outcome_beside(file: CaseFile, task: CallTask, called: Called, teller: Teller) -> tuple[Write, ...]:
+def concerns(about: tuple[str, ...], case_id: str) -> bool:
+    """Whether what came of a call concerns this case: all that it was about, unless some of them are named."""
+    return not about or case_id in about
+
+
+def only_told(case: Case, called: Called) -> Called:
+    """The call was made, and nothing came of it for this case."""
+    return replace(called, case=case, events=called.events[:1])
+
+
+def outcome_beside(
+    file: CaseFile, task: CallTask, called: Called, teller: Teller, *, about: tuple[str, ...] = ()
+) -> tuple[Write, ...]:
     """What came of the one call changes each case as if it had been about it alone; the trail names the real task.
 
     Nothing more is read for a call that was about one case.
@@ -81,10 +93,10 @@ def outcome_beside(file: CaseFile, task: CallTask, called: Called, teller: Telle
     if not task.grouped_with:
         return ()
     contact = teller.recording.store.contact(task.scope, task.contact_id)
-    return told_beside(file, contact, _answered(task, called.task), teller, debtor=called.debtor)
+    return told_beside(file, contact, _answered(task, called.task, about), teller, debtor=called.debtor)
 
 
-def _answered(task: CallTask, done: CallTask) -> Callable[[Part], Learnt | None]:
+def _answered(task: CallTask, done: CallTask, about: tuple[str, ...]) -> Callable[[Part], Learnt | None]:
     def learn(part: Part) -> Learnt | None:
         file, contact = part.file, part.contact
         if done.outcome is None:
@@ -99,12 +111,13 @@ def _answered(task: CallTask, done: CallTask) -> Callable[[Part], Learnt | None]
         called = record_outcome(
             file.case, own, file.debtor, done.outcome, file.scenario, file.now, on=done.outcome_date, notes=done.notes
         )
-        return Learnt(called.case, contact, tuple(_about(draft, own.id, task.id) for draft in called.events))
+        called = called if concerns(about, file.case.id) else only_told(file.case, called)
+        return Learnt(called.case, contact, tuple(_naming(draft, own.id, task.id) for draft in called.events))
 
     return learn
 
 
-def _about(draft: CaseEvent, own: str, real: str) -> CaseEvent:
+def _naming(draft: CaseEvent, own: str, real: str) -> CaseEvent:
     if draft.public.get("call_task_id") != own:
         return draft
     told = {"call_task_id": real}

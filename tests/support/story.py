@@ -194,8 +194,10 @@ class Story(World):
         self.answer_task(task.id, outcome, on)
         return task
 
-    def answer_task(self, task_id: str, outcome: CallOutcome, on: date | None = None) -> None:
-        self._change(record_call_outcome, RecordCallOutcome(self.scope, task_id, ACTOR, outcome, on))
+    def answer_task(
+        self, task_id: str, outcome: CallOutcome, on: date | None = None, about: tuple[str, ...] = ()
+    ) -> None:
+        self._change(record_call_outcome, RecordCallOutcome(self.scope, task_id, ACTOR, outcome, on, about=about))
 
     # --- what is there afterwards -----------------------------------------------------------------------------------
 
