@@ -16,7 +16,7 @@ from .local_time import local_day
 from .parties import Debtor
 from .scenarios.conditions import ALWAYS
 from .scenarios.course import BRANCH_TAKEN, CONDITION_NOT_MET, Course, TakenBranch
-from .scenarios.model import Anchor, Phase, Scenario, Step
+from .scenarios.model import DECISION, Anchor, Phase, Scenario, Step
 from .scenarios.situation import not_met, situation_of
 from .step_record import StepRecord, StepState
 
@@ -77,7 +77,7 @@ def plan(case: Case, scenario: Scenario, debtor: Debtor) -> Plan:
         planned = _dated(case, scenario, debtor, kept)
     opened_on = local_day(case, case.opened_at)
     last = _last(planned)
-    decision_on = (last.on if last else opened_on) + timedelta(days=_patience_after_all(scenario, last))
+    decision_on = (last.on if last else opened_on) + timedelta(days=_patience_after_all(case, scenario, planned))
     latest = max(phase_ends_on(case, scenario), opened_on)
     decision_on = max(min(decision_on, latest), _day_after_notice(case, scenario, planned))
     return Plan(tuple(planned), _held(case, scenario, decision_on))
@@ -123,8 +123,13 @@ def _last(planned: list[PlannedStep]) -> PlannedStep | None:
     return next((each for each in reversed(planned) if not each.skipped), None)
 
 
-def _patience_after_all(scenario: Scenario, last: PlannedStep | None) -> int:
-    return max(scenario.decision_after_days, last.step.answer_days if last else 0)
+def _patience_after_all(case: Case, scenario: Scenario, planned: list[PlannedStep]) -> int:
+    """Days after the last step. Where a branch ends the scenario the time to answer is all; a refusal is an answer."""
+    last = _last(planned)
+    answer_days = last.step.answer_days if last else 0
+    if planned and planned[-1].branch is not None and planned[-1].branch.go_to == DECISION:
+        return 0 if case.refused_on else answer_days
+    return max(scenario.decision_after_days, answer_days)
 
 
 def _reminder_to_keep(case: Case, planned: list[PlannedStep]) -> Step | None:

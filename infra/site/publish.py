@@ -31,6 +31,7 @@ GUIDES = (
     "docs/guides/first-case.md",
     "docs/guides/test-mode.md",
     "docs/guides/simulated-debtors.md",
+    "docs/guides/calls.md",
     "docs/webhooks.md",
     "docs/guides/command-line.md",
     "docs/guides/client.md",
@@ -40,6 +41,7 @@ GUIDES = (
     "docs/guides/lists.md",
     "docs/guides/mandate.md",
     "docs/guides/scenarios.md",
+    "docs/guides/scenarios-played.md",
     "docs/guides/law.md",
     "docs/guides/versioning.md",
 )

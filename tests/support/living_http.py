@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -56,11 +56,24 @@ class LivingHttp:
     def clock(self, now: datetime) -> str:
         return str(self.say("POST", "/v1/test-clocks", {"now": now.isoformat()})["id"])
 
-    def open(self, email: str, *, due: date, clock_id: str | None, consumer: bool = False, cents: int = 120_000) -> str:
-        """Opens a case for one invoice against a debtor with this address."""
+    def open(
+        self,
+        email: str,
+        *,
+        due: date,
+        clock_id: str | None,
+        consumer: bool = False,
+        cents: int = 120_000,
+        known_as: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> str:
+        """Opens a case for one invoice against a debtor with this address.
+
+        ``known_as`` is what else is known of the debtor, ``more`` what else the case is opened with.
+        """
         self.opened += 1
         contact = {"role": "accounting", "email": email, "phone": "+33 6 39 98 12 34"}
-        who: dict[str, Any] = dict(CONSUMER if consumer else COMPANY)
+        who: dict[str, Any] = {**(CONSUMER if consumer else COMPANY), **(known_as or {})}
         body = {
             "creditor_id": self.creditor_id,
             "debtor": {**who, "address": ADDRESS, "contacts": [contact]},
@@ -74,6 +87,7 @@ class LivingHttp:
                 }
             ],
             "test_clock_id": clock_id,
+            **more,
         }
         return str(self.say("POST", "/v1/cases", body)["id"])
 

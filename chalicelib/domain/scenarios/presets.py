@@ -246,7 +246,7 @@ PETITE_CREANCE = Scenario(
             30,
             "call_firm",
             essential=True,
-            answer_days=7,
+            answer_days=10,
             branches=(Branch(_TOO_SMALL, DECISION),),
             title="Appel de relance ferme",
         ),
