@@ -92,6 +92,8 @@ def doubt_about_amounts(told: dict[str, Money], invoices: tuple[OpenInvoice, ...
 
 
 def _read(answer: str) -> tuple[bool | None, dict[str, Money]] | None:
+    if len(answer.encode()) >= LARGEST_ANSWER:
+        return None
     try:
         body = json.loads(answer)
     except (ValueError, RecursionError):

@@ -47,7 +47,7 @@ def load(kind: type[T], text: str | bytes) -> T:
 
 
 def case_parts(case: Case) -> Parts:
-    """The head (at most 8 kB), invoices by 25, limitation, each payment with its receipt, credit note and indemnity."""
+    """The head (8 kB at most), invoices by 25, limitation, deviations; each payment, credit note and indemnity."""
     head = _plain(case)
     lists: dict[str, list[dict[str, Any]]] = {name: head.pop(name, []) for name in _OWN_ITEMS}
     parts: Parts = {}
@@ -62,6 +62,9 @@ def case_parts(case: Case) -> Parts:
     limitation = head.pop("limitation", None)
     if limitation:
         parts[keys.limitation(case.scope, case.id).sk] = _text(limitation)
+    deviations = head.pop("deviations", None)
+    if deviations:
+        parts[keys.DEVIATIONS] = _text(deviations)
     parts[keys.HEAD] = _text(head)
     for note in lists["credit_notes"]:
         parts[keys.credit_note(case.scope, case.id, note["id"]).sk] = _text(note)
@@ -83,6 +86,8 @@ def assemble_case(parts: Mapping[str, str]) -> Case:
     head["complementary_indemnities"] = indemnities
     if keys.LIMITATION in parts:
         head["limitation"] = json.loads(parts[keys.LIMITATION])
+    if keys.DEVIATIONS in parts:
+        head["deviations"] = json.loads(parts[keys.DEVIATIONS])
     case: Case = _adapter(Case).validate_python(head)
     return case
 

@@ -10,6 +10,7 @@
 | a credit note           | W#CASE#<case>              | A#CN#<credit note>              | the same                    |
 | a complem. indemnity    | W#CASE#<case>              | A#CMP#<indemnity>               | the same                    |
 | what limitation knows   | W#CASE#<case>              | A#LIM                           | the same                    |
+| deviations of a case    | W#CASE#<case>              | A#DEV                           | the same                    |
 | an event                | W#CASE#<case>              | E#000001                        | Query from sequence to      |
 | contact                 | W#CONTACT#<id>             | META                            | Get; by case: by_debtor     |
 | call task               | W#TASK#<id>                | META                            | Get; open ones: by_month    |
@@ -19,6 +20,7 @@
 | its contact log         | W#DEB#<debtor>             | CAPS#<sender>                   | Get                         |
 | its compliance log      | W#DEB#<debtor>             | LOG#<instant>#<case>#<seq>#<n>  | Query, newest first         |
 | creditor                | W#CRED#<creditor>          | META                            | Get; list: by_month         |
+| its logos, as pictures  | W#CRED#<creditor>          | LOGO#<sha-256 in hex>           | Get                         |
 | invoice number, held    | W#CRED#<creditor>#INV#<n°> | HELD                            | condition in a transaction  |
 | idempotent answer       | W#IDEM#<key>               | ANSWER                          | Get                         |
 | tenant                  | TENANT#<tenant>            | META                            | Get                         |
@@ -73,7 +75,7 @@ from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.parties import Scope
 
 META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
-CASE_PARTS, EVENTS, LIMITATION = "A#", "E#", "A#LIM"
+CASE_PARTS, EVENTS, LIMITATION, DEVIATIONS = "A#", "E#", "A#LIM", "A#DEV"
 COMPLIANCE = "LOG#"
 INVOICES_PER_ITEM = 25
 LONGEST_NUMBER = 1000

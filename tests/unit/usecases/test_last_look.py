@@ -7,44 +7,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-
 from amiable import webhooks
-from chalicelib.adapters.outbound_url import OutboundUrls
+
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.last_look import LookMode
 from chalicelib.domain.money import Money
 from chalicelib.domain.webhook_schedule import Answer
 from chalicelib.usecases.change_case import Changing
 from chalicelib.usecases.confirm_balance import ConfirmBalance, confirm_balance
-from chalicelib.usecases.set_last_look import (
-    LookPorts,
-    SetLastLook,
-    ShownLook,
-    delete_last_look,
-    rotate_look_secret,
-    set_last_look,
-)
+from chalicelib.usecases.set_last_look import delete_last_look, rotate_look_secret
 from tests.support.books import agrees, is_down, knows_of_a_payment, saying
-from tests.support.fake_webhooks import ReversingBox
+from tests.support.looks import URL, look_ports, with_callback, with_max_age
 from tests.support.story import DUE, Story, d
-
-URL = "https://books.example.com/balance"
-
-
-def look_ports(story: Story) -> LookPorts:
-    return LookPorts(story.store, OutboundUrls(), ReversingBox(), story.wall, story.ids)
-
-
-def with_callback(story: Story, **more: Any) -> ShownLook:
-    command = SetLastLook(story.scope, story.creditor_id, LookMode.CALLBACK, URL, **more)
-    return set_last_look(command, ports=look_ports(story))
-
-
-def with_max_age(story: Story, days: int, **more: Any) -> None:
-    command = SetLastLook(story.scope, story.creditor_id, LookMode.MAX_AGE, max_age_days=days, **more)
-    set_last_look(command, ports=look_ports(story))
 
 
 def confirm(story: Story, case_id: str, days: int, **invoices: int) -> object:
@@ -115,8 +90,11 @@ def test_whatever_is_no_agreement_is_a_doubt_and_nothing_leaves(story: Story, an
     story.play(d(15, 23))
     case = story.case(case_id)
     assert story.happened(case_id) == []
-    assert case.look is not None and case.look.doubt is not None and case.look.doubt.reason == reason
-    assert case.next_step is not None and case.next_step.reason == f"the balance is not confirmed: {reason}"
+    assert case.look is not None
+    assert case.look.doubt is not None
+    assert case.look.doubt.reason == reason
+    assert case.next_step is not None
+    assert case.next_step.reason == f"the balance is not confirmed: {reason}"
 
 
 def _lines(question: dict[str, Any], more: int) -> dict[str, Any]:
@@ -229,7 +207,7 @@ def test_channels_of_one_step_share_one_look(story: Story) -> None:
     assert len(story.happened(case_id)) == 3
 
 
-def test_receipts_and_calls(story: Story) -> None:
+def test_receipts_and_calls() -> None:
     """A receipt is no contact about the debt; a call task is one."""
     early = Story(d(1))
     early.debtor()
@@ -256,7 +234,7 @@ def test_deleting_the_last_look_lets_go_what_it_held(story: Story) -> None:
     story.books.answering = is_down
     case_id = story.open()
     story.play(d(15, 23))
-    delete_last_look(story.scope, story.creditor_id, expected=None, store=story.store)
+    delete_last_look(story.scope, story.creditor_id, expected=None, store=story.memory)
     story.play(d(18))
     assert len(story.happened(case_id)) == 1
 
