@@ -28,6 +28,7 @@ from .call_list_contract import CallListContract
 from .conflict_contract import ConflictContract
 from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
+from .import_contract import ImportContract
 from .list_contract import ListContract
 from .store_contract import StoreContract, everything
 from .work_contract import Hold, WorkContract
@@ -95,6 +96,10 @@ class TestCallListsOnDynamo(CallListContract):
 
 
 class TestEventsOnDynamo(EventContract):
+    pass
+
+
+class TestImportsOnDynamo(ImportContract):
     pass
 
 

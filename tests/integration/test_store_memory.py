@@ -15,6 +15,7 @@ from .call_list_contract import CallListContract
 from .conflict_contract import ConflictContract
 from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
+from .import_contract import ImportContract
 from .list_contract import ListContract
 from .store_contract import StoreContract
 from .work_contract import Hold, WorkContract
@@ -47,6 +48,10 @@ class TestCallListsInMemory(CallListContract):
 
 
 class TestEventsInMemory(EventContract):
+    pass
+
+
+class TestImportsInMemory(ImportContract):
     pass
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.adapters.dynamodb.items import outbox_row
+from chalicelib.adapters.dynamodb.keys import Key
 from chalicelib.domain.reads import OutboxRow
 from chalicelib.entrypoints.workers.import_worker import importing
 from chalicelib.usecases.continue_import import continue_import
@@ -73,8 +75,8 @@ def begin(client: HttpClient, body: bytes, **changes: Any) -> Json:
 
 def waiting_rows(world: HttpWorld) -> list[OutboxRow]:
     """What the queue of imports has to work on."""
-    rows = (world.store.row(key) for key in list(world.store._outbox))
-    return [row for row in rows if row is not None and row.consumer == "imports"]
+    rows = (outbox_row(Key(*key)) for key in list(world.store._outbox))
+    return [row for row in rows if row.consumer == "imports"]
 
 
 def work(world: HttpWorld, slices: int | None = None) -> int:

@@ -1,0 +1,103 @@
+"""The files of imports: what spreadsheets and people make of a table is understood, or refused by name (R-018)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.http_client import HttpClient
+from tests.support.http_world import HttpWorld, http_world
+from tests.support.imports import begin, csv_file, every_line, inline, row, work
+from tests.support.sample_requests import CREDITOR, create
+
+
+@pytest.fixture
+def world() -> Iterator[HttpWorld]:
+    with http_world() as made:
+        yield made
+
+
+def counts(client: HttpClient, import_id: str) -> dict[str, int]:
+    shown = client.get(f"/v1/imports/{import_id}").json
+    return {name: shown[name] for name in ("opened", "refused", "already_open", "pending")}
+
+
+def test_a_file_from_a_french_spreadsheet_is_read_as_it_is(world: HttpWorld) -> None:
+    """Windows-1252, « ; », French labels, quotes over two lines, unknown columns told, metadata taken along."""
+    client = world.tenant().test
+    text = (
+        "Numéro de facture;Date de facture;Échéance;Montant TTC;Type de débiteur;Client facturé;Adresse;Code postal;"
+        "Ville;Remarque;metadata.agence\r\n"
+        'F-1;15/08/2026;14.09.2026;"1\u00a0234,56 €";Société;"Café ""Chez\r\nRené""";3 rue;69003;Lyon;ok;Lyon 3\r\n'
+        "\r\n"
+        "F-2;15/08/2026;14/09/2026;99,90;Société;Été SARL;4 rue;69003;Lyon;;\r\n;;;;\r\n"
+    )
+    begun = begin(client, text.encode("cp1252"), mapping={"debtor_name": "client facturé"})
+    assert begun["unknown_columns"] == ["Remarque"]
+    assert begun["columns"]["debtor_name"] == "Client facturé"
+    assert (begun["lines"], begun["first_line"]) == (3, 2)
+    work(world)
+    first, empty, third = every_line(client, begun["id"])
+    assert first["problems"][0]["column"] == "Client facturé"  # a name is one line, as in POST /cases
+    assert [problem["code"] for problem in empty["problems"]] == ["empty_line"]
+    case = client.get(f"/v1/cases/{third['case_id']}").json
+    assert case["invoices"][0]["amount_incl_tax"]["amount"] == 9990
+
+
+def test_refused_lines_come_back_as_a_file_that_can_be_corrected(world: HttpWorld) -> None:
+    client = world.tenant().test
+    begun = begin(client, csv_file([row(1), row(2, due_date="32/09/2026", debtor_name="Dupont; fils")]))
+    work(world)
+    answer = client.get(f"/v1/imports/{begun['id']}/refused-lines").json
+    assert answer["lines"] == 1
+    body = world.files.downloads[answer["download_url"]].decode("utf-8-sig")
+    assert "This day does not exist." in body
+    corrected = body.replace("32/09/2026", "30/09/2026").encode()
+    again = begin(client, corrected, creditor_id=begun["creditor_id"])
+    assert again["unknown_columns"] == ["problem"]
+    work(world)
+    assert counts(client, again["id"]) == {"opened": 1, "refused": 0, "already_open": 0, "pending": 0}
+
+
+def test_what_would_be_calculated_by_a_spreadsheet_is_neutral_in_what_is_given_back(world: HttpWorld) -> None:
+    client = world.tenant().test
+    begun = begin(client, csv_file([row(1, debtor_name="=cmd|' /C calc'!A0", email="@x")]))
+    work(world)
+    body = world.files.downloads[client.get(f"/v1/imports/{begun['id']}/refused-lines").json["download_url"]].decode()
+    assert ";'=cmd" in body
+    assert ";=cmd" not in body
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"PK\x03\x04 a spreadsheet", "not_a_table"),
+        (b"%PDF-1.7", "not_a_table"),
+        (b" \r\n ", "empty_file"),
+        (b"invoice_number;due_date\r\n", "empty_file"),
+        (b"a;A\r\n1;2", "repeated_column"),
+        (";".join(f"c{n}" for n in range(101)).encode() + b"\n1", "too_many_columns"),
+        (b"invoice_number\r\nF-1", "missing_columns"),
+        (b"\x81\x8d;x\r\n1;2", "wrong_encoding"),
+        (b'a;b\r\n"1;2', "not_a_table"),
+        (b"a\n" + b"1\n" * 20_001, "too_many_lines"),
+    ],
+)
+def test_what_makes_the_whole_file_unusable_is_refused_at_once(world: HttpWorld, body: bytes, code: str) -> None:
+    client = world.tenant().test
+    creditor = create(client, "/v1/creditors", CREDITOR)["id"]
+    answer = client.post("/v1/imports", {"creditor_id": creditor, "file": inline(body)})
+    assert (answer.status, answer.code) == (422, code)
+    assert client.get("/v1/imports").json["data"] == []
+
+
+def test_every_missing_column_is_named(world: HttpWorld) -> None:
+    client = world.tenant().test
+    creditor = create(client, "/v1/creditors", CREDITOR)["id"]
+    body = {"creditor_id": creditor, "file": inline(b"invoice_number;issue_date\r\nF-1;2026-01-01")}
+    answer = client.post("/v1/imports", {**body, "defaults": {"debtor_kind": "company"}})
+    details = " ".join(error["detail"] for error in answer.json["errors"])
+    for name in ("due_date", "amount_incl_tax", "debtor_name"):
+        assert name in details
+    assert "debtor_kind" not in details
