@@ -152,6 +152,14 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"outcome": "reached_promise", "date": "2026-12-11"},
         f"Le débiteur promet de payer (11{NB}décembre 2026).",
     ),
+    (
+        "call_task.done",
+        {"outcome": "voicemail", "date": None, "by": "nadia.b", "duration_seconds": 95, "notes": "Message {laissé}."},
+        (
+            f"Répondeur. Appel passé par nadia.b. Durée{NB}: 1{NB}min 35{NB}s."
+            f" Noté{NB}: «{NB}Message {{laissé}}.{NB}»."
+        ),
+    ),
     ("dispute.opened", {"reason": "marchandise abîmée"}, f"Motif indiqué{NB}: «{NB}marchandise abîmée{NB}»."),
     (
         "payment.recorded",
