@@ -193,8 +193,9 @@ def _called(payload: Payload) -> str:
     outcome = words.CALLS.get(str(payload.get("outcome")), "")
     on = say(" ({day})", day=day(payload["date"])) if payload.get("date") else ""
     by = say(" Appel passé par {by}.", by=payload["by"]) if payload.get("by") else ""
-    seconds = int(payload.get("duration_seconds") or 0)
-    lasted = say(" Durée : {minutes}\u00a0min {seconds}\u00a0s.", minutes=seconds // 60, seconds=seconds % 60) if seconds else ""
+    minutes, seconds = divmod(int(payload.get("duration_seconds") or 0), 60)
+    lasted = say(" Durée : {minutes}\u00a0min {seconds}\u00a0s.", minutes=minutes, seconds=seconds)
+    lasted = lasted if minutes or seconds else ""
     notes = say(" Noté : « {text} ».", text=" ".join(str(payload["notes"]).split())) if payload.get("notes") else ""
     return f"{capital(outcome)}{on}.{by}{lasted}{notes}" if outcome else ""
 
