@@ -42,6 +42,8 @@ GUIDES = (
     "docs/guides/mandate.md",
     "docs/guides/scenarios.md",
     "docs/guides/scenarios-played.md",
+    "docs/guides/deviations.md",
+    "docs/guides/last-look.md",
     "docs/guides/law.md",
     "docs/guides/versioning.md",
 )

@@ -49,7 +49,6 @@ def test_an_agreement_is_one() -> None:
     ("behaviour", "reason"),
     [
         (silent, "read_timeout"),
-        (closing, "answer_unreadable"),
         (dripping(http(AGREEMENT)), "read_timeout"),
         (dripping(AGREEMENT.encode(), http(AGREEMENT)[: -len(AGREEMENT)]), "answer_malformed"),
         (endless(b"HTTP/1.1 200 OK\r\n\r\n" + AGREEMENT.encode(), b" " * 4_096 + b"x"), "answer_malformed"),
@@ -92,3 +91,7 @@ def test_a_contact_waits_five_seconds_at_most() -> None:
 def test_an_answer_that_was_cut_is_no_agreement_even_if_its_beginning_is_one() -> None:
     padded = AGREEMENT + " " * LARGEST_ANSWER + "no"
     assert doubt_about(Answer(200, excerpt=padded).excerpt, INVOICES) == "answer_malformed"
+
+
+def test_a_connection_that_is_closed_at_once_is_no_agreement() -> None:
+    assert doubt_of(closing) in {"answer_unreadable", "connection_broken"}
