@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 GSM7_BASIC = frozenset(
@@ -11,6 +12,7 @@ GSM7_BASIC = frozenset(
 GSM7_EXTENSION = frozenset("^{}\\[~]|€\f")
 SINGLE_SEGMENT, JOINED_SEGMENT = 160, 153
 SINGLE_SEGMENT_UCS2, JOINED_SEGMENT_UCS2 = 70, 67
+_CAPITAL_BEFORE_SMALL = re.compile(r"Œ(?=[a-zà-ÿ])")
 _NEAREST = {
     "\u00a0": " ",
     "\u202f": " ",
@@ -66,8 +68,9 @@ def _joined_gsm7_segments(text: str) -> int:
 
 
 def to_gsm7(text: str) -> str:
-    """The nearest text in the GSM-7 alphabet: « ê » becomes « e », « œ » « oe », what has no likeness « ? »."""
-    return "".join(_nearest(c) for c in unicodedata.normalize("NFC", text))
+    """The nearest text in the GSM-7 alphabet: « ê » becomes « e », « Œuvre » « Oeuvre », what has no likeness « ? »."""
+    composed = _CAPITAL_BEFORE_SMALL.sub("Oe", unicodedata.normalize("NFC", text))
+    return "".join(_nearest(c) for c in composed)
 
 
 def _nearest(char: str) -> str:

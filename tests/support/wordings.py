@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.rendering.renderer import Renderer
-from chalicelib.adapters.rendering.wording import Wording, read_texts
+from chalicelib.adapters.rendering.wording import Wording, read_texts, wording_for
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Change:
     new: str = ""
 
 
-def renderer_with(*changes: Change) -> Renderer:
-    """The shipped renderer over changed texts."""
-    texts = copy.deepcopy(read_texts("fr"))
+def renderer_with(*changes: Change, language: str = "fr") -> Renderer:
+    """The shipped renderer over changed texts of a language; the other languages are as shipped."""
+    texts = copy.deepcopy(read_texts(language))
     for change in changes:
         _apply(texts[change.text], change.part.split("."), change)
-    return Renderer({"fr": Wording("fr", texts)}.__getitem__)
+    changed = Wording(language, texts)
+    return Renderer(lambda asked: changed if asked == language else wording_for(asked))
 
 
 def _apply(node: Any, path: Sequence[str], change: Change) -> None:

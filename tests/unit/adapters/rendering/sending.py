@@ -22,6 +22,8 @@ def send(renderer: Renderer, template: str, channel: str, some: MessageFacts) ->
         check_sms(template, renderer.sms(template, some), some)
     elif channel == "call":
         check_script(template, renderer.call_script(template, some), some)
+    elif channel == "words":
+        check_letter(template, renderer.letter_words(template, some), some)
     elif template == "statement":
         check_statement(renderer.statement(some), some)
     elif template in ("receipt", "final_receipt"):
