@@ -15,6 +15,8 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime
 from io import BytesIO
 
+from chalicelib.domain.brand import LOGO_ID
+
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+", re.ASCII)
 
 
@@ -57,6 +59,7 @@ def build_mime(
     message_id: str,
     headers: Mapping[str, str] | None = None,
     date: datetime,
+    logo: bytes | None = None,
 ) -> bytes:
     """The whole message with CRLF. ``message_id`` without angle brackets; ``headers`` may hold List-Unsubscribe.
 
@@ -74,6 +77,8 @@ def build_mime(
         message[name] = _one_line(value)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if logo is not None:
+        _show(message, logo)
     for attachment in attachments:
         main, _, sub = _media_type(attachment).partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=_one_line(attachment.name))
@@ -81,6 +86,13 @@ def build_mime(
     out = BytesIO()
     BytesGenerator(out, policy=POLICY).flatten(message)
     return out.getvalue()
+
+
+def _show(message: EmailMessage, logo: bytes) -> None:
+    """The picture that the HTML shows, as a part beside it (RFC 2387)."""
+    *_, html = message.iter_parts()
+    if isinstance(html, EmailMessage):
+        html.add_related(logo, "image", "png", cid=f"<{LOGO_ID}>", disposition="inline", filename="logo.png")
 
 
 def _media_type(attachment: Attachment) -> str:

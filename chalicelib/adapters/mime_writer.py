@@ -29,6 +29,7 @@ class MimeWriter:
         attachments: Sequence[Attachment],
         contact_id: str,
         date: datetime,
+        logo: bytes | None = None,
     ) -> bytes:
         """The exact bytes; the contact's id travels as message id and header (design: ambiguous failure)."""
         return build_mime(
@@ -43,6 +44,7 @@ class MimeWriter:
             message_id=f"{contact_id}@{self._domain}",
             headers=self._headers(contact_id, reply_to),
             date=date,
+            logo=logo,
         )
 
     def _headers(self, contact_id: str, reply_to: str | None) -> dict[str, str]:

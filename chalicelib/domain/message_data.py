@@ -67,6 +67,7 @@ def free_texts(facts: MessageFacts) -> Iterator[tuple[str, str]]:
     """What somebody typed and the reader reads: its name and its words."""
     yield from _letterhead(facts)
     yield "case manager", facts.case_manager.name
+    yield from (("signature", line) for line in (facts.brand.signature if facts.brand else ()))
     if facts.recipient_name and facts.recipient_name not in (facts.debtor.name, facts.debtor.postal_name):
         yield "recipient", facts.recipient_name
     for attachment in facts.attachments:

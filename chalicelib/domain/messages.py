@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .arrangement import PlanFacts, PromiseFacts
+from .brand import Brand
 from .call_brief import CallBrief
 from .collector import Collector, FirstLetter, Mandate, Payee
 from .errors import Refused
@@ -126,6 +127,7 @@ class MessageFacts:
     ``other_references`` are those of further cases that the message speaks for (R-123);
     ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05). ``promise`` and ``plan``
     are for the texts about them (R-073 to R-082); ``call`` is for the call sheet (R-070).
+    ``logo`` is the picture of the creditor's brand, shown in its own name alone.
     """
 
     creditor: Creditor
@@ -157,7 +159,13 @@ class MessageFacts:
     remit_by: date | None = None
     promise: PromiseFacts | None = None
     plan: PlanFacts | None = None
+    logo: bytes | None = None
     call: CallBrief | None = None
+
+    @property
+    def brand(self) -> Brand | None:
+        """The creditor's own face; under a mandate the letter is the collector's (R-056, R-057)."""
+        return None if self.collector else self.creditor.brand
 
     @property
     def sender_name(self) -> str:
@@ -199,11 +207,12 @@ class Printed:
 
 @dataclass(frozen=True)
 class EmailContent:
-    """An e-mail ready to be put into MIME: the same words as text and as HTML."""
+    """An e-mail ready to be put into MIME: the same words as text and as HTML, which may show ``logo`` (PNG)."""
 
     subject: str
     text: str
     html: str
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)

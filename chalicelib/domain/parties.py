@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from .address import Address as Address
 from .allocation_order import AllocationOrder
+from .brand import Brand
 from .collector import Collector, Mandate
 from .contact_policy import DEFAULT_POLICY, GuardPolicy
 from .debtor_fact import DebtorFact, FactKind, Representative
@@ -72,6 +73,7 @@ class Creditor:
     iban: str | None = None
     bic: str | None = None
     sender: Sender | None = None
+    brand: Brand | None = None
     case_manager: CaseManager | None = None
     default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN
     collector: Collector | None = None

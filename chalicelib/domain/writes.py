@@ -62,6 +62,16 @@ class Update:
 
 
 @dataclass(frozen=True)
+class KeepLogo:
+    """Stores a creditor's logo under its own hash (R-056); the same picture again changes nothing."""
+
+    scope: Scope
+    creditor_id: str
+    sha256: str
+    png: bytes
+
+
+@dataclass(frozen=True)
 class KeepDebtorKey:
     """Stores a new debtor's wrapped data key. Deleting it later erases everything sealed with it."""
 
@@ -280,6 +290,7 @@ Write = (
     | SaveContactLog
     | NoteCase
     | KeepComplianceEntry
+    | KeepLogo
     | StoreAnswer
     | Enqueue
     | MarkRunning

@@ -180,10 +180,12 @@ def _in_case(
     try:
         written = written_text(channel, template.id, facts, renderer)
     except Refused as refusal:
-        code = "sms_too_long" if channel is Channel.SMS and "segment" in refusal.detail else refusal.code
-        pointer = pointer_of({"sms_too_long": "sms_short"}.get(code, _MAIN_PART.get(channel, "body")))
-        cure = "Shorten it." if code == "sms_too_long" else "Ask first whether the value is there: {% if … %}."
-        yield refused(code, pointer, refusal.detail, cure, sample=sample.told)
+        if channel is Channel.SMS and "segment" in refusal.detail:
+            yield refused("sms_too_long", "#/parts/sms_short", refusal.detail, "Shorten it.", sample=sample.told)
+            return
+        cure = "Ask first whether the value is there: {% if … %}."
+        pointer = pointer_of(_MAIN_PART.get(channel, "body"))
+        yield refused(refusal.code, pointer, refusal.detail, cure, sample=sample.told)
         return
     for problem in problems_in(written.words, facts):
         pointer = pointer_of(_part_of(problem, written))

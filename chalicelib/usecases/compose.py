@@ -13,7 +13,7 @@ from chalicelib.domain.parties import Address, ContactRole
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .checked_words import check_email, check_letter, check_sms
-from .message_facts import message_facts, recipient_name_of
+from .message_facts import message_facts, recipient_name_of, with_logo
 from .own_text import with_own_text
 from .ports import Attachment
 from .recording import CaseFile
@@ -95,6 +95,7 @@ def compose(
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
     facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id, others=others)
+    facts = with_logo(facts, ports.recording.store)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
@@ -126,6 +127,7 @@ def _email(
         others=others,
     )
     facts = advice_facts(facts, file, step) if is_advice else facts
+    facts = with_logo(facts, ports.recording.store)
     email = ports.renderer.email(template, facts)
     if not is_advice:
         check_email(template, email, facts)
@@ -140,6 +142,7 @@ def _email(
         attachments=attachments,
         contact_id=contact_id,
         date=file.now,
+        logo=email.logo,
     )
     content = Content(DocumentKind.EMAIL, f"{template}.eml", "message/rfc822", mime)
     return _composed(file, step, Channel.EMAIL, recipient, content, subject=email.subject, text=email.text)

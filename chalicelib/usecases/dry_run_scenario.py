@@ -89,7 +89,7 @@ def _case(command: DryRun) -> Case:
     first = told.amount - Money(each.amount * (told.invoices - 1))
     invoices = tuple(
         Invoice(
-            id=f"inv_sample{index}",
+            id=f"inv_{index:026d}",
             number=f"FA-{index + 1:05d}",
             issue_date=today - timedelta(days=told.days_overdue + 30),
             due_date=today - timedelta(days=told.days_overdue),

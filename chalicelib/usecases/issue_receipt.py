@@ -15,7 +15,7 @@ from chalicelib.domain.receipts import spread_of
 from chalicelib.domain.stated_amounts import stating
 
 from .checked_words import check_letter
-from .message_facts import message_facts
+from .message_facts import message_facts, with_logo
 from .recording import CaseFile, record
 from .sending import Content, Sending, keep_in
 from .unreachable import cannot_be_written
@@ -39,7 +39,7 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
     receipt = file.case.receipt_of(payment_id)
     if receipt is None:
         return file.case
-    facts = message_facts(file, file.rates, payment_id=payment_id)
+    facts = with_logo(message_facts(file, file.rates, payment_id=payment_id), ports.recording.store)
     number = facts.receipt.number if facts.receipt else payment_id
     printed = ports.renderer.receipt(facts)
     check_letter("final_receipt" if receipt.is_final else "receipt", printed, facts)

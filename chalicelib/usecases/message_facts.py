@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.case import Case
@@ -17,6 +18,7 @@ from chalicelib.domain.receipts import number_of
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .recording import CaseFile
+from .store_ports import Store
 from .under_mandate import facts_under_mandate
 
 
@@ -57,6 +59,14 @@ def message_facts(
         **facts_under_mandate(file),
     )
     return speaking_for(facts, tuple(message_facts(other, rates) for other in others))
+
+
+def with_logo(facts: MessageFacts, store: Store) -> MessageFacts:
+    """With the picture of the creditor's brand: one more read where there is one, in its own name alone (R-056)."""
+    logo = facts.brand.logo if facts.brand else None
+    if logo is None:
+        return facts
+    return replace(facts, logo=store.logo(facts.creditor.scope, facts.creditor.id, logo.sha256))
 
 
 def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:

@@ -199,6 +199,7 @@ class MimeWriter(Protocol):
         attachments: Sequence[Attachment],
         contact_id: str,
         date: datetime,
+        logo: bytes | None = None,
     ) -> bytes: ...
 
 

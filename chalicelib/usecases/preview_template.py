@@ -14,7 +14,7 @@ from chalicelib.domain.templates.model import Template, TemplateChannel
 from chalicelib.domain.templates.samples import Sample, sample_facts
 
 from .check_template import CHANNELS, Checking
-from .message_facts import message_facts
+from .message_facts import message_facts, with_logo
 from .recording import Recording, load_case_file
 from .written_text import WrittenText, written_text
 
@@ -85,4 +85,4 @@ def _facts(command: PreviewTemplate, recording: Recording, checking: Checking) -
     if command.case_id is None:
         return sample_facts(command.sample, template.language, template.tone, checking.rates)
     file = load_case_file(command.scope, command.case_id, recording)
-    return replace(message_facts(file, file.rates), tone=template.tone)
+    return replace(with_logo(message_facts(file, file.rates), recording.store), tone=template.tone)

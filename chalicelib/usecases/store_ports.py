@@ -77,6 +77,9 @@ class Store(Protocol):
     def template(self, scope: Scope, template_id: str, version: int | None = None) -> Template:
         """A tenant's own text, as it stands or in one version."""
 
+    def logo(self, scope: Scope, creditor_id: str, sha256: str) -> bytes:
+        """The PNG of a creditor's logo (R-056)."""
+
     def templates(self, scope: Scope, *, limit: int, position: str | None) -> Page:
         """Tenants' own texts as they stand, newest first."""
 

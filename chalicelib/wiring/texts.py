@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.rendering.renderer import Renderer
     from chalicelib.domain.rates import RateTable
     from chalicelib.usecases import ports
+    from chalicelib.usecases.change_brand import LogoReader
     from chalicelib.usecases.check_template import Checking, KeptTemplates
     from chalicelib.usecases.foresee import Foreseeing
     from chalicelib.usecases.write_template import Writing
@@ -48,6 +49,13 @@ class TextPorts:
         from chalicelib.usecases.write_template import Writing
 
         return Writing(self.store, self.store, self.checking, self.ids, self.wall_clock)
+
+    @cached_property
+    def logos(self) -> LogoReader:
+        """Reads the logos that creditors are given (R-056)."""
+        from chalicelib.adapters.logo_pictures import LogoPictures
+
+        return LogoPictures()
 
     @cached_property
     def foreseeing(self) -> Foreseeing:

@@ -25,7 +25,9 @@ def agrees(question: dict[str, Any]) -> Answer:
 def knows_of_a_payment(question: dict[str, Any]) -> Answer:
     """Everything was paid, as far as the books know."""
     paid = {"amount": 0, "currency": "EUR"}
-    return saying({"invoices": [{"number": each["number"], "outstanding": paid} for each in question["data"]["invoices"]]})
+    return saying(
+        {"invoices": [{"number": each["number"], "outstanding": paid} for each in question["data"]["invoices"]]}
+    )
 
 
 def is_down(question: dict[str, Any]) -> Answer:

@@ -256,8 +256,9 @@ def light_mime(
     attachments: Sequence[Attachment],
     contact_id: str,
     date: datetime,
+    logo: bytes | None = None,
 ) -> bytes:
     """Something like a MIME message, without its cost."""
-    del html
+    del html, logo
     names = ", ".join(attachment.name for attachment in attachments)
     return f"{sender_name}|{to}|{reply_to}|{subject}|{text}|{names}|{contact_id}|{date}".encode()

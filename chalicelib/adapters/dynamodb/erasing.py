@@ -103,7 +103,10 @@ class Erasing(ScenarioReads):
         return was_there
 
     def erase_creditor(self, scope: Scope, creditor_id: str) -> bool:
-        return self._remove(keys.creditor(scope, creditor_id))
+        key = keys.creditor(scope, creditor_id)
+        was_there = self._remove(key)
+        self._empty(key.pk)
+        return was_there
 
     def _give_numbers_back(self, scope: Scope, case_id: str, creditor_id: str) -> None:
         first = keys.invoices(scope, case_id, 0)

@@ -4,6 +4,7 @@
 |---------------------|------------------|-----------|-----------------------------------------------|
 | a text, as it stands | W#TPL#<template> | META      | Get; list: by_month (TPL)                     |
 | a version, for good | W#TPL#<template> | V#000001  | Get, where a step of a scenario sends it      |
+| a creditor's logo   | W#CRED#<creditor> | LOGO#<sha-256 in hex> | Get, where a message shows it      |
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .event_reads import EventReads
 from .keys import Key
 from .table import Item
 
-KIND, VERSIONS = "TPL", "V#"
+KIND, VERSIONS, LOGO = "TPL", "V#", "LOGO#"
 
 
 def template_key(scope: Scope, template_id: str) -> Key:
@@ -44,8 +45,20 @@ def template_item(entity: Template | TemplateVersion) -> Item:
     return {**key._asdict(), **listed, "data": codec.dump(entity), "v": entity.version}
 
 
+def logo_key(scope: Scope, creditor_id: str, sha256: str) -> Key:
+    """Where a creditor's logo lies, under its own hash."""
+    return Key(keys.creditor(scope, creditor_id).pk, f"{LOGO}{sha256}")
+
+
 class TemplateReads(EventReads):
     """One Get; a list reads ids from its index first."""
+
+    def logo(self, scope: Scope, creditor_id: str, sha256: str) -> bytes:
+        """The PNG of a creditor's logo."""
+        png = self._get(logo_key(scope, creditor_id, sha256), "logo", sha256)["png"]
+        if not isinstance(png, bytes):
+            raise TypeError("a logo is bytes")
+        return png
 
     def template(self, scope: Scope, template_id: str, version: int | None = None) -> Template:
         """The present version, or the one named."""

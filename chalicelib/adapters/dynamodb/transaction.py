@@ -9,8 +9,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from chalicelib.domain.invoice import normalised_number
-from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
 from chalicelib.domain.parties import Creditor
+from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
 from chalicelib.domain.templates.model import Template, TemplateVersion
 from chalicelib.domain.tenant import ApiKey, Tenant
 from chalicelib.domain.test_clock import TestClock
@@ -28,6 +28,7 @@ from chalicelib.domain.writes import (
     KeepDebtorKey,
     KeepEndpointEvent,
     KeepImportEvent,
+    KeepLogo,
     MarkRunning,
     NoteCase,
     ReleaseInvoice,
@@ -69,7 +70,7 @@ from .key_use_update import announcements
 from .keys import Key
 from .scenario_items import scenario_item
 from .table import Item, Value
-from .templates import template_item
+from .templates import logo_key, template_item
 from .webhook_replays import replay_item
 
 MOST_ACTIONS = 100
@@ -102,7 +103,9 @@ class TransactionWriter:
                     yield self._make.put(event_item(key, write.scope, event), ABSENT)
             case RequireClockReady() | RequireDebtor():
                 yield self._require(write)
-            case Enqueue() | MarkRunning() | KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry():
+            case (
+                Enqueue() | MarkRunning() | KeepClockEvent() | KeepEndpointEvent() | KeepComplianceEntry() | KeepLogo()
+            ):
                 yield self._make.put(_kept(write))
             case KeepImportEvent():
                 yield self._make.put(import_event_item(write))
@@ -199,20 +202,31 @@ class TransactionWriter:
 
 
 def _item_of(
-    entity: Tenant | Creditor | TestClock | TestDataErasure | OwnScenario | ScenarioVersion | Template | TemplateVersion,
+    entity: Tenant
+    | Creditor
+    | TestClock
+    | TestDataErasure
+    | OwnScenario
+    | ScenarioVersion
+    | Template
+    | TemplateVersion,
 ) -> Item:
     if isinstance(entity, (OwnScenario, ScenarioVersion)):
         return scenario_item(entity)
     return template_item(entity) if isinstance(entity, (Template, TemplateVersion)) else plain_item(entity)
 
 
-def _kept(write: Enqueue | MarkRunning | KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry) -> Item:
+def _kept(
+    write: Enqueue | MarkRunning | KeepClockEvent | KeepEndpointEvent | KeepComplianceEntry | KeepLogo,
+) -> Item:
     """What is written once, under a key that nothing else has."""
     match write:
         case Enqueue():
             return outbox_item(write)
         case MarkRunning():
             return mark_item(write)
+        case KeepLogo():
+            return {**logo_key(write.scope, write.creditor_id, write.sha256)._asdict(), "png": write.png}
         case KeepComplianceEntry():
             return {**keys.compliance_entry(write.entry)._asdict(), "data": codec.dump(write.entry)}
         case KeepClockEvent():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from .blocks import Block
-from .paper import ACCENT, GREY, MARGIN, Paper
+from .paper import GREY, MARGIN, Paper
 from .press import COMPACT, NORMAL, Density, set_blocks
 from .sheet import Sheet
 
@@ -24,6 +24,7 @@ def write_document(
             page_label=page_label,
             reference=reference,
             language=language,
+            accent=sheet.look.rgb,
         )
         return _set(paper, sheet, blocks, density)
 
@@ -39,6 +40,8 @@ def write_document(
 def _set(paper: Paper, sheet: Sheet, blocks: tuple[Block, ...], density: Density) -> Paper:
     paper.add_page()
     paper.letterhead(sheet.name, sheet.head)
+    if sheet.window and sheet.look.logo:
+        paper.logo(sheet.look.logo, sheet.name)
     if sheet.window:
         _letter_head(paper, sheet)
     else:
@@ -65,6 +68,6 @@ def _letter_head(paper: Paper, sheet: Sheet) -> None:
 def _title(paper: Paper, sheet: Sheet) -> None:
     paper.ink(9, color=GREY)
     paper.lines_at(112, 16, 78, sheet.references, 4.4)
-    paper.ink(16, bold=True, color=ACCENT)
+    paper.ink(16, bold=True, color=paper.accent)
     y = paper.lines_at(MARGIN, 46, paper.epw, [sheet.title], 7.4)
     paper.set_xy(MARGIN, y + 4)

@@ -7,18 +7,28 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from chalicelib.domain.brand import LOGO_ID
+
 from .blocks import Block
+from .look import USUAL, Look
 from .wording import FOLDER
 
 
-def html_text(blocks: Iterable[Block], *, language: str, title: str, sender_name: str, identity: str) -> str:
-    """A page that reads well on a phone, without images or remote content (nothing tells when it is opened)."""
+def html_text(
+    blocks: Iterable[Block], *, language: str, title: str, sender_name: str, identity: str, look: Look = USUAL
+) -> str:
+    """A page that reads well on a phone, without remote content (nothing tells when it is opened).
+
+    A logo is a part of the message itself (RFC 2392), shown above the sender's name, which stays readable without it.
+    """
     return _layout().render(
         blocks=[(type(block).__name__, block) for block in blocks],
         language=language,
         title=title,
         sender_name=sender_name,
         identity=identity,
+        accent=look.accent,
+        logo=f"cid:{LOGO_ID}" if look.logo else "",
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
@@ -17,6 +18,7 @@ MARGIN, FOOT = 20.0, 21.0
 INK, ACCENT, GREY, LINE = (28, 36, 48), (31, 58, 95), (96, 106, 120), (200, 207, 216)
 ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH = 112.0, 48.0, 80.0
 FOLD_MARK_Y = 99.0
+LOGO_Y, LOGO_WIDTH, LOGO_HEIGHT = 13.0, 60.0, 24.0
 PRODUCER = "Amiable"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 
@@ -25,10 +27,20 @@ class Paper(FPDF):
     """Sheets that carry the creditor's identity at the foot. Lengths in millimetres, sizes in points."""
 
     def __init__(
-        self, *, title: str, author: str, today: date, identity: str, page_label: str, reference: str, language: str
+        self,
+        *,
+        title: str,
+        author: str,
+        today: date,
+        identity: str,
+        page_label: str,
+        reference: str,
+        language: str,
+        accent: tuple[int, int, int] = ACCENT,
     ) -> None:
         super().__init__(format="A4", unit="mm", enforce_compliance="PDF/A-3B")
         self._identity, self._page_label, self._reference = identity, page_label, reference
+        self.accent = accent
         self.add_font(FAMILY, "", FONTS / "SourceSans3-Regular.ttf")
         self.add_font(FAMILY, "B", FONTS / "SourceSans3-Bold.ttf")
         self.set_margins(MARGIN, MARGIN, MARGIN)
@@ -73,10 +85,22 @@ class Paper(FPDF):
         return float(self.get_y())
 
     def letterhead(self, name: str, lines: Sequence[str]) -> None:
-        self.ink(14, bold=True, color=ACCENT)
+        self.ink(14, bold=True, color=self.accent)
         y = self.lines_at(MARGIN, 15, 84, [name], 6)
         self.ink(9, color=GREY)
         self.lines_at(MARGIN, y + 0.6, 84, lines, 4.1)
+
+    def logo(self, png: bytes, name: str) -> None:
+        """At the right of the letterhead, above the window of the envelope; as large as there is room."""
+        self.image(
+            BytesIO(png),
+            x=Align.R,
+            y=LOGO_Y,
+            w=LOGO_WIDTH,
+            h=LOGO_HEIGHT,
+            keep_aspect_ratio=True,
+            alt_text=name,
+        )
 
     def address(self, lines: Sequence[str]) -> None:
         """Where the right-hand window of a French DL envelope shows it (x 110–195, y 45–75 mm)."""

@@ -24,6 +24,7 @@ def payment_fields(facts: MessageFacts, labels: Labels) -> Fields:
         (names["bic"], account.bic),
         (names["amount_due"], form.format_money(facts.statement.total)),
         (names["quote"], facts.case_reference),
+        (names["other_references"], ", ".join(facts.other_references)),
     )
     return Fields(tuple(row for row in rows if row[1]), framed=True)
 
@@ -32,7 +33,7 @@ def signature(facts: MessageFacts, labels: Labels) -> Signature:
     """The case's one named person, in the creditor's name, or in the collector's for the creditor (R-091, LTR_05)."""
     sender = facts.creditor.name
     signs = (facts.collector.name, f"{labels['acts_for']} {sender}") if facts.collector else (sender,)
-    return _signed(facts, signs, labels)
+    return _signed(facts, (*signs, *(facts.brand.signature if facts.brand else ())), labels)
 
 
 def own_signature(facts: MessageFacts, labels: Labels) -> Signature:

@@ -10,7 +10,7 @@ from fpdf.fonts import FontFace
 
 from .blocks import Block, Columns, Fields, Paragraph, Signature, Style, Table
 from .columns import fit, fitted_cells, spans
-from .paper import ACCENT, GREY, INK, LINE, MARGIN, Paper
+from .paper import GREY, INK, LINE, MARGIN, Paper
 
 SMALL_SIZE, SMALL_HEIGHT = 8.5, 3.8
 TABLE_SIZE, SMALL_TABLE_SIZE = 9.5, 8.2
@@ -74,7 +74,7 @@ def _set(paper: Paper, block: Block, density: Density) -> None:
 def _paragraph(paper: Paper, block: Paragraph, density: Density) -> None:
     if block.style is Style.HEADING:
         paper.ln(0.8)
-        paper.ink(11, bold=True, color=ACCENT)
+        paper.ink(11, bold=True, color=paper.accent)
         paper.multi_cell(0, 5.6, block.text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         paper.ln(1)
         return
@@ -107,7 +107,7 @@ def _table(paper: Paper, block: Table, density: Density) -> None:
         col_widths=widths,
         text_align=tuple("RIGHT" if column.right else "LEFT" for column in block.columns),
         borders_layout="HORIZONTAL_LINES",
-        headings_style=FontFace(emphasis="BOLD", color=ACCENT, size_pt=size),
+        headings_style=FontFace(emphasis="BOLD", color=paper.accent, size_pt=size),
         line_height=height,
         padding=(0.9, 1.1, 0.9, 1.1),
         v_align="TOP",
@@ -137,7 +137,7 @@ def _fields(paper: Paper, block: Fields, density: Density) -> None:
         paper.set_xy(MARGIN + 46, y)
         paper.multi_cell(paper.epw - 46, height, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     if block.framed:
-        paper.set_draw_color(*ACCENT)
+        paper.set_draw_color(*paper.accent)
         paper.set_line_width(0.7)
         paper.line(MARGIN + 0.6, top + 0.4, MARGIN + 0.6, paper.get_y() + 0.4)
     paper.ln(3.2 * density.gap)
@@ -149,7 +149,7 @@ def _columns(paper: Paper, block: Columns, density: Density) -> None:
     top, bottom = paper.get_y(), 0.0
     sides = ((MARGIN, block.left_title, block.left), (MARGIN + width + 8, block.right_title, block.right))
     for x, title, lines in sides:
-        paper.ink(9, bold=True, color=ACCENT)
+        paper.ink(9, bold=True, color=paper.accent)
         y = paper.lines_at(x, top, width, [title], 4.8)
         paper.ink(9.5)
         bottom = max(bottom, paper.lines_at(x, y, width, lines, 4.4))

@@ -16,6 +16,7 @@ from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .call_blocks import last_letter_blocks, with_pages
 from .courtesy import courtesy_blocks, subject_of, wording_of
 from .html import html_text
+from .look import look_of
 from .plain import plain_text
 from .sender import identity_line
 from .sheet import Sheet, sheet_of
@@ -50,8 +51,10 @@ class Renderer:
             title=subject,
             sender_name=facts.sender_name,
             identity=identity,
+            look=(look := look_of(facts)),
         )
-        return EmailContent(subject, f"{plain_text(blocks, written(wording.labels).COLON)}\n-- \n{identity}\n", html)
+        text = f"{plain_text(blocks, written(wording.labels).COLON)}\n-- \n{identity}\n"
+        return EmailContent(subject, text, html, look.logo)
 
     def sms(self, template: str, facts: MessageFacts) -> str:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     accounts,
+    brands,
     calculations,
     call_tasks,
     case_commands,
@@ -33,6 +34,7 @@ from .framework.api_blueprint import ApiBlueprint
 BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     accounts.blueprint,
     creditors.blueprint,
+    brands.blueprint,
     last_looks.blueprint,
     debtors.blueprint,
     debtor_facts.blueprint,

@@ -21,7 +21,8 @@ from .contacts import contacts
 from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
 from .scenario import deviations, last_look
-from .templates import templates
+from .scenarios import scenarios
+from .templates import BRAND, templates
 from .voice import Journey, Spoken
 from .webhooks import clock, erasure, webhooks
 
@@ -47,6 +48,7 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     scope = Scope(created["id"], livemode=livemode)
     _decisions(journey, client, case, scope)
     templates(journey, client, case)
+    scenarios(journey, client, case)
     deviations(journey, client, case)
     last_look(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
@@ -80,6 +82,7 @@ def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
     creditor = journey.say(client, "POST", "/v1/creditors", CREDITOR)
     debtor = journey.say(client, "POST", "/v1/debtors", DEBTOR)
     journey.say(client, "PATCH", f"/v1/creditors/{creditor['id']}", _CHANGES, If_Match='"v1"')
+    journey.say(client, "PUT", f"/v1/creditors/{creditor['id']}/brand", BRAND, If_Match='"v2"')
     journey.say(client, "PATCH", f"/v1/debtors/{debtor['id']}", {"solvency": "fragile"}, If_Match='"v1"')
     for kind, made in (("creditors", creditor), ("debtors", debtor)):
         journey.say(client, "GET", f"/v1/{kind}?limit=10")

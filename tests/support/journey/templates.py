@@ -41,6 +41,16 @@ OWN_TEXT: dict[str, Any] = {
 }
 
 
+LOGO = (
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAIAAAD3UuoiAAAAGklEQVR42mOUt4pnoAZgYqASGDVo1KDhaRAAoIoA0EdCs1sAAAAASUVORK5CYII="
+)
+BRAND: dict[str, Any] = {
+    "accent_color": "#8a1f14",
+    "signature": ["Service comptabilité clients"],
+    "logo_base64": LOGO,
+}
+
+
 def templates(journey: Journey, client: HttpClient, case: Any) -> None:
     """Each operation once; a preview on a fictitious case, on paper, and on the journey's own case."""
     journey.say(client, "POST", "/v1/templates/lint", OWN_TEXT)

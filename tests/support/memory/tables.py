@@ -34,6 +34,7 @@ from chalicelib.domain.writes import (
     KeepComplianceEntry,
     KeepDebtorKey,
     KeepEndpointEvent,
+    KeepLogo,
     KeepImportEvent,
     MarkRunning,
     NoteCase,
@@ -89,6 +90,7 @@ class MemoryTables:
         self._lock = RLock()
         self._entities: dict[tuple[type, Scope | None, str], Any] = {}
         self._keys: dict[tuple[Scope, str], WrappedKey] = {}
+        self._logos: dict[tuple[Scope, str, str], bytes] = {}
         self._events: dict[tuple[Scope, str], dict[int, StoredEvent]] = defaultdict(dict)
         self._held: dict[tuple[Scope, str, str], str] = {}
         self._logs: dict[tuple[Scope, str, str], ContactLog] = {}
@@ -217,6 +219,7 @@ class MemoryTables:
         self,
         write: StoreAnswer
         | KeepComplianceEntry
+        | KeepLogo
         | Enqueue
         | MarkRunning
         | RequireClockReady
@@ -228,6 +231,8 @@ class MemoryTables:
         match write:
             case StoreAnswer():
                 self._answers[write.scope, write.idempotency_key] = write
+            case KeepLogo():
+                self._logos[write.scope, write.creditor_id, write.sha256] = write.png
             case KeepComplianceEntry(entry):
                 self._compliance[keys.compliance_entry(entry)] = codec.load(ComplianceEntry, codec.dump(entry))
             case Enqueue():

@@ -24,5 +24,12 @@ class MemoryTemplates(MemoryLists):
         return kept.template
 
     @call
+    def logo(self, scope: Scope, creditor_id: str, sha256: str) -> bytes:
+        kept = self._logos.get((scope, creditor_id, sha256))
+        if kept is None:
+            raise NotFound(f"There is no logo {sha256}.")
+        return kept
+
+    @call
     def templates(self, scope: Scope, *, limit: int, position: str | None) -> Page:
         return _page(self._all(Template, scope), _created, limit, position)

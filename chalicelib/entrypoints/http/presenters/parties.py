@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.brand import Brand
 from chalicelib.domain.mediator import Mediator
 from chalicelib.domain.parties import Creditor, Debtor
 from chalicelib.entrypoints.http.framework.answers import Answer
@@ -34,6 +35,7 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "iban": value.iban,
         "bic": value.bic,
         "sender": {"name": value.sender.name, "reply_to": value.sender.reply_to} if value.sender else None,
+        "brand": brand(value.brand),
         "case_manager": case_manager(value.case_manager),
         "default_collector_mode": value.default_collector_mode.value,
         "collector": collector(value.collector),
@@ -46,6 +48,18 @@ def creditor(value: Creditor) -> dict[str, Any]:
             "block_bridge_days": value.contact_policy.block_bridge_days,
         },
         "metadata": dict(value.metadata),
+    }
+
+
+def brand(value: Brand | None) -> dict[str, Any] | None:
+    """Logo, colour and signature, where the creditor has its own."""
+    if value is None:
+        return None
+    logo = value.logo
+    return {
+        "accent_color": value.accent,
+        "signature": list(value.signature),
+        "logo": {"sha256": logo.sha256, "width": logo.width, "height": logo.height} if logo else None,
     }
 
 

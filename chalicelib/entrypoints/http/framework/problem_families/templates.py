@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 PROBLEMS: dict[str, tuple[str, str]] = {
+    "brand_refused": (
+        "The brand cannot be used as it is",
+        "`errors` names the field: a colour too light to be read, a line that threatens, a file that is no logo.",
+    ),
     "channel_unsuitable": (
         "The text does not go out that way",
         "Name a channel that the text is written for; only letters and call sheets are printed.",
@@ -19,6 +23,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 PROBLEMS_FR: dict[str, tuple[str, str]] = {
+    "brand_refused": (
+        "L'identité visuelle ne peut pas être utilisée telle quelle",
+        "`errors` nomme le champ : une couleur illisible sur fond blanc, une ligne menaçante, un fichier illisible.",
+    ),
     "channel_unsuitable": (
         "Ce texte ne part pas par ce canal",
         "Nommez un canal pour lequel le texte est écrit ; seuls les courriers et les fiches d'appel s'impriment.",
