@@ -13,7 +13,10 @@ START = -1
 
 @dataclass(frozen=True)
 class Ways:
-    """Steps by their place; ``START`` comes before the first, ``end`` after the last. Only ways that go forward."""
+    """Steps by their place; ``START`` comes before the first, ``end`` after the last.
+
+    A branch that leads nowhere, or back, leads to the next step.
+    """
 
     scenario: Scenario
     world: World
@@ -65,8 +68,7 @@ class Ways:
         found: frozenset[int] = frozenset()
         for number in taken:
             target = self.places.get(branches[number].go_to, place)
-            if target > place:
-                found |= self._landing(target)
+            found |= self._landing(target if target > place else place + 1)
         if not any(self.world.of(branches[number].when) is Held.ALWAYS for number in taken):
             found |= self._landing(place + 1)
         return found
