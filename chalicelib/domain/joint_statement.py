@@ -53,7 +53,7 @@ def speaking_for(facts: MessageFacts, others: Sequence[MessageFacts]) -> Message
             past for past in facts.past_messages if all((past.channel, past.on) in each for each in known)
         ),
         first_message=facts.first_message or any(each.first_message for each in others),
-        other_references=tuple(each.case_reference for each in others),
+        other_references=tuple(sorted(each.case_reference for each in others)),
     )
 
 

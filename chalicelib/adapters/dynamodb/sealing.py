@@ -79,7 +79,7 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
         case Contact():
             index: Item = _in_case(entity, "CONTACT")
             reported_as = entity.provider_message_id or (entity.id if entity.channel is Channel.EMAIL else None)
-            if reported_as:  # an e-mail in doubt is reported by the id that travels in its tag
+            if reported_as and entity.led_by is None:  # an e-mail in doubt is reported by the id in its tag
                 index |= {"gsi4pk": index_keys.message(reported_as), "gsi4sk": entity.id}
             return keys.contact(entity.scope, entity.id), index
         case CallTask():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -126,7 +127,7 @@ def test_the_gap_after_the_last_step_stays(story: Story) -> None:
     story.play(d(46))
     for case_id in (first, second):
         days = sorted({int(line.split()[0][2:]) for line in story.happened(case_id)})
-        assert all(later - earlier >= 5 for earlier, later in zip(days, days[1:], strict=False)), days
+        assert all(later - earlier >= 5 for earlier, later in pairwise(days)), days
     check(story)
 
 
