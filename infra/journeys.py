@@ -13,6 +13,7 @@ BUILDING_BLOCKS = "building-blocks"
 JOURNEYS = (
     "first-case",
     "preview-and-errors",
+    "bulk-import",
     "part-payment",
     "stop",
     "test-clock",

@@ -16,6 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chalicelib.domain.french import typeset
+from chalicelib.domain.imports.columns import COLUMNS
+from chalicelib.domain.imports.table import write_table
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
 
@@ -30,6 +32,7 @@ HERE = Path(__file__).parent
 GUIDES = (
     "docs/guides/first-case.md",
     "docs/guides/test-mode.md",
+    "docs/guides/bulk-import.md",
     "docs/guides/simulated-debtors.md",
     "docs/guides/calls.md",
     "docs/webhooks.md",
@@ -70,8 +73,15 @@ def publications(source: Path) -> dict[str, str]:
         "openapi.yaml": text,
         "openapi.json": json.dumps(document, ensure_ascii=False, separators=(",", ":")),
         "docs.html": page(document, source),
+        "import-template.csv": import_template(),
         "scenario.schema.json": json.dumps(scenario_schema(document), ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def import_template() -> str:
+    """A header of every column of an import, and a line; made from the columns that the application reads."""
+    example = tuple(column.example for column in COLUMNS)
+    return write_table(tuple(column.name for column in COLUMNS), iter([example]), ";").decode()
 
 
 def publish(source: Path, folder: Path) -> None:

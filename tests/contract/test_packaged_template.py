@@ -44,11 +44,14 @@ WORKERS = [
     "StartRuns",
     "ArchiveEvents",
     "SpreadFacts",
+    "ContinueImports",
     "DeliverWebhooks",
     "RecordMailEvents",
     "Sweep",
     "RetryWebhooks",
 ]
+
+ROW_WORKERS = ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "SpreadFacts", "ContinueImports"]
 
 # What may be allowed on every resource, because the service knows no narrower one
 WITHOUT_RESOURCES = {
@@ -136,7 +139,7 @@ class TestWhatIsKept:
     def test_files_that_pass_through_are_forgotten(self) -> None:
         rules = DATA["Resources"]["FilesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
         expiring = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
-        assert expiring == {"uploads/": 1, "downloads/": 1, "test-outbox/": 30, "postal/": 90}
+        assert expiring == {"uploads/": 1, "downloads/": 1, "test-outbox/": 30, "imports/": 30, "postal/": 90}
 
     @pytest.mark.parametrize("name", ["ArchiveBucket", "FilesBucket"])
     def test_a_bucket_is_private_encrypted_and_reached_over_tls_only(self, name: str) -> None:
@@ -193,7 +196,7 @@ class TestWhatIsAllowed:
 
     @pytest.mark.parametrize(
         "only_the_api",
-        ["kms:GenerateDataKeyWithoutPlaintext", "kms:Encrypt", "kms:Sign", "s3:DeleteObject"],
+        ["kms:Encrypt", "kms:Sign", "s3:DeleteObject"],
     )
     def test_only_the_api_may(self, packaged: Package, only_the_api: str) -> None:
         allowed = {
@@ -202,6 +205,22 @@ class TestWhatIsAllowed:
             if only_the_api in {a for s in statements(properties) for a in actions(s)}
         }
         assert allowed == {"ApiHandlerRole"}
+
+    def test_only_who_records_new_debtors_may_make_their_keys(self, packaged: Package) -> None:
+        """The API, and the worker that opens the cases of an import."""
+        allowed = {
+            name
+            for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
+            if "kms:GenerateDataKeyWithoutPlaintext" in {a for s in statements(properties) for a in actions(s)}
+        }
+        assert allowed == {"ApiHandlerRole", "ContinueImportsRole"}
+
+    def test_an_import_reads_what_was_sent_and_writes_no_file(self, packaged: Package) -> None:
+        """R-142: uploads and sealed imports of the files' bucket, and nothing else of it."""
+        role = of_type(packaged.template, "AWS::IAM::Role")["ContinueImportsRole"]
+        files = [s for s in statements(role) if "FilesBucket" in json.dumps(s) and actions(s) != {"s3:ListBucket"}]
+        assert [set(actions(s)) for s in files] == [{"s3:GetObject"}]
+        assert all(place in json.dumps(files) for place in ("/uploads/*", "/imports/*"))
 
     def test_only_who_works_on_a_sealed_thing_may_open_it(self, packaged: Package) -> None:
         without = {
@@ -263,15 +282,13 @@ class TestWhatCarriesOn:
         outbox = next(index for index in indexes if index["IndexName"] == "outbox")
         assert list(image) == [outbox["KeySchema"][0]["AttributeName"]]
 
-    @pytest.mark.parametrize(
-        "worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "RecordMailEvents", "SpreadFacts"]
-    )
+    @pytest.mark.parametrize("worker", [*ROW_WORKERS, "RecordMailEvents"])
     def test_one_bad_message_does_not_hold_its_batch(self, packaged: Package, worker: str) -> None:
         functions = of_type(packaged.template, "AWS::Serverless::Function")
         (event,) = functions[worker]["Events"].values()
         assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
-    @pytest.mark.parametrize("worker", ["StartRuns", "ArchiveEvents", "DeliverWebhooks", "SpreadFacts"])
+    @pytest.mark.parametrize("worker", ROW_WORKERS)
     def test_a_message_stays_hidden_six_times_as_long_as_its_worker_may_run(
         self, packaged: Package, worker: str
     ) -> None:
@@ -285,7 +302,7 @@ class TestWhatCarriesOn:
         (event,) = of_type(packaged.template, "AWS::Serverless::Function")["DeliverWebhooks"]["Events"].values()
         assert event["Properties"]["BatchSize"] == 1
 
-    @pytest.mark.parametrize("worker", ["DeliverWebhooks", "SpreadFacts"])
+    @pytest.mark.parametrize("worker", ["DeliverWebhooks", "SpreadFacts", "ContinueImports"])
     def test_what_one_tenant_can_ask_for_without_end_leaves_the_other_functions_room(
         self, packaged: Package, worker: str
     ) -> None:

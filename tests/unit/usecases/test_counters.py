@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.case import Case
+from chalicelib.usecases.recording import load_case_file
 from chalicelib.usecases.view_case import view_case
+from tests.integration.scenario_contract import own, written
 from tests.support.story import Story, d
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,6 +44,17 @@ def test_reading_a_case_is_one_query(story: Story) -> None:
     scope, rates = story.scope, story.recording.rates
     calls = counted(story, lambda: view_case(scope, case, store=story.store, wall=story.wall, rates=rates))
     assert calls == Counter(case=1)
+
+
+def test_an_own_scenario_costs_no_read_more(story: Story) -> None:
+    """R-122: opened by its id, and worked on, as on a preset; a rule that chose it reads it beside."""
+    story.memory.commit(written(own(scope=story.scope)))
+    story.pump = lambda: None  # type: ignore[method-assign]  # the request alone, not what follows it
+    calls = counted(story, lambda: story.open(scenario_id="scn_1"))
+    assert calls["commit"] == 1
+    assert sum(calls[name] for name in READS) <= 2, calls
+    case = story.case_ids()[-1]
+    assert counted(story, lambda: load_case_file(story.scope, case, story.recording)) == Counter(case=1, parties=1)
 
 
 def test_recording_a_payment_takes_two_reads_and_one_transaction(story: Story) -> None:

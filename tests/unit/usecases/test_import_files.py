@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.imports.columns import BY_NAME, COLUMNS
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld, http_world
 from tests.support.imports import begin, csv_file, every_line, inline, row, work
 from tests.support.sample_requests import CREDITOR, create
+
+GUIDE = Path(__file__).parents[3] / "docs/guides/bulk-import.md"
 
 
 @pytest.fixture
@@ -101,3 +106,21 @@ def test_every_missing_column_is_named(world: HttpWorld) -> None:
     for name in ("due_date", "amount_incl_tax", "debtor_name"):
         assert name in details
     assert "debtor_kind" not in details
+
+
+def test_the_template_is_a_file_that_can_be_imported_as_it_is(world: HttpWorld) -> None:
+    client = world.tenant().test
+    template = world.anonymous.get("/v1/import-template")
+    assert template.headers["content-type"] == "text/csv; charset=utf-8"
+    begun = begin(client, template.text.encode())
+    assert set(begun["columns"]) == {column.name for column in COLUMNS}
+    work(world)
+    assert counts(client, begun["id"]) == {"opened": 1, "refused": 0, "already_open": 0, "pending": 0}
+
+
+def test_the_guide_tells_every_column() -> None:
+    told = re.findall(
+        r"^\| \**`([a-z_0-9]+)`\** \| (.*?) \| ?(.*?) ?\|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    expected = [(column.name, column.label, column.example) for column in COLUMNS]
+    assert [each for each in told if each[0] in BY_NAME] == expected

@@ -47,7 +47,7 @@ def groups(study: dict[str, Any], name: str) -> dict[str, int]:
 
 
 def test_a_study_tells_what_a_portfolio_comes_to_and_opens_nothing(world: HttpWorld) -> None:
-    """R-114: eligible, refused by code, amounts by age, kind, amount, solvency, limitation, scenario; contacts, cost."""
+    """R-114: what is eligible, why the rest is refused, amounts by what matters, contacts and their cost."""
     client = world.tenant().test
     begun = studied(world, client)
     assert world.store._all(Case) == []

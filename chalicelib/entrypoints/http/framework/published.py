@@ -1,4 +1,4 @@
-"""What the API publishes about itself: its contract in two forms, its page, and the JSON Schema of a scenario.
+"""What the API publishes about itself: its contract in two forms, its page, the JSON Schema of a scenario, the template of an import.
 
 The files are made when the application is packaged; a request reads one, once per process.
 """
@@ -42,6 +42,7 @@ PUBLICATIONS = (
     Publication("openapi.yaml", "/openapi.yaml", "application/yaml; charset=utf-8"),
     Publication("openapi.json", "/openapi.json", "application/json"),
     Publication("docs.html", "/docs", "text/html; charset=utf-8"),
+    Publication("import-template.csv", "/import-template", "text/csv; charset=utf-8"),
     Publication("scenario.schema.json", "/scenario-schema", "application/schema+json"),
 )
 
