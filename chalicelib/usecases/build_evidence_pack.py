@@ -22,6 +22,7 @@ from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import ZERO
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.scenarios.own import is_own
 from chalicelib.domain.sealed_event import WrappedKey, parse_payload
 
 from .case_documents import case_documents
@@ -179,7 +180,7 @@ def _chronology_facts(
     """No amounts of today: the chronology tells what happened, whatever is owed and whether a rate is known."""
     creditor = ports.recording.store.creditor(case.scope, case.creditor_id)
     today = local_day(case, case.last_instant)
-    titles = {step.id: step.title for step in scenario_of(case).steps if step.title}
+    titles = _titles(case, ports)
     return MessageFacts(
         creditor=creditor,
         debtor=_debtor(case, key, ports),
@@ -195,6 +196,14 @@ def _chronology_facts(
         ),
         head_hash=case.chain.hash,
     )
+
+
+def _titles(case: Case, ports: Packing) -> dict[str, str]:
+    """What the scenario that the case is on calls its steps."""
+    own = None
+    if is_own(case.scenario_id):
+        own = ports.recording.store.scenario_version(case.scope, case.scenario_id, case.scenario_version).definition
+    return {step.id: step.title for step in scenario_of(case, own).steps if step.title}
 
 
 def _debtor(case: Case, key: WrappedKey | None, ports: Packing) -> Debtor:
