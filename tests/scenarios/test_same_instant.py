@@ -21,16 +21,18 @@ def test_equal_requests_at_the_same_instant_open_one_case(client: ApiClient) -> 
 
 
 def test_two_cases_of_one_debtor_due_at_the_same_instant_are_one_solicitation(client: ApiClient) -> None:
-    """CON_05: the caps count per debtor and sender, whatever the case."""
+    """R-123, CON_05: one call about both; the caps count it once, per debtor and sender."""
     first = open_story(client)
     creditor_id = first.case()["creditor_id"]
     second = open_story(client, clock_id=first.clock_id, creditor_id=creditor_id, debtor_id=first.debtor_id)
     first.until(8)
     told = [line for story in (first, second) for line in story.told() if line.startswith("D+8")]
-    assert told == ["D+8: call to make: verification_call"], "one of them, and only one"
-    first.until(9)
-    calls = [story.contacts(channel="call") for story in (first, second)]
-    assert [len(made) for made in calls] == [1, 1], "the other follows later"
-    reasons = json.dumps([contact["rules"] for made in calls for contact in made])
+    assert told == ["D+8: call to make: verification_call"] * 2, "each trail tells of it"
+    calls = [contact for story in (first, second) for contact in story.contacts(channel="call")]
+    assert sorted(contact["grouped_with"][0] for contact in calls) == sorted([first.case_id, second.case_id])
+    (lead,) = [contact for contact in calls if contact["led_by"] is None]
+    (other,) = [contact for contact in calls if contact["led_by"] is not None]
+    assert other["led_by"] == lead["id"], "one of them was made, the other is its record"
+    reasons = json.dumps([contact["rules"] for contact in calls])
     assert first.case_id not in reasons
     assert second.case_id not in reasons

@@ -16,7 +16,7 @@ from chalicelib.domain.case import Case, CaseStatus, PriorReminder
 from chalicelib.domain.case_commands import AttentionAction, Choice
 from chalicelib.domain.contact import Channel, Contact, DeliveryKind
 from chalicelib.domain.money import Money
-from chalicelib.domain.parties import Address, ContactPerson, Creditor, Debtor, DebtorKind, Scope
+from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor, DebtorKind, Scope
 from chalicelib.domain.sealed_event import parse_payload
 from chalicelib.domain.test_clock import TestClock
 from chalicelib.usecases.case_request import Intake, NewInvoice, OpenCase
@@ -46,6 +46,8 @@ PARIS = ZoneInfo("Europe/Paris")
 DUE = date(2026, 1, 5)
 PRINCIPAL = 120_000
 ACTOR = "key_1"
+PAUL = CaseManager("Paul Durand", "+33199002410")
+"""A contact person of a case's own: it never speaks for another, nor another for it (R-091, R-123)."""
 
 
 def paris(day: date, hour: int = 6) -> datetime:

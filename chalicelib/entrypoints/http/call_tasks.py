@@ -101,5 +101,6 @@ def post_call_task_outcome(call: Call[CallOutcomeRequest, None]) -> Outcome:
         notes=body.notes,
         by=body.by,
         duration_seconds=body.duration_seconds,
+        about=tuple(body.case_ids or ()),
     )
     return record_call_outcome(command, recording=call.deps.recording, reply=call.reply)

@@ -21,7 +21,7 @@ from chalicelib.usecases.writes import KeepComplianceEntry, Update
 from tests.support.compliance_invariant import check_log
 from tests.support.fact_story import FactStory
 from tests.support.invariants import check
-from tests.support.story import PARIS, PRINCIPAL, Story, d
+from tests.support.story import PARIS, PAUL, PRINCIPAL, Story, d
 
 HOLIDAY = date(2026, 4, 29)
 """D+15 of it is Ascension Day 2026, a Thursday."""
@@ -171,7 +171,7 @@ def test_what_did_not_go_out_or_may_have_is_told_after_its_attempt(
 
 def test_two_cases_of_a_debtor_share_one_log_and_the_reasons_name_neither(story: Story) -> None:
     """R-126: the cap of one case moves the contact of the other, and does not say which case it was."""
-    first, second = story.open(number="FA-1"), story.open(number="FA-2")
+    first, second = story.open(number="FA-1"), story.open(number="FA-2", case_manager=PAUL)
     story.play(d(20))
     entries = log_of(story)
     assert {entry.case_id for entry in entries} == {first, second}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.notice import Presentation
 from chalicelib.domain.parties import DebtorKind
 from tests.support.invariants import check
-from tests.support.story import DUE, Story, d
+from tests.support.story import DUE, PAUL, Story, d
 from tests.support.world import TEST
 
 UNPAID = [
@@ -254,9 +255,11 @@ class TestCalls:
 
 
 class TestTwoCasesOfOneDebtor:
+    """Each with a contact person of its own, so that one message cannot speak for both (R-091, R-123)."""
+
     def test_due_at_the_same_instant_they_make_one_solicitation_a_day(self, story: Story) -> None:
         """CON_06: caps count across all cases of the debtor."""
-        first, second = story.open(), story.open(number="FA-2")
+        first, second = story.open(), story.open(number="FA-2", case_manager=PAUL)
         story.play(d(40))
         days = [line.split()[0] for case in (first, second) for line in story.happened(case)]
         solicited: dict[str, set[str]] = {}
@@ -271,14 +274,14 @@ class TestTwoCasesOfOneDebtor:
         """CON_05."""
         story = Story(d(2))
         story.debtor(kind=DebtorKind.CONSUMER)
-        cases = [story.open(number=f"FA-{n}") for n in range(4)]
+        cases = [story.open(number=f"FA-{n}", case_manager=replace(PAUL, name=f"Paul {n}")) for n in range(4)]
         story.play(d(25))
         days = sorted(int(line.split()[0][2:]) for case in cases for line in story.happened(case))
         for day in days:
             assert len([other for other in days if day <= other < day + 7]) <= 2, days
 
     def test_the_reason_names_neither_the_other_case_nor_its_creditor(self, story: Story) -> None:
-        first, second = story.open(), story.open(number="FA-2")
+        first, second = story.open(), story.open(number="FA-2", case_manager=PAUL)
         story.play(d(12))
         for case, other in ((first, second), (second, first)):
             for event in story.told(case):
@@ -290,11 +293,24 @@ class TestTwoCasesOfOneDebtor:
         story = Story(d(2), scope=TEST)
         story.debtor()
         clock = story.clock(d(2))
-        cases = [story.open(number=f"FA-{n}", clock_id=clock) for n in (1, 2)]
+        cases = [story.open(number="FA-1", clock_id=clock)]
+        cases.append(story.open(number="FA-2", clock_id=clock, case_manager=PAUL))
         story.faults.hooks["archive.put_once"] = [story.pump]  # the other case acts between decision and commit
         story.advance(clock, d(10))
         assert sorted(line for case in cases for line in story.happened(case)) == [
             "D+8 call call_verification",
             "D+9 call call_verification",
         ]
+        check(story)
+
+    def test_the_slower_of_two_that_would_speak_for_each_other_finds_it_done(self) -> None:
+        """R-123: both wake at the same instant, both find the other one; one call is made."""
+        story = Story(d(2), scope=TEST)
+        story.debtor()
+        clock = story.clock(d(2))
+        cases = [story.open(number=f"FA-{n}", clock_id=clock) for n in (1, 2)]
+        story.faults.hooks["archive.put_once"] = [story.pump]
+        story.advance(clock, d(10))
+        assert [story.happened(case) for case in cases] == [["D+8 call call_verification"]] * 2
+        assert len(story.open_calls()) == 1
         check(story)

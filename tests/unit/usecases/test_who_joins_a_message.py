@@ -13,12 +13,11 @@ from chalicelib.domain.call_task import CallOutcome
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.contact import Channel, Contact
-from chalicelib.domain.parties import CaseManager
 from chalicelib.usecases.writes import Create, Update
 from tests.support.grouped_story import day, grouped_story, leading, left
 from tests.support.invariants import check
 from tests.support.mandate_story import MandateStory
-from tests.support.story import Story, d
+from tests.support.story import PAUL, Story, d
 from tests.support.world import TEST
 
 
@@ -148,7 +147,7 @@ def test_another_creditor_is_never_spoken_for(story: Story) -> None:
 def test_another_contact_person_signs_for_its_own_case(story: Story) -> None:
     """R-091."""
     first = story.open(number="FA-1")
-    second = story.open(number="FA-2", due=day(2), case_manager=CaseManager("Paul Durand", "+33199002410", None))
+    second = story.open(number="FA-2", due=day(2), case_manager=PAUL)
     story.play(d(20))
     assert spoken_for(story, "reminder_1") == [{first}, {second}]
 
