@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .case import Case
@@ -19,6 +20,7 @@ def zone_of(case: Case) -> ZoneInfo:
     return zone_at(case.postal_code)
 
 
+@lru_cache(maxsize=512)
 def zone_at(postal_code: str | None) -> ZoneInfo:
     """The time zone of a postal code; Paris where the territory is unknown (nobody is contacted there)."""
     territory = territory_of(postal_code)
