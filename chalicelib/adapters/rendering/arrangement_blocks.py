@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.arrangement import PlanFacts, PromiseFacts
+from chalicelib.domain.french import NO_BREAK
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.written_form import WrittenForm
@@ -12,6 +13,7 @@ from .sender import account_of, sender_of
 from .wording import Labels, written
 
 View = dict[str, object]
+ROOM_TO_SIGN = (NO_BREAK,) * 4
 
 
 def arrangement_view(facts: MessageFacts, labels: Labels) -> View:
@@ -69,9 +71,12 @@ def instalments_table(facts: MessageFacts, labels: Labels) -> Table | None:
 
 def plan_signing_columns(facts: MessageFacts, labels: Labels) -> Columns:
     """Where both sides sign a plan (R-078)."""
-    names, blank = labels["fields"], labels["signed_at"]
+    names, blank = labels["fields"], (labels["signed_at"], *ROOM_TO_SIGN)
     return Columns(
-        names["for_agreement"], (facts.debtor.name, blank), names["for_creditor"], (sender_of(facts).legal_name, blank)
+        names["for_agreement"],
+        (facts.debtor.name, *blank),
+        names["for_creditor"],
+        (sender_of(facts).legal_name, *blank),
     )
 
 

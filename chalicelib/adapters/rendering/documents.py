@@ -39,35 +39,35 @@ def write_document(
 
 def _set(paper: Paper, sheet: Sheet, blocks: tuple[Block, ...], density: Density) -> Paper:
     paper.add_page()
-    paper.letterhead(sheet.name, sheet.head)
+    under = paper.letterhead(sheet.name, sheet.head)
     if sheet.window and sheet.look.logo:
         paper.logo(sheet.look.logo, sheet.name)
     if sheet.window:
-        _letter_head(paper, sheet)
+        _letter_head(paper, sheet, under)
     else:
-        _title(paper, sheet)
+        _title(paper, sheet, under)
     set_blocks(paper, blocks, density)
     return paper
 
 
-def _letter_head(paper: Paper, sheet: Sheet) -> None:
-    """References at the left, address in the window, place and date, subject."""
+def _letter_head(paper: Paper, sheet: Sheet, under: float) -> None:
+    """References at the left, address in the window, place and date, subject; long ones push the next down."""
     paper.address(sheet.window)
     paper.ink(9, color=GREY)
-    y = paper.lines_at(MARGIN, 56, 82, sheet.references, 4.4)
+    y = paper.lines_at(MARGIN, max(56, under + 2), 82, sheet.references, 4.4)
     if sheet.mention:
         paper.ink(9, bold=True)
-        paper.lines_at(MARGIN, y + 1, 82, [sheet.mention], 4.4)
+        y = paper.lines_at(MARGIN, y + 1, 82, [sheet.mention], 4.4)
     paper.ink(10.5)
-    paper.lines_at(112, 84, 78, [sheet.place], 5)
+    y = max(y, paper.lines_at(112, 84, 78, [sheet.place], 5))
     paper.ink(10.5, bold=True)
-    y = paper.lines_at(MARGIN, 93, paper.epw, [sheet.subject_line], 5.2)
+    y = paper.lines_at(MARGIN, max(93, y + 2), paper.epw, [sheet.subject_line], 5.2)
     paper.set_xy(MARGIN, y + 4)
 
 
-def _title(paper: Paper, sheet: Sheet) -> None:
+def _title(paper: Paper, sheet: Sheet, under: float) -> None:
     paper.ink(9, color=GREY)
     paper.lines_at(112, 16, 78, sheet.references, 4.4)
     paper.ink(16, bold=True, color=paper.accent)
-    y = paper.lines_at(MARGIN, 46, paper.epw, [sheet.title], 7.4)
+    y = paper.lines_at(MARGIN, max(46, under + 4), paper.epw, [sheet.title], 7.4)
     paper.set_xy(MARGIN, y + 4)

@@ -9,14 +9,15 @@ from io import BytesIO
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "SourceSans3"
 MARGIN, FOOT = 20.0, 21.0
 INK, ACCENT, GREY, LINE = (28, 36, 48), (31, 58, 95), (96, 106, 120), (200, 207, 216)
-ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH = 112.0, 48.0, 80.0
+ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH, ADDRESS_HEIGHT = 112.0, 48.0, 80.0, 27.0
+ADDRESS_SIZE, SMALLEST_ADDRESS, ADDRESS_LEADING = 10.5, 6.5, 0.4476
 FOLD_MARK_Y = 99.0
 LOGO_Y, LOGO_WIDTH, LOGO_HEIGHT = 13.0, 60.0, 24.0
 PRODUCER = "Amiable"
@@ -81,14 +82,15 @@ class Paper(FPDF):
         self.set_xy(x, y)
         for line in lines:
             self.set_x(x)
-            self.multi_cell(width, height, line, align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
+            self.multi_cell(width, height, self._foldable(line, width), align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
         return float(self.get_y())
 
-    def letterhead(self, name: str, lines: Sequence[str]) -> None:
+    def letterhead(self, name: str, lines: Sequence[str]) -> float:
+        """At the top left; the y under it (mm)."""
         self.ink(14, bold=True, color=self.accent)
         y = self.lines_at(MARGIN, 15, 84, [name], 6)
         self.ink(9, color=GREY)
-        self.lines_at(MARGIN, y + 0.6, 84, lines, 4.1)
+        return self.lines_at(MARGIN, y + 0.6, 84, lines, 4.1)
 
     def logo(self, png: bytes, name: str) -> None:
         """At the right of the letterhead, above the window of the envelope; as large as there is room."""
@@ -103,12 +105,34 @@ class Paper(FPDF):
         )
 
     def address(self, lines: Sequence[str]) -> None:
-        """Where the right-hand window of a French DL envelope shows it (x 110–195, y 45–75 mm)."""
-        self.ink(10.5)
-        self.lines_at(ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH, lines, 4.7 if len(lines) < 6 else 4.1)
+        """Where the right-hand window of a French DL envelope shows it (x 110–195, y 45–75 mm).
+
+        As large as it fits: the window must show all of it, and nothing may lie on it.
+        """
+        size = ADDRESS_SIZE
+        while True:
+            self.ink(size)
+            height = size * ADDRESS_LEADING
+            folded = sum(self._folded(line, ADDRESS_WIDTH, height) for line in lines)
+            if folded * height <= ADDRESS_HEIGHT or size <= SMALLEST_ADDRESS:
+                break
+            size -= 0.25
+        self.lines_at(ADDRESS_X, ADDRESS_Y, ADDRESS_WIDTH, lines, height)
         self.set_draw_color(*LINE)
         self.set_line_width(0.2)
         self.line(5, FOLD_MARK_Y, 9, FOLD_MARK_Y)
+
+    def _foldable(self, line: str, width: float) -> str:
+        """A word longer than the width may part after its hyphens."""
+        for word in line.split(" "):
+            if self.get_string_width(word) > width - 2 * self.c_margin:
+                line = line.replace(word, word.replace("-", "-\u200b"))
+        return line
+
+    def _folded(self, line: str, width: float, height: float) -> int:
+        """Over how many lines it is set."""
+        set_text, how = self._foldable(line, width), MethodReturnValue.HEIGHT
+        return round(float(str(self.multi_cell(width, height, set_text, align="L", dry_run=True, output=how))) / height)
 
     def finish(self) -> bytes:
         """The document; the paper cannot be written on any more."""

@@ -45,6 +45,8 @@ def _kept_height(blocks: Sequence[Block], index: int, density: Density) -> float
         block, nexts = blocks[position], blocks[position + 1 : position + 3]
         if isinstance(block, Signature):
             return height + density.height * len(block.lines) + SIGNATURE_GAP
+        if isinstance(block, Fields):
+            return height + _fields_height(block, density)
         if not isinstance(block, Paragraph):
             return height + FIRST_ROWS
         heading = block.style is Style.HEADING
@@ -123,9 +125,13 @@ def _table(paper: Paper, block: Table, density: Density) -> None:
     paper.ln(3.4 * density.gap)
 
 
+def _fields_height(block: Fields, density: Density) -> float:
+    return (density.height + 0.1) * len(block.rows) + 4
+
+
 def _fields(paper: Paper, block: Fields, density: Density) -> None:
     height = density.height + 0.1
-    paper.keep_together(height * len(block.rows) + 4)
+    paper.keep_together(_fields_height(block, density))
     top = paper.get_y()
     paper.set_y(top + 0.8)
     for label, value in block.rows:
