@@ -14,6 +14,7 @@ from .contact_log import ContactLog
 from .document import Document
 from .evidence import EventHeader
 from .imports.case_import import CaseImport, ImportedDebtor, ImportLine
+from .kept_logo import KeepLogo
 from .parties import Creditor, Debtor, Scope
 from .scenarios.own import OwnScenario, ScenarioVersion
 from .sealed_event import WrappedKey
@@ -59,16 +60,6 @@ class Update:
 
     entity: Plain | Sealable
     key: WrappedKey | None = None
-
-
-@dataclass(frozen=True)
-class KeepLogo:
-    """Stores a creditor's logo under its own hash (R-056); the same picture again changes nothing."""
-
-    scope: Scope
-    creditor_id: str
-    sha256: str
-    png: bytes
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.domain.first_letter_mentions import Problem
+from chalicelib.domain.message_data import known_data
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.plain_words import plain_words
+from chalicelib.domain.wording_lint import mask
 from chalicelib.domain.written_form import form_of
 
 _DEMAND = re.compile(r"\b(?:mettons en demeure|mise en demeure|formal notice|formally (?:require|demand)\w*)\b")
@@ -27,7 +29,7 @@ def notice_problems(text: str, facts: MessageFacts) -> Iterator[Problem]:
             yield Problem("R-049", f"the due date of an invoice is not said: {line.invoice.number}")
     if not _DEMAND.search(read):
         yield Problem("R-049", "the text does not say that it is a formal notice (« mettons en demeure »)")
-    if not _CONSEQUENCE.search(read):
+    if not _CONSEQUENCE.search(plain_words(mask(text, known_data(facts)))):
         yield Problem("R-049", "the text does not say what may follow: the competent court")
     last_day = facts.notice_last_day
     if last_day is not None and plain_words(form.format_date(last_day)) not in read:
