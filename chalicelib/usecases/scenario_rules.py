@@ -12,17 +12,21 @@ from chalicelib.domain.scenarios.presets import LATEST
 
 from .store_ports import Store
 
+NAMED = {"unknown_scenario", "scenario_archived"}
+"""Codes that stand for the whole refusal where there is no other."""
+
 
 def refuse_bad_rules(creditor: Creditor, store: Store) -> None:
     """One read for each own scenario that is named.
 
-    Errors: ``unknown_scenario``, ``scenario_archived``, ``duplicate_name``, ``contradictory_conditions``,
-    ``too_many_items``, each at the rule's place.
+    Errors: ``unknown_scenario``, ``scenario_archived``; ``invalid_request`` with ``duplicate_name``,
+    ``contradictory_conditions``, ``too_many_items``; each at the rule's place.
     """
     rules = creditor.scenario_rules
     problems = [*_shape(rules), *(p for i, rule in enumerate(rules) for p in _scenario(i, rule, creditor, store))]
     if problems:
-        code = problems[0].code if len(problems) == 1 else "invalid_request"
+        known = {problem.code for problem in problems} & NAMED
+        code = known.pop() if len(known) == 1 and len(problems) == 1 else "invalid_request"
         raise InvalidInput("The scenario rules cannot be kept.", code=code, errors=tuple(problems))
 
 

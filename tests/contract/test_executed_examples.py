@@ -56,7 +56,7 @@ def test_the_example_is_executed_and_answered_as_shown(
     media_type = answer.headers["content-type"].partition(";")[0]
     example = described["content"][media_type]["example"]
     given = _read(media_type, answer.text)
-    if isinstance(example, str) or path.startswith("/openapi."):
+    if isinstance(example, str) or path.startswith(("/openapi.", "/scenario-schema")):
         return  # pages are shown by their first lines, the contract by its first fields
     assert list(shape_differences(example, given)) == []
     if path.startswith("/calculations/") or path == "/uploads":

@@ -30,7 +30,9 @@ from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
 from .import_contract import ImportContract
 from .list_contract import ListContract
+from .scenario_contract import ScenarioContract, own, saved
 from .store_contract import StoreContract, everything
+from .template_contract import TemplateContract
 from .work_contract import Hold, WorkContract
 
 NAME = "amiable-test"
@@ -79,11 +81,19 @@ def hold(client: Any) -> Hold:
     return hold_as_the_state_machine_does
 
 
+class TestTemplatesOnDynamo(TemplateContract):
+    pass
+
+
 class TestStoreOnDynamo(StoreContract):
     pass
 
 
 class TestConflictsOnDynamo(ConflictContract):
+    pass
+
+
+class TestScenariosOnDynamo(ScenarioContract):
     pass
 
 
@@ -149,6 +159,16 @@ def test_a_case_is_read_by_one_consistent_query(store: DynamoStore, calls: list[
     assert store.case(TEST, "case_1") == case
     assert operations(calls) == {"query": 1}
     assert calls[0][1]["ConsistentRead"] is True
+
+
+def test_a_scenario_comes_in_the_same_batch_read(store: DynamoStore, calls: list[Any]) -> None:
+    """R-122: a case on an own scenario costs no read more than one on a preset."""
+    store.commit([*everything(TEST), *saved(own())])
+    calls.clear()
+    named = {"creditor_id": "cred_1", "debtor_id": "deb_1", "sender": "cred_1", "clock_id": "clk_1"}
+    found = store.parties(TEST, **named, scenario=("scn_1", 1), own_scenario_id="scn_1")  # type: ignore[arg-type]
+    assert operations(calls) == {"batch_get_item": 1}
+    assert found.scenario == own().definition
 
 
 def test_the_parties_of_a_case_are_one_batch_read(store: DynamoStore, calls: list[Any]) -> None:

@@ -17,7 +17,9 @@ from .erasure_contract import ErasureContract, Kept
 from .event_contract import EventContract
 from .import_contract import ImportContract
 from .list_contract import ListContract
+from .scenario_contract import ScenarioContract
 from .store_contract import StoreContract
+from .template_contract import TemplateContract
 from .work_contract import Hold, WorkContract
 
 
@@ -31,11 +33,19 @@ def hold(store: MemoryStore) -> Hold:
     return store.hold
 
 
+class TestTemplatesInMemory(TemplateContract):
+    pass
+
+
 class TestStoreInMemory(StoreContract):
     pass
 
 
 class TestConflictsInMemory(ConflictContract):
+    pass
+
+
+class TestScenariosInMemory(ScenarioContract):
     pass
 
 

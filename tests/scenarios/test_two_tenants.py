@@ -10,6 +10,8 @@ from chalicelib.domain.tenant import KeyScope
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from infra.local.api_client import ApiClient, ApiProblem, Json
 from infra.local.running import RunningApp, TenantKeys
+from tests.support.imports import csv_file, inline, row
+from tests.support.journey.scenarios import OWN_SCENARIO
 from tests.support.journey.templates import OWN_TEXT
 
 from . import people
@@ -47,6 +49,8 @@ BODIES: dict[str, Json] = {
     "replay": {"from": f"{day(1)}T10:00:00Z", "to": f"{day(2)}T10:00:00Z"},
     "statement-documents": {"as_of": day(2)},
     "/v1/templates/{template_id}": OWN_TEXT,
+    "/v1/scenarios/{scenario_id}": {"definition": OWN_SCENARIO},
+    "/v1/cases/{case_id}/scenario": {"scenario": "ferme", "reason": "r"},
 }
 
 
@@ -93,6 +97,8 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "clock_id": story.clock_id,
         "erasure_id": client.post("/test-data/erasures", {"test_clock_id": spare_clock})["id"],
         "template_id": client.post("/templates", OWN_TEXT)["id"],
+        "scenario_id": client.post("/scenarios", {"definition": OWN_SCENARIO})["id"],
+        "import_id": client.post("/imports", {"creditor_id": creditor_id, "file": inline(csv_file([row(1)]))})["id"],
         "key_id": client.get("/keys")["data"][0]["id"],
         "contact_id": story.contacts(channel="email")[0]["id"],
         "task_id": client.get("/call-tasks")["data"][0]["id"],

@@ -31,8 +31,6 @@ class ScenarioReads(EventReads):
 
     def scenario_versions(self, scope: Scope, scenario_id: str, *, limit: int, position: str | None) -> Page:
         """Newest first; ``position`` is the version before which the page begins."""
-        if position is None:
-            self._get(scenario_key(scope, scenario_id), "scenario", scenario_id)
         before = version_key(scope, scenario_id, int(position) - 1 if position else 0)
         where = Range(before.pk, VERSIONS, before.sk if position else f"{VERSIONS}~", descending=True)
         items, more = self._table.query(where, limit=limit)

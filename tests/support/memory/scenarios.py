@@ -33,7 +33,6 @@ class MemoryScenarios(MemoryEvents):
 
     @call
     def scenario_versions(self, scope: Scope, scenario_id: str, *, limit: int, position: str | None) -> Page:
-        self._get(OwnScenario, scope, scenario_id)
         every = [each for each in self._all(ScenarioVersion, scope) if each.definition.id == scenario_id]
         page = _page(every, lambda each: f"{each.definition.version:06d}", limit, position and f"{int(position):06d}")
         return Page(page.items, page.position and str(int(page.position)))

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.case import Case
 from chalicelib.usecases.recording import load_case_file
 from chalicelib.usecases.view_case import view_case
-from tests.integration.scenario_contract import own, written
+from tests.integration.scenario_contract import own, saved
 from tests.support.story import Story, d
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,7 +48,7 @@ def test_reading_a_case_is_one_query(story: Story) -> None:
 
 def test_an_own_scenario_costs_no_read_more(story: Story) -> None:
     """R-122: opened by its id, and worked on, as on a preset; a rule that chose it reads it beside."""
-    story.memory.commit(written(own(scope=story.scope)))
+    story.memory.commit(saved(own(scope=story.scope)))
     story.pump = lambda: None  # type: ignore[method-assign]  # the request alone, not what follows it
     calls = counted(story, lambda: story.open(scenario_id="scn_1"))
     assert calls["commit"] == 1
