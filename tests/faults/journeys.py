@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from chalicelib.domain.call_task import CallOutcome
+from chalicelib.domain.call_task import CallOutcome, CallTask
 from chalicelib.domain.case_commands import AttentionAction, Choice
 from chalicelib.domain.contact import DeliveryKind
+from chalicelib.usecases.change_case import Outcome
+from chalicelib.usecases.claim_call_task import ClaimCallTask, claim_call_task
+from chalicelib.usecases.ports import Reply
+from chalicelib.usecases.record_call_outcome import RecordCallOutcome, record_call_outcome
+from chalicelib.usecases.release_call_task import ReleaseCallTask, release_call_task
 from tests.support.faults import Faults
 from tests.support.story import DUE, Story, d
 from tests.support.world import TEST
@@ -46,6 +52,34 @@ def part_paid(story: Story) -> None:
     story.play(d(32))
     story.pay(case)
     story.play(d(60))
+
+
+def claimed_and_told(story: Story) -> None:
+    """A call is taken, given back, taken by somebody else and told (R-069, R-071)."""
+    case = story.open()
+    story.play(d(9, 10))
+    task = story.open_calls()[0].id
+    for by in ("nadia.b", "leon"):
+        story.command(partial(_claimed, story, ClaimCallTask(story.scope, task, by)), scope=story.scope)
+        if by == "nadia.b":
+            story.command(partial(_released, story, ReleaseCallTask(story.scope, task, by)), scope=story.scope)
+    promise = RecordCallOutcome(story.scope, task, "key_1", CallOutcome.REACHED_PROMISE, d(12).date(), by="leon")
+    story.command(partial(_told, story, promise), scope=story.scope)
+    done = story.memory.call_task(story.scope, task)
+    assert (done.status, done.made_by, story.types(case).count("call_task.done")) == ("done", "leon", 1)
+    story.play(d(20))
+
+
+def _claimed(story: Story, command: ClaimCallTask, reply: Reply) -> CallTask:
+    return claim_call_task(command, recording=story.recording, reply=reply)
+
+
+def _released(story: Story, command: ReleaseCallTask, reply: Reply) -> CallTask:
+    return release_call_task(command, recording=story.recording, reply=reply)
+
+
+def _told(story: Story, command: RecordCallOutcome, reply: Reply) -> Outcome:
+    return record_call_outcome(command, recording=story.recording, reply=reply)
 
 
 def paused_and_resumed(story: Story) -> None:
@@ -109,6 +143,7 @@ JOURNEYS: tuple[Journey, ...] = (
     unpaid_to_the_end,
     paid_on_day_20,
     part_paid,
+    claimed_and_told,
     paused_and_resumed,
     bounced_email,
     unclaimed_letter,

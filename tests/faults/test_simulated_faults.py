@@ -11,13 +11,21 @@ from tests.support.invariants import check
 from tests.support.story import Story, d
 from tests.support.world import TEST
 
-NAMES = ("bounces+pays-half-on-day-20+pays-on-day-33", "wrong-person", "cheque-bounces-on-day-10", "letter-refused")
+CALLED = "voicemail+promises-and-pays"
+NAMES = (
+    "bounces+pays-half-on-day-20+pays-on-day-33",
+    "wrong-person",
+    "cheque-bounces-on-day-10",
+    "letter-refused",
+    CALLED,
+)
 ACTS = frozenset(
     {
         "payment.recorded",
         "payment.reversed",
         "contact.bounced",
         "debtor.fact_recorded",
+        "call_task.done",
         "letter.presented",
         "letter.refused",
         "case.closed",
