@@ -25,21 +25,20 @@ from .writes import Consumer, Enqueue, KeepImportEvent, Update, Write
 
 AT_ONCE = 25
 SLICE = timedelta(seconds=20)
+CONFLICTS, PAUSE_SECONDS = 5, 0.2
 
 
 def continue_import(row: OutboxRow, *, ports: Importing) -> None:
-    """Twenty-five lines at a time for twenty seconds, then a row for the next slice.
+    """Up to twenty-five lines at a time, for twenty seconds, then a row for the next slice.
 
     Who meets another worker, or a test clock that advances, steps back and leaves the row; the sweep sends it again.
     """
     try:
         found = ports.imports.case_import(row.scope, row.case_id)
-    except NotFound:
-        ports.outbox.finish(row.key)  # erased, or forgotten after its 90 days
-        return
-    try:
         if found.is_running:
             _work(found, ports)
+    except NotFound:
+        pass  # erased, or forgotten after its 90 days
     except Conflict as conflict:
         if isinstance(conflict, VersionConflict) or conflict.code in WAITS:
             return
@@ -72,15 +71,26 @@ def _work(found: CaseImport, ports: Importing) -> None:
         failed = found.ended(ImportStatus.FAILED, recording.wall.now(), gone.code)
         recording.store.commit([Update(failed), *ending(failed, recording.ids, recording.wall)])
         return
-    while found.is_running:
-        found, over = _batch(found, source, ports, over_at=until)
-        if over:
-            return
+    conflicts, over = 0, False
+    while found.is_running and not over:
+        try:
+            found, over = _batch(found, source, ports, over_at=until)
+        except VersionConflict:
+            conflicts += 1
+            _stand_back_from_another(found, conflicts, ports)
+
+
+def _stand_back_from_another(found: CaseImport, conflicts: int, ports: Importing) -> None:
+    """A debtor's other case was faster by a moment: again. Somebody moved the import itself: it is theirs."""
+    again = ports.imports.case_import(found.scope, found.id)
+    if again.version != found.version or conflicts > CONFLICTS:
+        raise VersionConflict("Another worker goes on with this import.")
+    ports.intake.recording.sleep(PAUSE_SECONDS * conflicts)
 
 
 def _batch(found: CaseImport, source: Source, ports: Importing, *, over_at: datetime) -> tuple[CaseImport, bool]:
     recording = ports.intake.recording
-    results = _results(found, source, ports)
+    results = _results(found, source, ports, over_at=over_at)
     lines = [result.line for result in results]
     study = None if found.opens else (found.study or Study()).plus(r.studied for r in results if r.studied)
     counted = found.counted(lines, found.study if found.opens else study, recording.wall.now())
@@ -94,17 +104,20 @@ def _batch(found: CaseImport, source: Source, ports: Importing, *, over_at: date
     return counted, over
 
 
-def _results(found: CaseImport, source: Source, ports: Importing) -> list[LineResult]:
-    """Of the next lines, in their order; those that were done before a crash are not touched again."""
+def _results(found: CaseImport, source: Source, ports: Importing, *, over_at: datetime) -> list[LineResult]:
+    """Of the next lines, in their order, at least one; those that were done before a crash are not touched again."""
     numbers = found.next_lines[:AT_ONCE]
     stored = ports.imports.import_lines_between(found.scope, found.id, numbers[0], numbers[-1])
     done = {line.line: line for line in stored if line.version == found.round}
     requests = [source.request(number) for number in numbers]
     batch = _prepared(found, source, [each for each in requests if each.line not in done], ports)
-    return [
-        LineResult(done[request.line], saved=True) if request.line in done else work_on_line(batch, request)
-        for request in requests
-    ]
+    results: list[LineResult] = []
+    for request in requests:
+        known = done.get(request.line)
+        results.append(work_on_line(batch, request) if known is None else LineResult(known, saved=True))
+        if ports.intake.recording.wall.now() >= over_at:
+            break
+    return results
 
 
 def _prepared(found: CaseImport, source: Source, requests: Sequence[LineRequest], ports: Importing) -> Batch:
