@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,12 +13,16 @@ from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.test_clock import TestClock
 from chalicelib.domain.writes import Create, Update
+from chalicelib.entrypoints.workers.import_worker import importing
+from chalicelib.usecases.continue_import import continue_import
 from infra.local.sample_invoice import SELLER, SampleInvoice
 from infra.local.sample_invoice_xml import cii_xml
 from tests.support import stored_things as things
+from tests.support.erasing import asked
+from tests.support.erasing import work as erase
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld, http_world
-from tests.support.imports import HEADER, begin, csv_file, every_line, row, work
+from tests.support.imports import HEADER, begin, csv_file, every_line, row, waiting_rows, work
 from tests.support.sample_requests import CREDITOR, create
 
 MIXED = (
@@ -179,3 +184,45 @@ def test_a_case_of_an_import_is_opened_by_the_key_that_asked_for_it(world: HttpW
     [opened, *_] = client.get(f"/v1/cases/{line['case_id']}/timeline").json["data"]
     assert opened["actor"].startswith("key_")
     assert datetime.fromisoformat(opened["recorded_at"]).astimezone(UTC) == world.clock.now()
+
+
+def test_an_erasure_of_test_data_takes_imports_their_lines_and_their_key(world: HttpWorld) -> None:
+    """R-142: what is left of the file in its bucket can be opened by nobody; one under way ends quietly."""
+    client = world.tenant().test
+    done = begin(client, csv_file([row(1), row(2, email="x")]))
+    work(world)
+    running = begin(client, csv_file([row(3)]))
+    [late] = waiting_rows(world)
+    erasure = asked(client)
+    erase(world)
+    assert client.get(f"/v1/test-data/erasures/{erasure['id']}").json["erased"]["imports"] == 2
+    for import_id in (done["id"], running["id"]):
+        for path in ("", "/lines", "/study", "/refused-lines"):
+            assert client.get(f"/v1/imports/{import_id}{path}").status == 404
+    assert [kind for kind, *_ in world.store._entities if "Import" in kind.__name__] == []
+    continue_import(late, ports=importing(world.deps))
+    assert waiting_rows(world) == []
+    assert client.get("/v1/events?type=import.completed").json["data"] == []
+
+
+def test_a_line_costs_one_read_and_one_transaction(world: HttpWorld) -> None:
+    """Besides: one read of the import, and for every 25 lines two reads and a transaction; a key a debtor."""
+    client = world.tenant().test
+    begin(client, csv_file(row(n) for n in range(50)))
+    before = Counter(world.store.calls)
+    work(world)
+    assert world.store.calls - before == {
+        "case_import": 1,
+        "parties": 50,
+        "commit": 50 + 2,
+        "import_lines_between": 2,
+        "held_invoices": 2,
+        "finish": 1,
+    }
+    creditor_id = client.get("/v1/creditors").json["data"][0]["id"]
+    begun = begin(client, csv_file(row(n) for n in range(50)), creditor_id=creditor_id)
+    before = Counter(world.store.calls)
+    work(world)
+    assert client.get(f"/v1/imports/{begun['id']}").json["already_open"] == 50
+    calls = world.store.calls - before
+    assert (calls["parties"], calls["commit"], calls["held_invoices"]) == (0, 2, 2)

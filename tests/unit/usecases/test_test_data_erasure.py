@@ -51,7 +51,7 @@ def test_everything_of_test_mode_goes_and_nothing_else(world: HttpWorld) -> None
     work(world)
     seen = mine.test.get(f"/v1/test-data/erasures/{erasure['id']}").json
     assert seen["status"] == "done"
-    assert seen["erased"] == {"test_clocks": 1, "cases": 5, "debtors": 2, "creditors": 2}
+    assert seen["erased"] == {"test_clocks": 1, "imports": 0, "cases": 5, "debtors": 2, "creditors": 2}
     assert seen["finished_at"] is not None
     for path in ("cases", "debtors", "creditors", "call-tasks"):
         assert mine.test.get(f"/v1/{path}").json["data"] == []
@@ -94,7 +94,7 @@ def test_of_a_clock_its_cases_go_and_the_parties_stay(world: HttpWorld) -> None:
     assert {client.get(f"/v1/cases/{case['id']}").status for case in stays} == {200}
     assert client.get(f"/v1/debtors/{gone[0]['debtor_id']}").status == 200
     told = client.get(f"/v1/test-data/erasures/{erasure['id']}").json["erased"]
-    assert told == {"test_clocks": 1, "cases": AT_ONCE + 2, "debtors": 0, "creditors": 0}
+    assert told == {"test_clocks": 1, "imports": 0, "cases": AT_ONCE + 2, "debtors": 0, "creditors": 0}
 
 
 def test_what_is_made_after_the_request_stays_and_so_do_its_parties(world: HttpWorld) -> None:

@@ -19,7 +19,7 @@ from tests.support.http_world import HttpWorld, http_world
 from tests.support.sample_requests import INVOICE, create
 
 PAYMENT = {"amount": {"amount": 5_000, "currency": "EUR"}, "received_on": "2026-11-20"}
-NOTHING = {"test_clocks": 0, "cases": 0, "debtors": 0, "creditors": 0}
+NOTHING = {"test_clocks": 0, "imports": 0, "cases": 0, "debtors": 0, "creditors": 0}
 
 
 @pytest.fixture
