@@ -14,6 +14,7 @@ from chalicelib.domain.writes import (
     AppendEvents,
     ClaimInvoice,
     Create,
+    NoteCase,
     ReleaseInvoice,
     RequireDebtor,
     SaveContactLog,
@@ -61,6 +62,31 @@ class ConflictContract:
         store.commit([SaveContactLog(kept.add(Solicitation(NOW + timedelta(days=8), "sms", "case_2", "second")))])
         assert log_of(store, "cred_1").version == 2
         assert log_of(store, "ten_A").version == 0
+
+    def test_cases_are_noted_beside_a_contact_log_whatever_its_version(self, store: Any) -> None:
+        """R-123: bulk openings wait for no contact, and no contact for them."""
+
+        def noted(case_id: str, first: str) -> NoteCase:
+            return NoteCase(TEST, log_of(store, "cred_1").debtor_id, "cred_1", case_id, first)
+
+        store.commit([*things.new_debtor()])
+        assert log_of(store, "cred_1").is_alone("case_1")
+        store.commit([noted("case_2", "case_1")])
+        read = log_of(store, "cred_1")
+        assert (read.first_case, read.latest_case, read.version) == ("case_1", "case_2", 0)
+        store.commit([noted("case_3", "case_9")])
+        store.commit([SaveContactLog(read.add(Solicitation(NOW, "email", "case_2", "first")))])
+        read = log_of(store, "cred_1")
+        assert (read.first_case, read.latest_case, read.version) == ("case_1", "case_3", 1)
+        assert not read.is_alone("case_3")
+        later = read.add(Solicitation(NOW + timedelta(days=8), "sms", "case_3", "second"))
+        store.commit([noted("case_4", "case_9")])
+        with pytest.raises(VersionConflict):
+            store.commit([SaveContactLog(later, alone="case_3")])
+        again = log_of(store, "cred_1").add(Solicitation(NOW + timedelta(days=8), "sms", "case_3", "second"))
+        store.commit([SaveContactLog(again, alone="case_3")])
+        assert log_of(store, "cred_1").is_alone("case_3")
+        assert [entry.case_id for entry in log_of(store, "cred_1").entries] == ["case_2", "case_3"]
 
     def test_an_intent_holds_only_while_nothing_more_is_known_of_the_debtor(self, store: Any) -> None:
         """STOP_02: what was learnt between decision and intent makes the whole transaction fail."""
