@@ -34,7 +34,7 @@ BEHAVIOURS = {
 PUBLIC_BODY = {"kind": "public_body", "name": "Commune de Saint-Aubin", "siren": "217500016"}
 ENDS = {
     "awaiting_decision": "The case waits for the creditor's decision.",
-    "needs_attention": "The case waits for that person.",
+    "needs_attention": "The case waits for the new address.",
     "paused": "The case stays paused until somebody resumes it.",
     "closed": "The case is closed.",
 }

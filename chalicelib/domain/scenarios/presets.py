@@ -70,8 +70,8 @@ PROGRESSIF = Scenario(
     version=1,
     name="Progressif",
     description=(
-        "La relance classique d’un bon client : un appel de courtoisie à J+8, un rappel écrit à J+15, un second plus "
-        "ferme à J+30, la mise en demeure à J+45, puis un dernier appel."
+        "La relance classique d’un bon client\u00a0: un appel de courtoisie à J+8, un rappel écrit à J+15, un "
+        "second plus ferme à J+30, la mise en demeure à J+45, puis un dernier appel."
     ),
     notice_days=10,
     minimum_gap_days=5,
@@ -99,8 +99,8 @@ FERME = Scenario(
     version=1,
     name="Ferme",
     description=(
-        "Pour un débiteur déjà relancé : la mise en demeure d’abord, le téléphone ensuite ; s’il n’a jamais reçu de "
-        "rappel écrit, un dernier avis la précède de huit jours."
+        "Pour un débiteur déjà relancé\u00a0: la mise en demeure d’abord, le téléphone ensuite\u00a0; s’il n’a "
+        "jamais reçu de rappel écrit, un dernier avis la précède de huit jours."
     ),
     notice_days=8,
     minimum_gap_days=5,
@@ -130,8 +130,8 @@ COURT = Scenario(
     version=1,
     name="Court",
     description=(
-        "Pour un nouveau client : s’il ne répond pas au premier rappel, le second lui est épargné et il est appelé "
-        "sans attendre, avant un dernier avis puis la mise en demeure."
+        "Pour un nouveau client\u00a0: s’il ne répond pas au premier rappel, le second lui est épargné et il est "
+        "appelé sans attendre, avant un dernier avis puis la mise en demeure."
     ),
     notice_days=8,
     minimum_gap_days=5,
@@ -173,11 +173,12 @@ COLLECTIVITE = Scenario(
     version=1,
     name="Collectivité publique",
     description=(
-        "Pour une personne publique : le service des finances est appelé, puis saisi par une demande écrite qui "
-        "interrompt la prescription quadriennale ; le temps du mandatement lui est laissé avant la mise en demeure."
+        "Pour une personne publique\u00a0: le service des finances est appelé, puis saisi par une demande écrite "
+        "qui interrompt la prescription quadriennale\u00a0; le temps du mandatement lui est laissé avant la mise "
+        "en demeure."
     ),
     notice_days=15,
-    minimum_gap_days=5,
+    minimum_gap_days=7,
     decision_after_days=7,
     ends_within_days=90,
     decision_reminder_days=(15, 30),
@@ -219,8 +220,8 @@ PETITE_CREANCE = Scenario(
     version=1,
     name="Petite créance",
     description=(
-        "Des moyens à la mesure de la somme : deux rappels par e-mail, un appel, et une mise en demeure à partir de "
-        "100 € restant dus ; en dessous, le créancier décide aussitôt après l’appel."
+        "Des moyens à la mesure de la somme\u00a0: deux rappels par e-mail, un appel, et une mise en demeure à "
+        "partir de 100\u00a0€ restant dus\u00a0; en dessous, le créancier décide dix jours après l’appel."
     ),
     notice_days=10,
     minimum_gap_days=5,
@@ -259,8 +260,9 @@ RISQUE = Scenario(
     version=1,
     name="Débiteur à risque",
     description=(
-        "Pour une solvabilité fragile ou compromise : le débiteur est appelé le premier, dès le surlendemain de "
-        "l’échéance, et tout se suit de près ; compromise et silencieux, il reçoit le dernier avis sans autre rappel."
+        "Pour une solvabilité fragile ou compromise\u00a0: le débiteur est appelé le premier, dès le surlendemain "
+        "de l’échéance, et tout se suit de près\u00a0; compromise et silencieux, il reçoit le dernier avis sans "
+        "autre rappel."
     ),
     notice_days=8,
     minimum_gap_days=5,
