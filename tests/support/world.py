@@ -112,7 +112,7 @@ class World:
         )
         self.archive: Any = watched(self.kept, "archive")
         asked: Any = watched(self.books, "books")
-        looking = Looking(lambda: asked, lambda: ReversingBox())
+        looking = Looking(lambda: asked, ReversingBox)
         self.sending = Sending(
             self.recording,
             self.store,

@@ -11,9 +11,12 @@ from chalicelib.domain.case import Case, PriorReminder
 from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.interest import THREE_TIMES_LEGAL, ContractRate
 from chalicelib.domain.invoice import Invoice
+from chalicelib.domain.last_look import BalanceLook, Doubt
 from chalicelib.domain.ledger_facts import ComplementaryIndemnity
 from chalicelib.domain.money import Money
 from chalicelib.domain.prior_reminders import MOST_NOTICES
+from chalicelib.domain.scenarios.deviation import Deviation, DeviationKind
+from chalicelib.domain.scenarios.model import Anchor, Message, Step
 from chalicelib.domain.scenarios.presets import PROGRESSIF
 from chalicelib.domain.step_record import StepRecord, StepState
 from tests.support import stored_things as things
@@ -97,3 +100,16 @@ def test_the_rate_of_a_contract_comes_back_as_a_figure_or_as_three_times_the_leg
     invoice = replace(things.case().invoices[0], contract_rate=rate)
     read = codec.load(Invoice, codec.dump(invoice))
     assert (read, type(read.contract_rate)) == (invoice, type(rate))
+
+
+def test_a_doubt_stands_in_the_head_and_deviations_beside_it() -> None:
+    """R-133, R-028: a case reads back as it was; twenty deviations leave the head as small as it was."""
+    doubt = Doubt("balance_differs", "first_reminder", NOW, 2, NOW, NOW)
+    added = Step("added_1", 2, Anchor.DUE_DATE, 0, (Message(Channel.EMAIL, "reminder_1"),), fixed_on=NOW.date())
+    made = Deviation("dev_1", DeviationKind.ADD, added.id, "key_1", NOW, on=NOW.date(), step=added)
+    case = replace(things.case(), look=BalanceLook(as_of=NOW.date(), doubt=doubt))
+    deviating = replace(case, deviations=tuple(replace(made, id=f"dev_{n}") for n in range(20)))
+    parts = codec.case_parts(deviating)
+    assert parts[keys.HEAD] == codec.case_parts(case)[keys.HEAD]
+    assert keys.DEVIATIONS in parts
+    assert codec.assemble_case(parts) == deviating

@@ -319,3 +319,14 @@ def test_nothing_is_confirmed_where_nothing_is_looked_at(story: Story) -> None:
     with pytest.raises(Conflict) as refused:
         confirm(story, case_id, 9)
     assert refused.value.code == "last_look_not_set"
+
+
+def test_the_secret_is_kept_sealed_and_shown_by_nothing(story: Story) -> None:
+    shown = with_callback(story)
+    creditor = story.memory.creditor(story.scope, story.creditor_id)
+    assert shown.secret
+    assert shown.secret not in repr(shown) + repr(creditor)
+    assert shown.secret not in str(creditor.last_look.secrets[0].sealed if creditor.last_look else "")
+    again = with_callback(story, patience_days=9)
+    assert again.secret is None
+    assert again.look.secrets == shown.look.secrets
