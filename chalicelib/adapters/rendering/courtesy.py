@@ -38,15 +38,18 @@ def subject_of(wordings: Wordings, template: str, facts: MessageFacts, view: Vie
     return own.render(template, "subject", _translated_view(own, facts, email=True)).strip()
 
 
-def courtesy_blocks(wordings: Wordings, template: str, facts: MessageFacts, *, email: bool) -> tuple[Block, ...]:
-    """The translation in the reader's language under its title; empty where the text is in that language already."""
+def with_courtesy(
+    blocks: tuple[Block, ...], wordings: Wordings, template: str, facts: MessageFacts, *, email: bool
+) -> tuple[Block, ...]:
+    """The blocks with the translation below, announced above them; as they are where the reader knows the language."""
     own = wordings(facts.debtor.language)
     if not is_courtesy(own, template):
-        return ()
+        return blocks
     body = own.render(template, "body", _translated_view(own, facts, email=email))
+    lead = Paragraph((Run(own.labels["courtesy_lead"]),), Style.SMALL)
     title = Paragraph((Run(own.labels["courtesy"]),), Style.HEADING)
     note = Paragraph((Run(own.labels["courtesy_note"]),), Style.SMALL)
-    return (title, note, *parse_blocks(body, lambda name: BLOCKS[name](facts, own.labels)))
+    return (lead, *blocks, title, note, *parse_blocks(body, lambda name: BLOCKS[name](facts, own.labels)))
 
 
 def _translated_view(own: Wording, facts: MessageFacts, *, email: bool) -> View:

@@ -20,7 +20,7 @@ def call_contact_fields(facts: MessageFacts, labels: Labels) -> Fields:
     names, debtor, form = labels["fields"], facts.debtor, written(labels)
     rows = (
         (names["debtor"], debtor.name),
-        (names["person"], facts.recipient_name or ""),
+        (names["person"], facts.recipient_name if facts.recipient_name and facts.recipient_name != debtor.name else ""),
         (names["phone"], " – ".join(form.format_phone(phone) for phone in debtor.usable_phones())),
         (names["email"], " – ".join(debtor.usable_emails())),
         (names["address"], full_address(debtor.address)),

@@ -14,7 +14,7 @@ from chalicelib.domain.templates.model import Template
 
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .call_blocks import last_letter_blocks, with_pages
-from .courtesy import courtesy_blocks, subject_of, wording_of
+from .courtesy import subject_of, with_courtesy, wording_of
 from .html import html_text
 from .look import look_of
 from .plain import plain_text
@@ -42,8 +42,8 @@ class Renderer:
         wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=True)
         subject = subject_of(self._wordings, template, facts, view)
-        translated = courtesy_blocks(self._wordings, template, facts, email=True)
-        blocks = (*_blocks(wording, template, facts, view), *translated)
+        written_in = _blocks(wording, template, facts, view)
+        blocks = with_courtesy(written_in, self._wordings, template, facts, email=True)
         identity = identity_line(facts, wording.labels)
         html = html_text(
             blocks,
@@ -176,8 +176,8 @@ class Renderer:
     ) -> tuple[Sheet, tuple[Block, ...]]:
         wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=False)
-        translated = courtesy_blocks(self._wordings, template, facts, email=False)
-        blocks = (*_blocks(wording, template, facts, view), *translated, *after)
+        written_in = _blocks(wording, template, facts, view)
+        blocks = (*with_courtesy(written_in, self._wordings, template, facts, email=False), *after)
         return sheet_of(wording, template, facts, view, addressed=addressed), blocks
 
     def _wording(self, template: str, facts: MessageFacts) -> Wording:

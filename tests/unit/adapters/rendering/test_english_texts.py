@@ -47,7 +47,7 @@ def test_every_text_that_a_debtor_reads_or_hears_exists_in_english() -> None:
 def test_every_passage_and_label_exists_in_english() -> None:
     assert set(wording_for("fr").fragments) <= set(wording_for("en").fragments)
     french = {key for key in _keys(wording_for("fr").labels) if not key.startswith(FRENCH_LABELS)}
-    assert set(_keys(wording_for("en").labels)) - {"courtesy", "courtesy_note"} == french
+    assert set(_keys(wording_for("en").labels)) - {"courtesy", "courtesy_lead", "courtesy_note"} == french
 
 
 def _keys(labels: dict[str, Any], before: str = "") -> Iterator[str]:
@@ -120,6 +120,7 @@ def test_a_formal_notice_is_french_and_its_translation_follows() -> None:
     """R-049, LTR_02: what counts in law is the French text; a translation that adds no figure of its own follows."""
     for some in (english_company(), english_consumer(), english_under_mandate()):
         words = unwrapped(RENDERER.letter_words("formal_notice", some).words)
+        assert words.index("translation into English follows") < words.index("Madame, Monsieur")
         french, english = words.split("Courtesy translation")
         assert "nous vous mettons en demeure" in french
         assert "au plus tard le 14\u00a0mars 2026" in french
