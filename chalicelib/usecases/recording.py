@@ -21,8 +21,7 @@ from chalicelib.domain.decide import decide
 from chalicelib.domain.decide_limitation import with_limitation
 from chalicelib.domain.decision_facts import Facts, still
 from chalicelib.domain.errors import Conflict, DebtorErased, RateUnknown
-from chalicelib.domain.events import CaseEvent, EventType, event
-from chalicelib.domain.instants import instant
+from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.limitation_told import told
 from chalicelib.domain.look_commands import follow_the_books
 from chalicelib.domain.money import ZERO
@@ -35,6 +34,7 @@ from chalicelib.domain.scenarios.former import with_former
 from chalicelib.domain.scenarios.model import Scenario
 from chalicelib.domain.scenarios.own import is_own
 from chalicelib.domain.scenarios.presets import SCENARIOS
+from chalicelib.domain.scheduling import scheduling
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey, payload_plaintext
 from chalicelib.domain.simulated.debtor import simulated
 from chalicelib.domain.test_clock import ClockStatus, TestClock
@@ -211,7 +211,7 @@ def record(
     case, drafts = follow_the_books(file.case, case, drafts, file.creditor.last_look, file.scenario, file.now)
     step = keep or next_step_of(file, case, debtor or file.debtor, log or file.log, file.rates)
     drafts = told(drafts, case, lambda: known_statement(case, file.rates, local_day(case, file.now)))
-    drafts = (*drafts, *_scheduling(file.case.next_step, step))
+    drafts = (*drafts, *scheduling(file.case.next_step, step))
     case = replace(case, next_step=step, simulation=simulated(case, debtor or file.debtor))
     restart = not in_run and _needs_new_run(file, case)
     case = replace(
@@ -227,29 +227,6 @@ def record(
     writes += compliance_writes(case, drafts, stored, step, (file.debtor, debtor or file.debtor))
     writes += _run_writes(file, case, wall_now, restart=restart, in_run=in_run)
     return Changed(case, tuple(writes))
-
-
-def _scheduling(before: NextStep | None, after: NextStep) -> tuple[CaseEvent, ...]:
-    """A new or changed next step is an event, with every rule that moved it (R-066, R-124)."""
-    if before is not None and _told(before) == _told(after):
-        return ()
-    kind = EventType.STEP_MOVED if after.moves else EventType.STEP_SCHEDULED
-    return (
-        event(
-            kind,
-            action=after.action.value,
-            step_id=after.step_id,
-            due_at=instant(after.due_at) if after.due_at else None,
-            reason=after.reason,
-            moves=[{"rule": move.rule, "detail": move.detail} for move in after.moves],
-        ),
-    )
-
-
-def _told(step: NextStep) -> tuple[object, ...]:
-    """What makes a step another one to whoever reads the history; when standing still is looked at again does not."""
-    due_at = None if step.action is Action.STAND_STILL else step.due_at
-    return step.action, due_at, step.step_id, step.subject_id, step.reason
 
 
 def _needs_new_run(file: CaseFile, case: Case) -> bool:
