@@ -27,6 +27,8 @@ BODIES: dict[str, Json] = {
     "reverse": {"reason": "r", "on": day(2)},
     "credit-notes": {"invoice_id": f"inv_{'0' * 26}", "number": "A", "issued_on": day(2), "amount": CENT},
     "decision": {"reason": "r", "choice": "withdraw"},
+    "claim": {"by": "stranger"},
+    "release": {"by": "stranger"},
     "resolve-attention": {"reason": "r", "action": "retry"},
     "disputes": {"reason": "other"},
     "interactions": {"direction": "incoming", "channel": "email", "at": f"{day(2)}T10:00:00Z", "summary": "s"},
