@@ -330,3 +330,25 @@ def test_the_secret_is_kept_sealed_and_shown_by_nothing(story: Story) -> None:
     again = with_callback(story, patience_days=9)
     assert again.secret is None
     assert again.look.secrets == shown.look.secrets
+
+
+def test_of_a_message_for_several_cases_those_in_doubt_are_left_out(story: Story) -> None:
+    """R-123: each case is looked at in its own name; the others leave together."""
+    with_callback(story)
+
+    def all_but_one(question: dict[str, Any]) -> Answer:
+        numbers = {each["number"] for each in question["data"]["invoices"]}
+        return saying({"proceed": False}) if "FA-2" in numbers else agrees(question)
+
+    story.books.answering = all_but_one
+    first, second, third = (story.open(number=f"FA-{n}") for n in (1, 2, 3))
+    story.play(d(16))
+    assert story.happened(first) == story.happened(third) == ["D+15 email reminder_1"]
+    assert story.happened(second) == []
+    held = story.case(second).look
+    assert held is not None
+    assert held.doubt is not None
+    assert len(story.sent) == 1
+    story.books.answering = agrees
+    story.play(d(29))
+    assert len(story.happened(second)) == 1
