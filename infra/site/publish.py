@@ -45,6 +45,7 @@ GUIDES = (
     "docs/guides/mandate.md",
     "docs/guides/scenarios.md",
     "docs/guides/scenarios-played.md",
+    "docs/guides/templates.md",
     "docs/guides/deviations.md",
     "docs/guides/last-look.md",
     "docs/guides/law.md",

@@ -24,6 +24,7 @@ _NOT_IN_OWN = frozenset(
     {
         "own_signature",
         "mandate_signatures",
+        "call_brief",
         "call_contact",
         "chronology",
         "past",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.adapters.rendering import Renderer
-from chalicelib.adapters.rendering.own_texts import OwnTexts
+from chalicelib.adapters.rendering.own_texts import HIDDEN, OwnTexts
 from chalicelib.adapters.rendering.own_wording import MOST_WRITTEN
+from chalicelib.adapters.rendering.view import view_of
+from chalicelib.adapters.rendering.wording import wording_for
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.messages import MessageIncomplete
 from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope
@@ -18,6 +22,7 @@ from chalicelib.domain.templates.model import ShippedTemplate, Template, Templat
 from chalicelib.domain.templates.samples import Sample, sample_facts, samples
 from chalicelib.usecases.written_text import written_text
 
+GUIDE = Path(__file__).resolve().parents[4] / "docs/guides/templates.md"
 RATES = load_rates()
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TEXTS = OwnTexts()
@@ -115,6 +120,13 @@ def test_a_copy_of_a_shipped_text_is_read_and_written_byte_for_byte_as_the_origi
                 original.html,
                 original.script,
             )
+
+
+def test_the_guide_tells_every_value_and_no_other() -> None:
+    names = {name for facts in EXAMPLES for name in view_of(facts, wording_for("fr").labels, email=True, formal=True)}
+    table = GUIDE.read_text("utf-8").partition("<!-- values -->")[2].partition("\n\nThe passages")[0]
+    told = set(re.findall(r"`([a-z_]+)(?:\[0\])?`", re.sub(r"\([^)]*\)", "", table)))
+    assert told == names - HIDDEN
 
 
 def test_a_text_that_grows_without_end_is_stopped() -> None:
