@@ -16,7 +16,7 @@ from .chronology_facts import FACT_TELLERS
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .chronology_mandate import MANDATE_TELLERS
 from .chronology_money import MONEY_TELLERS
-from .chronology_phrases import Payload, capital, day, quoted, say
+from .chronology_phrases import Payload, capital, day, quoted, say, shared
 from .chronology_scenario import SCENARIO_TELLERS
 from .chronology_steps import TITLES, message_in_words, step_in_words
 from .events import EventType
@@ -154,7 +154,7 @@ def _sent(payload: Payload) -> str:
     how = words.BY_CHANNEL.get(str(payload.get("channel")), "")
     to = ", ".join(_address(line) for line in str(payload.get("recipient") or "").splitlines())
     doubt = say(" Envoi possiblement reçu deux fois.") if payload.get("duplicate_possible") else ""
-    return f"{capital(what)} {how}{to and ' à '}{to}.{doubt}"
+    return f"{capital(what)} {how}{to and ' à '}{to}.{doubt}{shared(payload)}"
 
 
 def _address(line: str) -> str:
@@ -186,7 +186,8 @@ def _reported(payload: Payload) -> str:
 
 
 def _call_asked(payload: Payload) -> str:
-    return say("{step}, à passer le {day}.", step=capital(step_in_words(payload)), day=day(payload["due_on"]))
+    asked = say("{step}, à passer le {day}.", step=capital(step_in_words(payload)), day=day(payload["due_on"]))
+    return asked + shared(payload)
 
 
 def _called(payload: Payload) -> str:

@@ -49,3 +49,10 @@ def quoted(text: object) -> str:
 def capital(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def shared(payload: Payload) -> str:
+    """That a contact spoke for other cases too (R-123); nothing where it did not."""
+    count = len(payload.get("grouped_with") or ())
+    others = "un autre dossier" if count == 1 else f"{count} autres dossiers"
+    return say(" Démarche commune à {others}.", others=others) if count else ""

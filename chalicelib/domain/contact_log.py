@@ -29,6 +29,10 @@ class Solicitation:
         """Whether it was made for this step of this case."""
         return (self.case_id, self.step_id) == (case_id, step_id) or place_of(case_id, step_id) in self.others
 
+    def concerns(self, case_id: str) -> bool:
+        """Whether it spoke for this case."""
+        return self.case_id == case_id or any(other.startswith(f"{case_id}/") for other in self.others)
+
 
 def place_of(case_id: str, step_id: str) -> str:
     """A step of a case as a solicitation names it."""

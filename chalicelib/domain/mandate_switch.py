@@ -88,7 +88,8 @@ def log_carried_over(case: Case, own: ContactLog, collectors: ContactLog, now: d
     The debtor does not count senders: what was asked of him for this claim still protects him after the switch.
     ``None`` when there is nothing to carry over.
     """
-    recent = [e for e in own.entries if e.case_id == case.id and now - e.at < KEPT_FOR and e not in collectors.entries]
+    asked = (e for e in own.entries if e.concerns(case.id) and e not in collectors.entries)
+    recent = [e for e in asked if now - e.at < KEPT_FOR]
     if not recent:
         return None
     entries = tuple(sorted((*collectors.entries, *recent), key=lambda entry: entry.at))

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.chronology import chronology_entry
 from chalicelib.domain.compliance import EntryKind
 from chalicelib.domain.contact import Channel, Contact, ContactState
 from chalicelib.domain.parties import DebtorKind
@@ -203,3 +204,19 @@ def test_what_failed_is_tried_again_for_all_of_them(story: Story) -> None:
     assert left(story) == {Channel.EMAIL: 1}
     assert all([line for line in story.happened(case_id) if "reminder_1" in line] for case_id in cases)
     check(story)
+
+
+def test_the_chronology_of_each_case_says_that_it_was_not_spoken_of_alone(story: Story) -> None:
+    """R-128."""
+    first, second = ten_cases(story, 2)
+    alone = story.open(story.debtor("deb_2"), number="FA-9")
+    story.play(d(16))
+    for case_id, common in ((first, True), (second, True), (alone, False)):
+        said = [
+            chronology_entry(stored.header, event.payload).summary
+            for event, stored in zip(
+                story.told(case_id), story.memory._events[story.scope, case_id].values(), strict=True
+            )
+            if event.type in ("call_task.created", "contact.intended", "contact.sent")
+        ]
+        assert [" Démarche commune à un autre dossier." in line for line in said] == [common] * 3
