@@ -125,6 +125,9 @@ def _set(body: Any, at: tuple[str | int, ...], id_: str) -> Any:
 
 
 def _name(node: Any, last: str, id_: str, *, alone: bool) -> None:
+    if isinstance(node, list):
+        node[:] = [id_]
+        return
     node[last] = id_
     if last == "upload_id":
         node.pop("content_base64", None)
