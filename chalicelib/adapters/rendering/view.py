@@ -145,6 +145,7 @@ def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
         "part_paid": any(line.principal_left != line.invoice.amount_incl_tax for line in lines),
         "invoices": [_invoice(line, form) for line in lines],
         "invoice_numbers": form.format_list([line.invoice.number for line in lines]),
+        "oldest_due": form.format_date(min(line.invoice.due_date for line in lines)) if lines else "",
         "not_yet_due": bool(statement.not_yet_due),
         "has_periods": any(line.periods for line in statement.lines),
         "rates": {frozenset({True}): "contract", frozenset({False}): "default"}.get(frozenset(contractual), "mixed"),

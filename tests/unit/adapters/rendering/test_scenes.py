@@ -16,7 +16,7 @@ from chalicelib.domain.secrecy import debt_words
 from chalicelib.domain.sms_text import is_gsm7, sms_segments
 
 from .facts import facts
-from .scenes import SCENES, company, consumer, mandate, public_body, sole_trader
+from .scenes import SCENES, company, consumer, extremes, mandate, public_body, sole_trader
 from .sending import send
 from .test_texts import said_by, unwrapped
 
@@ -179,6 +179,16 @@ def test_a_script_answers_many_objections_and_keeps_to_its_rules(template: str) 
     assert len(script.objections) >= 7
     assert len(script.questions) >= 5
     assert any("tiers" in rule for rule in script.rules)
+
+
+@pytest.mark.parametrize("template", SCRIPTS[:3])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_sixty_invoices_are_counted_aloud_not_listed(template: str, language: str) -> None:
+    some = extremes()
+    some = replace(some, debtor=replace(some.debtor, language=language))
+    said = " ".join(RENDERER.call_script(template, some).opening)
+    assert re.search(r"\b60\b", said)
+    assert "F-2025-0430" not in said
 
 
 def test_who_calls_a_consumer_is_told_to_ask_for_no_fee() -> None:
