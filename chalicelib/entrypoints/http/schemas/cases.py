@@ -245,7 +245,7 @@ class WebhookRequest(Request):
     """``POST /webhook-endpoints``; without ``events``, every type."""
 
     url: Annotated[str, Field(min_length=8, max_length=2000)]
-    events: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=100)] = Field(default_factory=list)
+    events: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=60)] = Field(default_factory=list)
     description: Line | None = None
 
 
