@@ -14,6 +14,7 @@ JOURNEYS = (
     "first-case",
     "preview-and-errors",
     "bulk-import",
+    "calls",
     "part-payment",
     "stop",
     "test-clock",
