@@ -189,10 +189,11 @@ class Interrogation(Journey):
                 return {(200, "")}
             case "body" if position.at == ("mandate_id",):
                 return _MANDATES_UNKNOWN[operation.path]
-            case "body" if position.at == ("test_clock_id",) and self.scope.livemode:
+            case "body" if position.at[-1] == "test_clock_id" and self.scope.livemode:
                 return {(422, "invalid_request/test_clock_in_live_mode")}
-            case "body" if position.prefix == "inv":
-                return {(422, "invalid_request/unknown_invoice")}  # any but the case's own
+            case "body" if position.prefix == "inv" or position.at[0] == "upload_ids":
+                code = "unknown_invoice" if position.prefix == "inv" else "required"
+                return {(422, f"invalid_request/{code}")}  # any but the case's own; no uploads beside a file
             case _:
                 return set(NOT_FOUND)
 
