@@ -246,6 +246,7 @@ def test_a_contact_made_meanwhile_counts_and_the_call_itself_does_not(story: Sto
     assert take(story).claim is not None
     case = story.case(the_task(story).case_id)
     log = story.memory.parties(case.scope, debtor_id="deb_1", sender=case.caps_sender).log
+    assert log is not None
     other = log.add(Solicitation(d(9, 9), "email", "case_other", "reminder_1"))
     story.memory.commit([SaveContactLog(other)])
     problem = refused(lambda: take(story))
