@@ -22,7 +22,12 @@ GROUPING_DAYS = 7
 """A week: invoices of one week belong together, and no cap looks further than a week."""
 
 MOST_CASES = 10
-"""The writes of ten cases, with what their provider says of them, fit into one transaction."""
+"""The writes of ten cases, with what their provider says of them, fit into one transaction of a hundred."""
+
+WRITES_OF_A_CASE, WRITES_OF_THE_LEAD = 7, 14
+"""At most, whatever is learnt of a shared contact; each step that is skipped on the way is one more."""
+
+MOST_WRITES = 98
 
 MOST_INVOICES = 60
 """As many as one case may have: a reader still finds theirs."""
@@ -35,6 +40,18 @@ GROUPED = frozenset(
 def may_lead(step: NextStep) -> bool:
     """Whether a contact of this step could speak for other cases too: never a receipt or what a creditor is told."""
     return step.action in GROUPED and step.step_id is not None and step.template is not None and not step.refused
+
+
+def most_together(case: Case, scenario: Scenario, step: NextStep) -> int:
+    """How many cases one contact may speak for: ten, or fewer where each may have many steps to skip."""
+    ids = [each.id for each in scenario.steps]
+    at = ids.index(step.step_id) if step.step_id in ids else 0
+    unknown = [each for each in scenario.steps if case.record_of(each.id) is None]
+    before = sum(ids.index(each.id) < at for each in unknown)
+    refused = sum(ids.index(each.id) > at and not each.essential for each in unknown) - 1
+    skipped = max(before, refused if step.action is Action.ASK_FOR_CALL else 0, 0)
+    room = MOST_WRITES - WRITES_OF_THE_LEAD - skipped
+    return max(1, min(MOST_CASES, 1 + room // (WRITES_OF_A_CASE + skipped)))
 
 
 def one_voice(lead: Case, other: Case) -> bool:

@@ -21,6 +21,7 @@ from chalicelib.domain.grouping import (
     MOST_INVOICES,
     may_join,
     may_lead,
+    most_together,
     one_voice,
     says_the_same,
 )
@@ -74,13 +75,13 @@ def company_of(file: CaseFile, step: NextStep, recording: Recording) -> Company:
     if not others:
         return Company(alone=_all_seen(file.log, known))
     found: list[Companion] = []
-    room = MOST_INVOICES - len(file.case.invoices)
+    room, most = MOST_INVOICES - len(file.case.invoices), most_together(file.case, file.scenario, step)
     for summary in _candidates(file, step, others)[:LOADED]:
         companion = _companion(file, step, recording.store.case(file.case.scope, summary.id), recording)
         if companion is not None and len(companion.file.case.invoices) <= room:
             found.append(companion)
             room -= len(companion.file.case.invoices)
-        if len(found) == MOST_CASES - 1:
+        if len(found) >= most - 1:
             break
     return Company(tuple(found))
 

@@ -122,16 +122,20 @@ def record_beside(
 ) -> Changed:
     """A change of a case that another one brings about.
 
-    Its own run sleeps until the case was to wake, and gives way to a new one only where the case has to wake before
-    that. ``sleeps_on``: not even then, since whoever leads comes back for it; the run that sleeps is there in case.
+    Whoever leads comes back for it at the new instant. Its own run sleeps on until the case was to wake, in case nobody
+    does; a live case that is due before that is found by the sweep. Only one that nothing would wake gets a new run,
+    and one whose simulated debtor acts before. ``sleeps_on``: not even the sweep is to look after it until then.
     """
     sleeping = file.case.wakes_at
     asleep = sleeping is not None and sleeping > file.now
     step = step or next_step_of(file, case, file.debtor, file.log, file.rates)
     if sleeps_on and asleep and step.due_at is not None and sleeping is not None and step.due_at < sleeping:
         step = replace(step, due_at=sleeping)
-    wakes_at = replace(case, next_step=step, simulation=simulated(case, file.debtor)).wakes_at
-    restart = wakes_at is not None and (sleeping is None or (asleep and wakes_at < sleeping))
+    acts = simulated(case, file.debtor)
+    acts_at = acts.next_at if acts else None
+    wakes_at = replace(case, next_step=step, simulation=acts).wakes_at
+    earlier = asleep and sleeping is not None and acts_at is not None and acts_at < sleeping
+    restart = wakes_at is not None and (sleeping is None or earlier)
     case = replace(case, run=case.run + 1) if restart else case
     changed = record(file, case, drafts, actor=actor, ports=ports, in_run=True, keep=step)
     return Changed(changed.case, (*changed.writes, *_new_run(file, changed.case, ports))) if restart else changed

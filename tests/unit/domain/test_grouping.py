@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.collector import CaseMandate, FirstLetter
-from chalicelib.domain.grouping import may_join, may_lead, one_voice, says_the_same
+from chalicelib.domain.grouping import may_join, may_lead, most_together, one_voice, says_the_same
 from chalicelib.domain.holds import Hold
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.notice import FormalNotice
@@ -20,6 +20,7 @@ from chalicelib.domain.step_record import StepRecord, StepState
 from tests.unit.domain.cases import at, case, day, debtor
 
 TODAY = 13
+TEN = 10
 
 
 def step(due: int = 15, **changes: Any) -> NextStep:
@@ -171,3 +172,15 @@ def test_what_is_recalled_is_the_one_letter_of_both() -> None:
 
     assert one_voice(mandated("AM-1-L1"), mandated("AM-1-L1"))
     assert not one_voice(mandated("AM-1-L1"), mandated("AM-2-L1"))
+
+
+def test_a_long_scenario_has_fewer_cases_in_a_call() -> None:
+    """Who refuses to pay has every courteous step skipped in each of them: one transaction takes a hundred writes."""
+    called = step(8, action=Action.ASK_FOR_CALL, step_id="verification_call", template="call_verification")
+    assert most_together(case(), PROGRESSIF, called) == TEN
+    assert most_together(case(), PROGRESSIF, step()) == TEN
+    first, reminder, *others = PROGRESSIF.steps
+    many = tuple(replace(reminder, id=f"reminder_{n}") for n in range(12))
+    long = replace(PROGRESSIF, steps=(first, *many, *others))
+    assert 1 < most_together(case(), long, called) < TEN
+    assert most_together(case(), long, replace(called, action=Action.SEND_EMAIL)) == TEN

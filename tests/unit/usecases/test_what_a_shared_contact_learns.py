@@ -7,13 +7,16 @@ from itertools import pairwise
 
 import pytest
 
+from chalicelib.adapters.dynamodb.transaction import MOST_ACTIONS
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import Channel, ContactState, DeliveryKind
+from chalicelib.usecases.writes import AppendEvents, Write
 from tests.support.grouped_story import day, grouped_story, leading, led, left, tasks, ten_cases
 from tests.support.invariants import check
 from tests.support.story import Story, d
+from tests.support.world import TEST
 
 THREE = 3
 
@@ -218,3 +221,22 @@ def test_a_receipt_is_each_cases_own(story: Story) -> None:
     assert sorted(each.case_id for each in receipts) == cases[:2]
     assert all(not each.shared_with for each in receipts)
     check(story)
+
+
+def writes_of(commit: tuple[Write, ...]) -> int:
+    return sum(len(write.events) if isinstance(write, AppendEvents) else 1 for write in commit)
+
+
+@pytest.mark.parametrize("outcome", list(CallOutcome))
+def test_what_came_of_a_call_about_ten_cases_fits_into_one_transaction(outcome: CallOutcome) -> None:
+    """On a test clock, which takes the most; a limitation act of each case may be one write more."""
+    story = grouped_story(scope=TEST)
+    clock = story.clock(d(7))
+    cases = ten_cases(story, clock_id=clock)
+    story.advance(clock, d(8, 21))
+    before = len(story.memory.commits)
+    needs_day = outcome in (CallOutcome.REACHED_PROMISE, CallOutcome.REACHED_CALL_BACK)
+    story.answer_call(outcome, day(12) if needs_day else None)
+    most = max(writes_of(commit) for commit in story.memory.commits[before:])
+    assert most + len(cases) <= MOST_ACTIONS
+    assert all("call_task.done" in story.types(case_id) for case_id in cases)
