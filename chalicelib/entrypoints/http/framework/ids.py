@@ -28,6 +28,7 @@ PREFIXES: dict[str, str] = {
     "erasure_id": "ers",
     "import_id": "imp",
     "template_id": "tpl",
+    "scenario_id": "scn",
     "endpoint_id": "whe",
     "replay_id": "whr",
 }
