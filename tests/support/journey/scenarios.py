@@ -67,6 +67,8 @@ def scenarios(journey: Journey, client: HttpClient, case: Any) -> None:
     journey.say(client, "GET", path)
     journey.say(client, "GET", f"{path}?version=1")
     journey.say(client, "GET", f"{path}/versions?limit=10")
+    played = {"case": {"days_overdue": 3}, "opened_at": "2026-11-23T09:00:00Z", "texts": True}
+    journey.say(client, "POST", f"{path}/dry-run", played)
     journey.say(client, "DELETE", path, If_Match='"v2"')
     moved = {"scenario": "ferme", "reason": "The debtor stopped answering."}
     journey.say(client, "POST", f"/v1/cases/{case['id']}/scenario", moved)

@@ -65,5 +65,3 @@ def templates(journey: Journey, client: HttpClient, case: Any) -> None:
     journey.say(client, "POST", f"{path}/preview", {"channel": "letter", "sample": {"invoices": 2}})
     journey.say(client, "POST", f"{path}/preview", {"case_id": case["id"]})
     journey.say(client, "DELETE", path, If_Match='"v2"')
-    played = {"case": {"days_overdue": 3}, "opened_at": "2026-11-23T09:00:00Z", "texts": True}
-    journey.say(client, "POST", "/v1/scenarios/progressif/dry-run", played)
