@@ -61,6 +61,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         f"Étape à refaire. Motif indiqué{NB}: «{NB}nouvelle adresse{NB}».",
     ),
     ("case.closed", {"outcome": "paid"}, "Créance réglée."),
+    (
+        "case.scenario_changed",
+        {"scenario": "ferme", "scenario_version": 1, "scenario_before": "progressif", "scenario_version_before": 1},
+        "Le dossier suit désormais le scénario ferme (version 1), et non plus progressif (version 1).",
+    ),
     ("case.reopened", {"reason": "payment_reversed"}, "Un paiement a été annulé, la dette renaît."),
     (
         "reply.received",
