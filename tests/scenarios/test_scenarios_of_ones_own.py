@@ -192,6 +192,13 @@ class TestSelection:
         opening = living.timeline(told[2][0]["id"])[0]
         assert opening["data"]["scenario_choice"] == {"by": "rule", "rule": "Nouveaux clients"}
 
+    def test_a_preview_says_so_too(self, living: LivingHttp) -> None:
+        """R-121."""
+        self.rules(living, {"name": "Toutes", "scenario": "ferme"})
+        previewed = living.say("POST", "/v1/cases/preview", _case(living, None))
+        assert (previewed["scenario"], previewed["scenario_version"]) == ("ferme", 1)
+        assert previewed["scenario_choice"] == {"by": "rule", "rule": "Toutes"}
+
     def test_age_mode_and_earlier_reminders_choose_too(self, living: LivingHttp) -> None:
         self.rules(
             living,

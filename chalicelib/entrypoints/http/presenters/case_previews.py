@@ -8,6 +8,7 @@ from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.usecases.foresee import Foreseen
 from chalicelib.usecases.preview_case import Preview, PreviewMessage, PreviewStep
+from chalicelib.usecases.view_case import CaseView
 
 from .cases import finding
 from .statements import statement
@@ -23,6 +24,7 @@ def preview_answer(preview: Preview, call: Call[Any, Any]) -> Answer:
         {
             "object": "case_preview",
             "eligible": preview.eligible,
+            **_scenario(view),
             "findings": [finding(found) for found in preview.findings],
             "steps": [_step(step) for step in preview.steps],
             "decision_on": day(preview.decision_on),
@@ -35,6 +37,15 @@ def preview_answer(preview: Preview, call: Call[Any, Any]) -> Answer:
             ],
         }
     )
+
+
+def _scenario(view: CaseView | None) -> dict[str, Any]:
+    """Which scenario the case would be on, and who chose it (R-029)."""
+    if view is None:
+        return {"scenario": None, "scenario_version": None, "scenario_choice": None}
+    case = view.case
+    choice = {"by": case.scenario_choice.by.value, "rule": case.scenario_choice.rule}
+    return {"scenario": case.scenario_id, "scenario_version": case.scenario_version, "scenario_choice": choice}
 
 
 def _step(step: PreviewStep) -> dict[str, Any]:
