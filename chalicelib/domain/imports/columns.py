@@ -101,7 +101,7 @@ class Layout:
 def layout_of(header: tuple[str, ...], mapping: Mapping[str, str], given: Iterable[str] = ()) -> Layout:
     """``mapping`` leads from fields to columns of the file; ``given`` are fields that need no column.
 
-    Errors: ``missing_columns``, each by name; ``unknown_field`` and ``column_not_in_file`` in the mapping.
+    Errors: ``missing_columns``, each by name; ``no_such_field`` and ``column_not_in_file`` in the mapping.
     """
     at = {folded(name): place for place, name in reversed(tuple(enumerate(header))) if folded(name)}
     problems = [*_mapping_problems(mapping, at)]
@@ -136,6 +136,6 @@ def _by_name(column: Column, at: Mapping[str, int]) -> int | None:
 def _mapping_problems(mapping: Mapping[str, str], at: Mapping[str, int]) -> Iterable[FieldProblem]:
     for field, name in mapping.items():
         if field not in BY_NAME and not field.startswith(METADATA):
-            yield FieldProblem(f"#/mapping/{field}", "unknown_field", "No such field of an import.")
+            yield FieldProblem(f"#/mapping/{field}", "no_such_field", "No such field of an import.")
         elif folded(name) not in at:
             yield FieldProblem(f"#/mapping/{field}", "column_not_in_file", "The header of the file has no such column.")

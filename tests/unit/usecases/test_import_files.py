@@ -124,3 +124,13 @@ def test_the_guide_tells_every_column() -> None:
     )
     expected = [(column.name, column.label, column.example) for column in COLUMNS]
     assert [each for each in told if each[0] in BY_NAME] == expected
+
+
+def test_a_mapping_names_fields_and_columns_that_exist(world: HttpWorld) -> None:
+    client = world.tenant().test
+    creditor = create(client, "/v1/creditors", CREDITOR)["id"]
+    mapping = {"iban": "IBAN", "email": "Courriel"}
+    body = {"creditor_id": creditor, "file": inline(csv_file([row(1)])), "mapping": mapping}
+    answer = client.post("/v1/imports", body)
+    told = {error["pointer"]: error["code"] for error in answer.json["errors"]}
+    assert told == {"#/mapping/iban": "no_such_field", "#/mapping/email": "column_not_in_file"}

@@ -12,7 +12,7 @@ from chalicelib.domain.evidence import EventHeader
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import EventFilter, OutboxRow, Page
 from chalicelib.domain.webhooks import WebhookEvent
-from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, StoredEvent
+from chalicelib.domain.writes import KeepClockEvent, KeepEndpointEvent, KeepImportEvent, StoredEvent
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from chalicelib.usecases.work_on_webhook_row import work_on_webhook_row
 from tests.support.fake_webhooks import NOON, ulid
@@ -43,6 +43,11 @@ class Log:
         if event_id != "evt_ping":
             return None
         return KeepEndpointEvent(scope, "whe_1", event_id, "ping", NOON)
+
+    def import_event(self, scope: Scope, event_id: str) -> KeepImportEvent | None:
+        if event_id != "evt_import":
+            return None
+        return KeepImportEvent(scope, "imp_1", event_id, "import.completed", NOON, (("status", "done"), ("lines", 5)))
 
     def event_by_id(self, scope: Scope, event_id: str) -> WebhookEvent | None:
         del scope, event_id
@@ -102,3 +107,10 @@ def test_a_row_whose_event_is_not_there_comes_back() -> None:
     row = OutboxRow(("pk", "sk"), SCOPE, "webhooks", ulid("evt", 51), 0, 0, 0)
     with pytest.raises(NotFound):
         work_on_webhook_row(row, store=world.store, events=EVENTS, queue=world.queue, clock=world.clock)
+
+
+def test_the_end_of_an_import_is_read_by_its_id_alone() -> None:
+    """It belongs to no case; its counts are numbers."""
+    event = EVENTS.get(SCOPE, "evt_import")
+    assert event is not None
+    assert (event.case_id, dict(event.details)) == (None, {"import_id": "imp_1", "status": "done", "lines": 5})
