@@ -1,4 +1,4 @@
-"""An amount of euros in words, as an acknowledgement of debt has it beside the figures (R-078, C. civ. 1376)."""
+"""Euros in words, as an acknowledgement of debt has them beside the figures (R-078, PLAN_03, C. civ. 1376)."""
 
 from __future__ import annotations
 

@@ -225,6 +225,13 @@ def test_a_consumer_pays_a_plan_without_fee_or_interest_and_reads_what_accepting
     assert "pénalités" not in text
 
 
+def test_whoever_is_no_professional_writes_the_amount_in_words_and_figures() -> None:
+    """PLAN_03, C. civ. 1376: on paper, to be signed."""
+    copied = "Je reconnais devoir la somme de huit cents euros et cinquante-trois centimes (800,53\u00a0€)"
+    assert copied in unwrapped(RENDERER.letter_words("plan_proposal", consumer()).words)
+    assert copied not in unwrapped(RENDERER.letter_words("plan_proposal", company()).words)
+
+
 @pytest.mark.parametrize("template", ["plan_proposal", "plan_confirmation", "promise_confirmation", "promise_broken"])
 def test_a_text_about_an_arrangement_that_does_not_exist_is_not_written(template: str) -> None:
     with pytest.raises(MessageIncomplete):
