@@ -11,7 +11,7 @@ from chalicelib.domain.reads import Page
 from chalicelib.domain.templates.findings import TemplateFinding
 from chalicelib.domain.templates.model import Template, TemplateChannel, TemplateParts, TemplateVersion
 
-from .check_template import Checking, require_acceptable
+from .check_template import Checking, check_template, require_acceptable
 from .ports import Ids, Reply, WallClock
 from .store_ports import Store
 from .template_ports import Templates, TemplateTexts
@@ -57,6 +57,13 @@ def draft_of(scope: Scope, fields: TemplateFields, ports: Writing) -> Template:
     """The text as it would be kept, to be looked at."""
     now = ports.wall.now()
     return Template(id=DRAFT, scope=scope, version=1, created_at=now, changed_at=now, **vars(fields))
+
+
+def lint_draft(scope: Scope, fields: TemplateFields, *, ports: Writing) -> tuple[TemplateFinding, ...]:
+    """Everything that ``create_template`` would say. Errors: ``not_found`` for the creditor named."""
+    draft = draft_of(scope, fields, ports)
+    _require_creditor(draft, ports)
+    return check_template(draft, ports.checking)
 
 
 def create_template(scope: Scope, fields: TemplateFields, *, ports: Writing, reply: Reply) -> Acceptable:

@@ -9,7 +9,6 @@ from chalicelib.domain.reads import Page
 from chalicelib.domain.templates.findings import TemplateFinding
 from chalicelib.domain.templates.model import Template
 from chalicelib.domain.tenant import KeyScope
-from chalicelib.usecases.check_template import check_template
 from chalicelib.usecases.preview_template import (
     PreviewTemplate,
     TemplatePreview,
@@ -22,7 +21,7 @@ from chalicelib.usecases.write_template import (
     archive_template,
     change_template,
     create_template,
-    draft_of,
+    lint_draft,
     shipped_page,
 )
 
@@ -66,8 +65,7 @@ def post_template(call: Call[TemplateRequest, None]) -> Acceptable:
 )
 def post_template_lint(call: Call[TemplateRequest, None]) -> Sequence[TemplateFinding]:
     """What speaks against a draft; nothing is kept."""
-    d = call.deps
-    return check_template(draft_of(call.scope, call.body.to_domain(), d.writing), d.checking)
+    return lint_draft(call.scope, call.body.to_domain(), ports=call.deps.writing)
 
 
 @blueprint.operation("GET", TEMPLATE, scope=KeyScope.SCENARIOS_READ, query=TemplateQuery, present=template_answer)
