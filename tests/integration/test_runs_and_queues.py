@@ -97,7 +97,8 @@ def test_a_held_run_is_woken_at_its_instant(states: Any) -> None:
 
 def test_each_row_goes_to_its_consumers_queue_and_reads_back() -> None:
     sqs = boto3.client("sqs", region_name=REGION)
-    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("runs", "archive", "webhooks", "facts")}
+    consumers = ("runs", "archive", "webhooks", "facts", "imports")
+    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in consumers}
     queue = SqsQueue(sqs, **{f"{name}_url": url for name, url in urls.items()})
     for name, url in urls.items():
         row = OutboxRow(("T#ten_A#live#OUT#case_1", f"{name}#x"), LIVE, name, "case_1", 2, 3, 5)
