@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.kept_logo import KeepLogo
 from chalicelib.domain.writes import (
     AnnounceKey,
     AppendEvents,
@@ -14,7 +15,6 @@ from chalicelib.domain.writes import (
     KeepDebtorKey,
     KeepEndpointEvent,
     KeepImportEvent,
-    KeepLogo,
     MarkRunning,
     NoteCase,
     Plain,

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import NotFound, VersionConflict
+from chalicelib.domain.kept_logo import KeepLogo
 from chalicelib.domain.templates.model import Template, TemplateVersion
-from chalicelib.domain.writes import Create, KeepLogo, Update
+from chalicelib.domain.writes import Create, Update
 from tests.support.own_texts import copy_of
 from tests.support.stored_things import LIVE, NOW, OTHER_TENANT, TEST
 

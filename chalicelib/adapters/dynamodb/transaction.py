@@ -9,6 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from chalicelib.domain.invoice import normalised_number
+from chalicelib.domain.kept_logo import KeepLogo
 from chalicelib.domain.parties import Creditor
 from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
 from chalicelib.domain.templates.model import Template, TemplateVersion
@@ -28,7 +29,6 @@ from chalicelib.domain.writes import (
     KeepDebtorKey,
     KeepEndpointEvent,
     KeepImportEvent,
-    KeepLogo,
     MarkRunning,
     NoteCase,
     ReleaseInvoice,

@@ -17,6 +17,7 @@ from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.errors import AnswerAlreadyStored, DomainError, VersionConflict
 from chalicelib.domain.invoice import normalised_number
+from chalicelib.domain.kept_logo import KeepLogo
 from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.reads import ParkedCase, RunningMark
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
@@ -34,7 +35,6 @@ from chalicelib.domain.writes import (
     KeepComplianceEntry,
     KeepDebtorKey,
     KeepEndpointEvent,
-    KeepLogo,
     KeepImportEvent,
     MarkRunning,
     NoteCase,
@@ -174,8 +174,8 @@ class MemoryTables:
         match write:
             case Create(entity) | Update(entity):
                 self._put(entity)
-            case KeepDebtorKey():
-                self._keys[write.scope, write.debtor_id] = write.wrapped
+            case KeepDebtorKey() | KeepLogo() | KeepComplianceEntry():
+                self._keep(write)
             case AppendEvents():
                 check_events(write.events)
                 self._events[write.scope, write.case_id].update({e.header.sequence: e for e in write.events})
@@ -215,11 +215,19 @@ class MemoryTables:
             case _:
                 self._entities[_identity(entity)] = _as_stored(entity)
 
+    def _keep(self, write: KeepDebtorKey | KeepLogo | KeepComplianceEntry) -> None:
+        """What is put once and never changed."""
+        match write:
+            case KeepDebtorKey():
+                self._keys[write.scope, write.debtor_id] = write.wrapped
+            case KeepLogo():
+                self._logos[write.scope, write.creditor_id, write.sha256] = write.png
+            case KeepComplianceEntry(entry):
+                self._compliance[keys.compliance_entry(entry)] = codec.load(ComplianceEntry, codec.dump(entry))
+
     def _apply_work(
         self,
         write: StoreAnswer
-        | KeepComplianceEntry
-        | KeepLogo
         | Enqueue
         | MarkRunning
         | RequireClockReady
@@ -231,10 +239,6 @@ class MemoryTables:
         match write:
             case StoreAnswer():
                 self._answers[write.scope, write.idempotency_key] = write
-            case KeepLogo():
-                self._logos[write.scope, write.creditor_id, write.sha256] = write.png
-            case KeepComplianceEntry(entry):
-                self._compliance[keys.compliance_entry(entry)] = codec.load(ComplianceEntry, codec.dump(entry))
             case Enqueue():
                 item = items.outbox_item(write)
                 self._outbox[str(item["pk"]), str(item["sk"])] = str(item["gsi6sk"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from chalicelib.adapters.dynamodb import index_keys
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.reads import Page
 from chalicelib.domain.templates.model import Template, TemplateVersion
 
-from .lists import MemoryLists, _created, _page
+from .lists import MemoryLists, _page
 from .tables import call
 
 
@@ -32,4 +33,6 @@ class MemoryTemplates(MemoryLists):
 
     @call
     def templates(self, scope: Scope, *, limit: int, position: str | None) -> Page:
-        return _page(self._all(Template, scope), _created, limit, position)
+        return _page(
+            self._all(Template, scope), lambda each: index_keys.created(each.created_at, each.id), limit, position
+        )

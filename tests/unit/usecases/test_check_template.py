@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_a_cost_put_on_a_consumer_alone_is_refused() -> None:
 )
 def test_what_third_parties_see_or_hear_tells_of_no_debt(name: str, part: str, words: str) -> None:
     """CON_07: a subject, an SMS, a voicemail."""
-    parts = {part: words, "sms_short": words} if part == "sms" else {part: words}
+    parts: dict[str, Any] = {part: words, "sms_short": words} if part == "sms" else {part: words}
     assert ("debt_disclosed", f"#/parts/{part}") in found(copy_of(name, **parts))
 
 
