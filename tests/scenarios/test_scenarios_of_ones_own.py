@@ -1,53 +1,23 @@
-"""A creditor's own scenarios over HTTP, with time behind them: pinned, chosen by rules, moved by a person (R-122)."""
+"""A creditor's own scenarios over HTTP, with time behind them: pinned, in one form, chosen by rules (R-122)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.support.journey.scenarios import OWN_SCENARIO, changed
 from tests.support.living_http import LivingHttp, living_http
-
-DUE = date(2026, 11, 16)
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+from tests.support.own_scenarios import ADDRESS, DUE, a_case, put, story, write
 
 
 @pytest.fixture
 def living() -> Iterator[LivingHttp]:
     with living_http() as found:
         yield found
-
-
-def write(living: LivingHttp, definition: Any = None, **fields: Any) -> str:
-    body = {"definition": definition or OWN_SCENARIO, **fields}
-    return str(living.say("POST", "/v1/scenarios", body)["id"])
-
-
-def put(living: LivingHttp, scenario_id: str, definition: Any, tag: str) -> Any:
-    answer = living.client.send("PUT", f"/v1/scenarios/{scenario_id}", {"definition": definition}, If_Match=tag)
-    assert answer.status == 200, answer.text
-    return answer
-
-
-def steps_of(living: LivingHttp, case_id: str) -> list[tuple[str, str]]:
-    """The steps whose messages left or whose calls were asked for, each with its day."""
-    told = living.timeline(case_id)
-    done = [e for e in told if e["type"] in ("contact.intended", "call_task.created")]
-    return [(e["occurred_at"][:10], e["data"]["step_id"]) for e in done]
-
-
-def story(living: LivingHttp, midway: Any, **opening: Any) -> tuple[str, list[tuple[str, str]]]:
-    """A case on a test clock to its end, with something done in its middle."""
-    clock = living.clock(START)
-    case_id = living.open("debiteur@client.example", due=DUE, clock_id=clock, **opening)
-    living.advance(clock, START + timedelta(days=8))
-    midway(case_id)
-    living.advance(clock, START + timedelta(days=80))
-    return case_id, steps_of(living, case_id)
 
 
 class TestACaseStaysOnItsVersion:
@@ -69,7 +39,7 @@ class TestACaseStaysOnItsVersion:
         assert [step for _, step in disturbed] == ["first_reminder", "verification_call", "formal_notice"]
         case = living.say("GET", f"/v1/cases/{case_id}")
         assert (case["scenario"], case["scenario_version"]) == (scenario, 1)
-        refused = living.say("POST", "/v1/cases", _case(living, scenario), status=422)
+        refused = living.say("POST", "/v1/cases", a_case(living, scenario), status=422)
         assert refused["code"] == "scenario_archived"
 
     def test_the_next_case_gets_the_next_version(self, living: LivingHttp) -> None:
@@ -195,7 +165,7 @@ class TestSelection:
     def test_a_preview_says_so_too(self, living: LivingHttp) -> None:
         """R-121."""
         self.rules(living, {"name": "Toutes", "scenario": "ferme"})
-        previewed = living.say("POST", "/v1/cases/preview", _case(living, None))
+        previewed = living.say("POST", "/v1/cases/preview", a_case(living, None))
         assert (previewed["scenario"], previewed["scenario_version"]) == ("ferme", 1)
         assert previewed["scenario_choice"] == {"by": "rule", "rule": "Toutes"}
 
@@ -228,94 +198,12 @@ class TestSelection:
         self.rules(living, {"name": "Toujours", "scenario": own})
         assert self.opened(living)["scenario"] == own
         assert living.client.send("DELETE", f"/v1/scenarios/{own}", If_Match='"v1"').status == 200
-        refused = living.say("POST", "/v1/cases", _case(living, None), status=422)
+        refused = living.say("POST", "/v1/cases", a_case(living, None), status=422)
         assert refused["code"] == "scenario_archived"
         assert "Toujours" in refused["errors"][0]["detail"]
 
     def test_another_creditors_scenario_is_not_there(self, living: LivingHttp) -> None:
-        theirs = living.say("POST", "/v1/creditors", {"name": "Autre SARL", "address": _ADDRESS})["id"]
+        theirs = living.say("POST", "/v1/creditors", {"name": "Autre SARL", "address": ADDRESS})["id"]
         own = write(living, creditor_id=theirs)
-        refused = living.say("POST", "/v1/cases", _case(living, own), status=422)
+        refused = living.say("POST", "/v1/cases", a_case(living, own), status=422)
         assert refused["code"] == "unknown_scenario"
-
-
-class TestMoving:
-    """A person moves a case to another scenario, from here on; recorded (R-028, R-122)."""
-
-    def move(self, living: LivingHttp, case_id: str, scenario: str, status: int | None = None, **more: Any) -> Any:
-        body = {"scenario": scenario, "reason": "Le débiteur ne répond plus.", **more}
-        return living.say("POST", f"/v1/cases/{case_id}/scenario", body, status=status)
-
-    def test_what_was_done_is_not_repeated_and_the_rest_follows_the_new_scenario(self, living: LivingHttp) -> None:
-        scenario = write(living)
-        case_id, left = story(living, lambda case: self.move(living, case, "ferme"), scenario=scenario)
-        done = list(dict.fromkeys(step for _, step in left))
-        assert done == ["first_reminder", "last_notice", "formal_notice", "firm_call"]
-        case = living.say("GET", f"/v1/cases/{case_id}")
-        assert (case["scenario"], case["scenario_choice"]) == ("ferme", {"by": "request", "rule": None})
-        [told] = [e for e in living.timeline(case_id) if e["type"] == "case.scenario_changed"]
-        assert told["data"]["reason"] == "Le débiteur ne répond plus."
-        assert (told["data"]["scenario_before"], told["data"]["scenario"]) == (scenario, "ferme")
-        assert told["actor"].startswith("key_")
-
-    def test_a_formal_notice_is_never_sent_twice_whatever_the_case_is_moved_to(self, living: LivingHttp) -> None:
-        clock = living.clock(START)
-        case_id = living.open("debiteur@client.example", due=DUE, clock_id=clock, scenario=write(living))
-        living.advance(clock, START + timedelta(days=35))
-        assert [t for _, t in steps_of(living, case_id)].count("formal_notice") == 1
-        for scenario in ("progressif", "ferme", "court", "risque", "petite_creance"):
-            self.move(living, case_id, scenario)
-        living.advance(clock, START + timedelta(days=90))
-        left = steps_of(living, case_id)
-        assert [t for _, t in left].count("formal_notice") == 1
-        after = left[[t for _, t in left].index("formal_notice") + 1 :]
-        assert all("call" in step for _, step in after), after
-
-    def test_tone_never_falls_below_what_was_reached(self, living: LivingHttp) -> None:
-        """R-022."""
-        firm = changed(name="Ferme")
-        for step in firm["steps"]:
-            step["tone"] = 4
-        case_id, left = story(living, lambda case: self.move(living, case, "progressif"), scenario=write(living, firm))
-        skipped = {
-            e["data"]["step_id"]: e["data"]["reason"] for e in living.timeline(case_id) if e["type"] == "step.skipped"
-        }
-        assert skipped["second_reminder"] == "softer_than_before"
-        assert "formal_notice" in [template for _, template in left]
-
-    def test_a_new_version_of_its_own_scenario_is_moved_to_by_name(self, living: LivingHttp) -> None:
-        scenario = write(living)
-        case_id = living.open("a@b.example", due=DUE, clock_id=None, scenario=scenario)
-        assert self.move(living, case_id, scenario, status=409)["code"] == "scenario_unchanged"
-        put(living, scenario, changed(notice_days=12), '"v1"')
-        moved = self.move(living, case_id, scenario, version=2)
-        assert moved["scenario_version"] == 2
-        assert self.move(living, case_id, scenario, status=422, version=7)["code"] == "unknown_scenario"
-        assert self.move(living, case_id, "nowhere", status=422)["code"] == "unknown_scenario"
-
-    def test_a_closed_case_is_not_moved(self, living: LivingHttp) -> None:
-        case_id = living.open("a@b.example", due=DUE, clock_id=None)
-        living.say("POST", f"/v1/cases/{case_id}/decision", {"choice": "withdraw", "reason": "Accord trouvé."})
-        assert self.move(living, case_id, "ferme", status=409)["code"] == "case_closed"
-
-    def test_an_archived_scenario_is_not_moved_to(self, living: LivingHttp) -> None:
-        scenario = write(living)
-        assert living.client.send("DELETE", f"/v1/scenarios/{scenario}", If_Match='"v1"').status == 200
-        case_id = living.open("a@b.example", due=DUE, clock_id=None)
-        assert self.move(living, case_id, scenario, status=422)["code"] == "scenario_archived"
-
-
-_ADDRESS = {"line1": "8 avenue de la Gare", "postal_code": "74000", "city": "Annecy"}
-
-
-def _case(living: LivingHttp, scenario: str | None) -> dict[str, Any]:
-    debtor = {"kind": "company", "name": "Hôtel des Tilleuls", "siren": "552100554", "address": _ADDRESS}
-    invoice = {
-        "number": "FA-9001",
-        "issue_date": "2026-10-15",
-        "due_date": DUE.isoformat(),
-        "completed_on": "2026-10-10",
-        "amount_incl_tax": {"amount": 120_000, "currency": "EUR"},
-    }
-    body = {"creditor_id": living.creditor_id, "debtor": debtor, "invoices": [invoice]}
-    return body if scenario is None else {**body, "scenario": scenario}

@@ -81,7 +81,11 @@ class Step:
     @property
     def is_written_reminder(self) -> bool:
         """Of a debt that is due: a word before the due date reminds of none (R-046)."""
-        return self.phase is Phase.AMICABLE and self.purpose is Purpose.SOLICITATION and any(m.channel is not Channel.CALL for m in self.messages)
+        return (
+            self.phase is Phase.AMICABLE
+            and self.purpose is Purpose.SOLICITATION
+            and any(m.channel is not Channel.CALL for m in self.messages)
+        )
 
     @property
     def is_formal_notice(self) -> bool:

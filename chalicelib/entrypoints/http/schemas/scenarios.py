@@ -40,9 +40,7 @@ class AmountRangeIn(Request):
     below: Euro | None = None
 
     def to_domain(self) -> DomainRange:
-        return DomainRange(
-            self.at_least.amount if self.at_least else None, self.below.amount if self.below else None
-        )
+        return DomainRange(self.at_least.amount if self.at_least else None, self.below.amount if self.below else None)
 
 
 class DaysRangeIn(Request):
