@@ -71,6 +71,7 @@ FOR = {
     "collectivite": Played("a commune, EUR 1,200.00, opened on D+1", known_as=PUBLIC_BODY),
     "petite_creance": Played("a consumer, EUR 180.00, opened on D+1", cents=18_000, consumer=True),
     "risque": Played("a company of fragile solvency, EUR 1,200.00, opened on D+1", known_as={"solvency": "fragile"}),
+    "preventif": Played("a company, EUR 1,200.00, opened ten days before the due date", opened_on_day=-10),
 }
 BESIDES = {
     "progressif": Played("is silent, and the case is opened on D+50", opened_on_day=50),
@@ -79,6 +80,7 @@ BESIDES = {
     "collectivite": Played("is silent, and the case is opened on D+50", opened_on_day=50, known_as=PUBLIC_BODY),
     "petite_creance": Played("is silent, and owes EUR 80.00", cents=8_000, consumer=True),
     "risque": Played("is silent, and is of poor solvency", known_as={"solvency": "poor"}),
+    "preventif": Played("is silent, and the case is opened on D+1"),
 }
 
 

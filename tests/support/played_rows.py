@@ -57,7 +57,7 @@ class Row:
     results: list[str] = field(default_factory=list)
 
     def text(self, day_zero: date) -> str:
-        return f"| D+{(self.on - day_zero).days} | {self.on:%a %d %b} | {self.did} | {'; '.join(self.results)} |"
+        return f"| D{(self.on - day_zero).days:+} | {self.on:%a %d %b} | {self.did} | {'; '.join(self.results)} |"
 
 
 def rows(events: Sequence[Event], scenario: Scenario) -> list[Row]:

@@ -6,64 +6,25 @@ after it (R-041), and ends in the creditor's decision within 90 days (R-026, R-0
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from chalicelib.domain.call_task import CallOutcome
-from chalicelib.domain.contact import Channel, Purpose
-from chalicelib.domain.parties import ContactRole, Solvency
+from chalicelib.domain.contact import Channel
+from chalicelib.domain.parties import CollectorMode, Solvency
 
 from .conditions import CallOutcomeIs, Conditions, Range
-from .model import DECISION, FORMAL_NOTICE, Anchor, Branch, Message, Scenario, Step
+from .model import DECISION, Anchor, Branch, Message, Phase, Scenario, Step
+from .preset_steps import REMINDER_1, REMINDER_2, call, formal_notice, last_call, last_notice
 
 WORTH_A_REGISTERED_LETTER = 10_000
 """Cents: below it the postage and handling of a registered letter would be more than a tenth of the claim (R-064)."""
 
+_OWN_NAME = Conditions(collector_mode=(CollectorMode.CREDITOR_OWN,))
 _NEVER_WRITTEN_TO = Conditions(reminded_before=False)
 _NEW_AND_SILENT = Conditions(new_customer=True, unanswered_contacts=Range(at_least=1))
 _POOR_AND_SILENT = Conditions(solvency=(Solvency.POOR,), unanswered_contacts=Range(at_least=1))
 _TOO_SMALL = Conditions(amount=Range(below=WORTH_A_REGISTERED_LETTER))
 _REFUSES = Conditions(call_outcome=CallOutcomeIs((CallOutcome.REACHED_REFUSES,)))
-
-_REMINDER_1 = (Message(Channel.EMAIL, "reminder_1"),)
-_REMINDER_2 = (Message(Channel.EMAIL, "reminder_2"), Message(Channel.SMS, "reminder_2_sms"))
-_LAST_NOTICE = (Message(Channel.EMAIL, "last_notice"), Message(Channel.SMS, "last_notice_sms"))
-
-
-def _call(step_id: str, tone: int, anchor: Anchor, offset: int, script: str, **more: Any) -> Step:
-    return Step(step_id, tone, anchor, offset, (Message(Channel.CALL, script),), **more)
-
-
-def _last_notice(anchor: Anchor, offset: int, **more: Any) -> Step:
-    """Says that the formal notice follows: never sent where none does."""
-    title = "Dernier avis avant mise en demeure"
-    return Step("last_notice", 3, anchor, offset, _LAST_NOTICE, answer_days=8, title=title, **more)
-
-
-def _formal_notice(anchor: Anchor, offset: int) -> Step:
-    return Step(
-        FORMAL_NOTICE,
-        4,
-        anchor,
-        offset,
-        (Message(Channel.REGISTERED_LETTER, "formal_notice"),),
-        purpose=Purpose.LEGAL,
-        essential=True,
-        title="Mise en demeure",
-    )
-
-
-def _last_call(days_after_the_notice: int) -> Step:
-    return _call(
-        "last_call",
-        4,
-        Anchor.NOTICE_DEADLINE,
-        days_after_the_notice,
-        "last_call",
-        essential=True,
-        role=ContactRole.MANAGEMENT,
-        title="Dernier appel",
-    )
-
 
 PROGRESSIF = Scenario(
     id="progressif",
@@ -79,7 +40,7 @@ PROGRESSIF = Scenario(
     ends_within_days=90,
     decision_reminder_days=(15, 30),
     steps=(
-        _call(
+        call(
             "verification_call",
             1,
             Anchor.DUE_DATE,
@@ -87,10 +48,10 @@ PROGRESSIF = Scenario(
             "call_verification",
             title="Appel de vérification",
         ),
-        Step("first_reminder", 1, Anchor.DUE_DATE, 15, _REMINDER_1, title="Premier rappel"),
-        Step("second_reminder", 2, Anchor.DUE_DATE, 30, _REMINDER_2, title="Deuxième rappel"),
-        _formal_notice(Anchor.DUE_DATE, 45),
-        _last_call(3),
+        Step("first_reminder", 1, Anchor.DUE_DATE, 15, REMINDER_1, title="Premier rappel"),
+        Step("second_reminder", 2, Anchor.DUE_DATE, 30, REMINDER_2, title="Deuxième rappel"),
+        formal_notice(Anchor.DUE_DATE, 45),
+        last_call(3),
     ),
 )
 
@@ -108,9 +69,9 @@ FERME = Scenario(
     ends_within_days=60,
     decision_reminder_days=(15, 30),
     steps=(
-        _last_notice(Anchor.DUE_DATE, 8, essential=True, conditions=_NEVER_WRITTEN_TO),
-        _formal_notice(Anchor.DUE_DATE, 16),
-        _call(
+        last_notice(Anchor.DUE_DATE, 8, essential=True, conditions=_NEVER_WRITTEN_TO),
+        formal_notice(Anchor.DUE_DATE, 16),
+        call(
             "firm_call",
             4,
             Anchor.NOTICE_DEADLINE,
@@ -121,7 +82,7 @@ FERME = Scenario(
             branches=(Branch(_REFUSES, DECISION),),
             title="Appel de relance ferme",
         ),
-        _last_call(9),
+        last_call(9),
     ),
 )
 
@@ -144,7 +105,7 @@ COURT = Scenario(
             1,
             Anchor.DUE_DATE,
             5,
-            _REMINDER_1,
+            REMINDER_1,
             essential=True,
             conditions=_NEVER_WRITTEN_TO,
             answer_days=7,
@@ -156,15 +117,15 @@ COURT = Scenario(
             2,
             Anchor.PREVIOUS_STEP,
             10,
-            _REMINDER_2,
+            REMINDER_2,
             conditions=_NEVER_WRITTEN_TO,
             answer_days=7,
             title="Deuxième rappel",
         ),
-        _call("firm_call", 2, Anchor.OPENING, 1, "call_firm", title="Appel de relance ferme"),
-        _last_notice(Anchor.PREVIOUS_STEP, 7),
-        _formal_notice(Anchor.PREVIOUS_STEP, 8),
-        _last_call(3),
+        call("firm_call", 2, Anchor.OPENING, 1, "call_firm", title="Appel de relance ferme"),
+        last_notice(Anchor.PREVIOUS_STEP, 7),
+        formal_notice(Anchor.PREVIOUS_STEP, 8),
+        last_call(3),
     ),
 )
 
@@ -183,7 +144,7 @@ COLLECTIVITE = Scenario(
     ends_within_days=90,
     decision_reminder_days=(15, 30),
     steps=(
-        _call(
+        call(
             "finance_call",
             1,
             Anchor.DUE_DATE,
@@ -202,7 +163,7 @@ COLLECTIVITE = Scenario(
             answer_days=15,
             title="Demande écrite de paiement",
         ),
-        _call(
+        call(
             "second_finance_call",
             2,
             Anchor.DUE_DATE,
@@ -210,8 +171,8 @@ COLLECTIVITE = Scenario(
             "call_public_body",
             title="Second appel au service des finances",
         ),
-        _formal_notice(Anchor.DUE_DATE, 50),
-        _last_call(3),
+        formal_notice(Anchor.DUE_DATE, 50),
+        last_call(3),
     ),
 )
 
@@ -229,18 +190,18 @@ PETITE_CREANCE = Scenario(
     ends_within_days=75,
     decision_reminder_days=(15, 30),
     steps=(
-        Step("first_reminder", 1, Anchor.DUE_DATE, 10, _REMINDER_1, title="Premier rappel"),
+        Step("first_reminder", 1, Anchor.DUE_DATE, 10, REMINDER_1, title="Premier rappel"),
         Step(
             "second_reminder",
             2,
             Anchor.DUE_DATE,
             20,
-            _REMINDER_2,
+            REMINDER_2,
             essential=True,
             answer_days=8,
             title="Deuxième rappel",
         ),
-        _call(
+        call(
             "firm_call",
             3,
             Anchor.DUE_DATE,
@@ -251,7 +212,7 @@ PETITE_CREANCE = Scenario(
             branches=(Branch(_TOO_SMALL, DECISION),),
             title="Appel de relance ferme",
         ),
-        _formal_notice(Anchor.DUE_DATE, 40),
+        formal_notice(Anchor.DUE_DATE, 40),
     ),
 )
 
@@ -270,7 +231,7 @@ RISQUE = Scenario(
     ends_within_days=60,
     decision_reminder_days=(10, 20),
     steps=(
-        _call(
+        call(
             "verification_call",
             1,
             Anchor.DUE_DATE,
@@ -280,13 +241,37 @@ RISQUE = Scenario(
             branches=(Branch(_POOR_AND_SILENT, "last_notice"),),
             title="Appel de vérification",
         ),
-        Step("first_reminder", 1, Anchor.DUE_DATE, 7, _REMINDER_1, answer_days=7, title="Premier rappel"),
-        _last_notice(Anchor.PREVIOUS_STEP, 5),
-        _formal_notice(Anchor.PREVIOUS_STEP, 8),
-        _last_call(1),
+        Step("first_reminder", 1, Anchor.DUE_DATE, 7, REMINDER_1, answer_days=7, title="Premier rappel"),
+        last_notice(Anchor.PREVIOUS_STEP, 5),
+        formal_notice(Anchor.PREVIOUS_STEP, 8),
+        last_call(1),
     ),
 )
 
-PRESETS = (PROGRESSIF, FERME, COURT, COLLECTIVITE, PETITE_CREANCE, RISQUE)
+PREVENTIF = replace(
+    PROGRESSIF,
+    id="preventif",
+    name="Progressif, avec un mot avant l’échéance",
+    description=(
+        "Pour des factures confiées dès leur émission : un message de courtoisie trois jours avant l’échéance, puis, "
+        "si elle passe sans paiement, la relance progressive."
+    ),
+    steps=(
+        Step(
+            "due_soon",
+            1,
+            Anchor.DUE_DATE,
+            -3,
+            (Message(Channel.EMAIL, "reminder_preventive"),),
+            phase=Phase.PRE_COLLECTION,
+            conditions=_OWN_NAME,
+            title="Avant l’échéance",
+        ),
+        *PROGRESSIF.steps,
+    ),
+)
+"""The optional preventive phase (R-046), in the creditor's own name alone (LTR_01)."""
+
+PRESETS = (PROGRESSIF, FERME, COURT, COLLECTIVITE, PETITE_CREANCE, RISQUE, PREVENTIF)
 SCENARIOS: dict[tuple[str, int], Scenario] = {(preset.id, preset.version): preset for preset in PRESETS}
 LATEST: dict[str, Scenario] = {preset.id: preset for preset in PRESETS}

@@ -35,9 +35,9 @@ def days(found: Plan) -> dict[str, int]:
     return {each.step.id: (each.on - DUE).days for each in found.steps if not each.skipped}
 
 
-def test_the_six_presets_of_the_method_are_there() -> None:
-    """R-043."""
-    assert set(LATEST) == {"progressif", "ferme", "court", "collectivite", "petite_creance", "risque"}
+def test_the_six_presets_of_the_method_are_there_and_one_that_speaks_before_the_due_date() -> None:
+    """R-043, R-046."""
+    assert set(LATEST) == {"progressif", "ferme", "court", "collectivite", "petite_creance", "risque", "preventif"}
     assert all(SCENARIOS[preset.id, preset.version] is preset for preset in PRESETS)
 
 
