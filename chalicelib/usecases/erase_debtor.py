@@ -63,7 +63,8 @@ def _forget_contacts(case: Case, store: Store, files: PlainCopies) -> None:
 def _scrub(case: Case, store: Store) -> None:
     """What a case holds in clear and could still point to a person: where they live, what their bank wrote.
 
-    So does what stopped it (a death, a guardianship, an insolvency), what the debtor answered, and who was in charge.
+    So does what stopped it (a death, a guardianship, an insolvency), what the debtor answered, and who was in charge;
+    the steps that a person put in, moved or took over from another scenario, and what the creditor's books said.
     The day interest stopped stays: the case's numbers rest on it.
     The case falls silent too: whatever was still to go out cannot be written any more. The integrator's own
     ``external_reference`` stays; it is how they find the case again.
@@ -92,6 +93,9 @@ def _scrub(case: Case, store: Store) -> None:
         metadata=(),
         next_step=None,
         simulation=None,
+        former=None,
+        look=None,
+        deviations=(),
     )
     if clean != case:
         store.commit([Update(replace(clean, version=case.version + 1))])

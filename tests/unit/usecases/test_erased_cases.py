@@ -93,6 +93,7 @@ CODES = """
 """
 THE_CREDITORS_OWN = """
     credit_notes.number external_reference invoices.number mandate.first_letter.reference mandate.reference reference
+    scenario_choice.rule
 """
 STAYS = {f"<{place}>" for place in (IDS_AND_DIGESTS + CODES + THE_CREDITORS_OWN).split()}
 
@@ -116,3 +117,4 @@ def test_no_text_of_an_erased_case_is_left_but_ids_codes_and_the_creditors_own_n
     assert texts(codec.summary_of(left)) == {"<external_reference>"}
     assert left.insolvency is None
     assert left.next_step is None
+    assert (left.deviations, left.former, left.look) == ((), None, None)
