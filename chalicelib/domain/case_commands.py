@@ -123,7 +123,7 @@ def ask_for_decision(case: Case, now: datetime) -> Change:
 
 
 def _notice_given(case: Case) -> str:
-    """Whether the debtor was formally put on notice: some ways to court ask for it, and a person may have skipped it."""
+    """Whether the debtor was put on formal notice: some ways to court ask for it, and a person may have skipped it."""
     if case.notice is not None:
         return "sent"
     record = case.record_of(FORMAL_NOTICE)

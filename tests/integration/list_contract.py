@@ -149,7 +149,8 @@ class ListContract:
         store.commit([*things.new_debtor()])
         store.commit([Create(things.call_task(task_id=f"tsk_{n}"), WRAPPED) for n in range(3)])
         store.commit([Update(things.call_task(task_id="tsk_1", version=2, status=CallTaskStatus.DONE), WRAPPED)])
-        listed = all_pages(lambda position: store.open_call_tasks(TEST, CallTaskFilter(NOW), limit=1, position=position))
+        wanted = CallTaskFilter(NOW)
+        listed = all_pages(lambda position: store.open_call_tasks(TEST, wanted, limit=1, position=position))
         assert [each.id for each in listed] == ["tsk_2", "tsk_0"]
 
     def test_events_are_listed_oldest_first(self, store: Any) -> None:

@@ -166,7 +166,7 @@ def test_a_scenario_comes_in_the_same_batch_read(store: DynamoStore, calls: list
     store.commit([*everything(TEST), *saved(own())])
     calls.clear()
     named = {"creditor_id": "cred_1", "debtor_id": "deb_1", "sender": "cred_1", "clock_id": "clk_1"}
-    found = store.parties(TEST, **named, scenario=("scn_1", 1), own_scenario_id="scn_1")  # type: ignore[arg-type]
+    found = store.parties(TEST, **named, scenario=("scn_1", 1), own_scenario_id="scn_1")
     assert operations(calls) == {"batch_get_item": 1}
     assert found.scenario == own().definition
 

@@ -150,8 +150,11 @@ def _unreachable(scenario: Scenario, chance: Random) -> Scenario:
 
 def _contradictory(scenario: Scenario, chance: Random) -> Scenario:
     low = chance.randint(1, 1_000_00)
-    limits = chance.choice(("amount", "days_overdue", "unanswered_contacts"))
-    return with_step(scenario, _any_step(scenario, chance), conditions=Conditions(**{limits: Range(low, low)}))
+    empty = Range(low, low)
+    conditions = chance.choice(
+        (Conditions(amount=empty), Conditions(days_overdue=empty), Conditions(unanswered_contacts=empty))
+    )
+    return with_step(scenario, _any_step(scenario, chance), conditions=conditions)
 
 
 def _too_many_bands(scenario: Scenario, chance: Random) -> Scenario:

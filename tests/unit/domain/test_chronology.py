@@ -160,10 +160,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "call_task.done",
         {"outcome": "voicemail", "date": None, "by": "nadia.b", "duration_seconds": 95, "notes": "Message {laissé}."},
-        (
-            f"Répondeur. Appel passé par nadia.b. Durée{NB}: 1{NB}min 35{NB}s."
-            f" Noté{NB}: «{NB}Message {{laissé}}.{NB}»."
-        ),
+        (f"Répondeur. Appel passé par nadia.b. Durée{NB}: 1{NB}min 35{NB}s. Noté{NB}: «{NB}Message {{laissé}}.{NB}»."),
     ),
     ("dispute.opened", {"reason": "marchandise abîmée"}, f"Motif indiqué{NB}: «{NB}marchandise abîmée{NB}»."),
     (

@@ -67,9 +67,7 @@ def test_the_time_to_answer_is_kept() -> None:
 
 def test_a_day_that_a_person_chose_is_kept() -> None:
     """R-028."""
-    fixed = tuple(
-        replace(each, fixed_on=day(15)) if each.id == "first_reminder" else each for each in PROGRESSIF.steps
-    )
+    fixed = tuple(replace(each, fixed_on=day(15)) if each.id == "first_reminder" else each for each in PROGRESSIF.steps)
     assert not joins(case(), step(), scenario=replace(PROGRESSIF, steps=fixed))
     assert joins(case(), step(13), scenario=replace(PROGRESSIF, steps=fixed))
 

@@ -1,4 +1,4 @@
-"""What the API publishes about itself: its contract in two forms, its page, the JSON Schema of a scenario, the template of an import.
+"""What the API publishes about itself: contract, page, JSON Schema of a scenario, template of an import.
 
 The files are made when the application is packaged; a request reads one, once per process.
 """

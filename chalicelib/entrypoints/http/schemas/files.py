@@ -62,7 +62,9 @@ class UploadRequest(Request):
     """``POST /uploads``."""
 
     name: FileName
-    media_type: Annotated[str, Field(pattern=r"^(application/pdf|application/xml|text/xml|text/csv|image/png|image/jpeg)$")]
+    media_type: Annotated[
+        str, Field(pattern=r"^(application/pdf|application/xml|text/xml|text/csv|image/png|image/jpeg)$")
+    ]
     size: Annotated[int, Field(ge=1, le=MAXIMUM_UPLOAD_BYTES)]
 
 
