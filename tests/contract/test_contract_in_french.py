@@ -10,10 +10,12 @@ import pytest
 from chalicelib.domain.french import typeset
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
+from chalicelib.entrypoints.http.framework.problem_families import calls, imports, last_look, scenarios, templates
 from tests.support.http_world import http_world
 
 from .contract_document import document
 
+FAMILIES = (calls, imports, last_look, scenarios, templates)
 BARE = re.compile(r" [:;!?»]|« |\w[;!?]|[a-zé]'[a-zé]")
 """A sign that French sets off by a no-break space, without it; a straight apostrophe."""
 
@@ -43,7 +45,15 @@ def test_every_summary_is_also_french_and_typeset(name: str) -> None:
 
 def test_every_problem_code_is_also_french() -> None:
     assert sorted(PROBLEMS_FR) == sorted(PROBLEMS)
-    assert list(PROBLEMS_FR) == sorted(PROBLEMS_FR)
+
+
+def test_problem_codes_are_in_order_in_each_family_and_in_no_two_of_them() -> None:
+    own = set(PROBLEMS).difference(*(family.PROBLEMS for family in FAMILIES))
+    assert sum(len(family.PROBLEMS) for family in FAMILIES) + len(own) == len(PROBLEMS)
+    for family in FAMILIES:
+        assert list(family.PROBLEMS) == list(family.PROBLEMS_FR) == sorted(family.PROBLEMS), family.__name__
+    for catalogue in (PROBLEMS, PROBLEMS_FR):
+        assert [code for code in catalogue if code in own] == sorted(own)
 
 
 @pytest.mark.parametrize("code", sorted(PROBLEMS_FR))

@@ -40,6 +40,8 @@ _MANDATES_UNKNOWN: Mapping[str, Expected] = {
     "/v1/cases": {(422, "not_eligible")},
     "/v1/cases/{case_id}/mandate": {(422, "mandate_unknown")},
 }
+_ITS_OWN: Mapping[str, str] = {"case_ids": "not_of_this_call", "upload_ids": "required"}
+"""Any id but those that the thing is about is refused so: a call's cases; no uploads beside a file."""
 
 
 @dataclass
@@ -191,9 +193,8 @@ class Interrogation(Journey):
                 return _MANDATES_UNKNOWN[operation.path]
             case "body" if position.at[-1] == "test_clock_id" and self.scope.livemode:
                 return {(422, "invalid_request/test_clock_in_live_mode")}
-            case "body" if position.prefix == "inv" or position.at[0] == "upload_ids":
-                code = "unknown_invoice" if position.prefix == "inv" else "required"
-                return {(422, f"invalid_request/{code}")}  # any but the case's own; no uploads beside a file
+            case "body" if position.prefix == "inv" or position.at[0] in _ITS_OWN:
+                return {(422, f"invalid_request/{_ITS_OWN.get(position.at[0], 'unknown_invoice')}")}
             case _:
                 return set(NOT_FOUND)
 
