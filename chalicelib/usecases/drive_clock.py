@@ -21,6 +21,8 @@ from .store_ports import ClockRoom, Store
 from .writes import Consumer, Enqueue, KeepClockEvent, Update
 
 STUCK_AFTER = timedelta(seconds=60)
+QUIET = timedelta(seconds=20)
+"""Shorter than a slice. While other cases of the clock come to rest, a crowd is slow and nobody in it is stuck."""
 RESEND_AFTER = timedelta(seconds=10)
 MOST_PARKED = 200
 NAP_SECONDS = 0.05
@@ -38,15 +40,29 @@ class ClockPorts:
     sleep: Callable[[float], None]
 
 
+class _Watch:
+    """Since when the cases at work have been the same, as far as this slice has seen."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[RunningMark, ...] = ()
+        self._since: datetime | None = None
+
+    def quiet_for(self, marks: tuple[RunningMark, ...], now: datetime) -> timedelta:
+        if self._since is None or marks != self._seen:
+            self._seen, self._since = marks, now
+        return now - self._since
+
+
 def drive_clock(scope: Scope, clock_id: str, *, until: datetime, ports: ClockPorts) -> bool:
     """Works until the wall clock reads ``until``. True when the advance is over (ready, or failed with its reason)."""
+    watch = _Watch()
     while ports.wall.now() < until:
         clock = _found(scope, clock_id, ports.store)
         if clock is None or clock.status is not ClockStatus.ADVANCING:
             return True
         marks = ports.rooms.running(scope, clock_id)
         if marks:
-            if _wait_for(clock, marks, ports):
+            if _wait_for(clock, marks, watch, ports):
                 return True
             continue
         if not _release_next(clock, ports):
@@ -69,15 +85,16 @@ def _found(scope: Scope, clock_id: str, store: Store) -> TestClock | None:
         return None
 
 
-def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], ports: ClockPorts) -> bool:
+def _wait_for(clock: TestClock, marks: tuple[RunningMark, ...], watch: _Watch, ports: ClockPorts) -> bool:
     """Naps while cases work; nudges one that lost its wake-up; gives up on one stuck for a minute. True: it failed."""
     now = ports.wall.now()
+    quiet = watch.quiet_for(marks, now)
     for mark in marks:
-        if now - mark.since > STUCK_AFTER:
+        if quiet >= QUIET and now - mark.since > STUCK_AFTER:
             reason = f"case {mark.case_id} has been running for more than {int(STUCK_AFTER.total_seconds())} seconds"
             ports.store.commit([Update(clock.failed(reason))])
             return True
-        if now - mark.since > RESEND_AFTER:
+        if quiet >= RESEND_AFTER and now - mark.since > RESEND_AFTER:
             _nudge(clock, mark, ports)
     ports.sleep(NAP_SECONDS)
     return False
