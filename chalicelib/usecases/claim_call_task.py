@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from chalicelib.domain.call_claims import claimed
 from chalicelib.domain.call_permission import refuse_call
 from chalicelib.domain.call_task import CallTask
-from chalicelib.domain.errors import Refused, VersionConflict
+from chalicelib.domain.errors import Refused
 from chalicelib.domain.parties import Scope
 
 from .catch_up import caught_up
 from .life_cycle import missing_power
+from .lost_races import until_saved
 from .ports import Reply
-from .recording import RETRIES, Recording, load_case_file
+from .recording import Recording, load_case_file
 from .writes import Update
 
 LEASE_MINUTES, SHORTEST_LEASE, LONGEST_LEASE = 30, 1, 240
@@ -34,13 +35,7 @@ def claim_call_task(command: ClaimCallTask, *, recording: Recording, reply: Repl
 
     Errors: ``call_task_not_open``, ``call_task_claimed``; those of ``refuse_call``; ``mandate_ended`` and its kind.
     """
-    for tried in range(RETRIES):
-        try:
-            return _claim(command, recording, reply)
-        except VersionConflict:
-            if tried == RETRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    return until_saved(lambda: _claim(command, recording, reply))
 
 
 def _claim(command: ClaimCallTask, recording: Recording, reply: Reply) -> CallTask:

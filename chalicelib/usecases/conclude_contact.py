@@ -11,8 +11,9 @@ from chalicelib.domain.contact import Contact, ContactState
 from chalicelib.domain.errors import VersionConflict
 from chalicelib.domain.events import CaseEvent
 
+from .lost_races import RETRIES
 from .ports import ProviderReceipt
-from .recording import RETRIES, CaseFile, Changed, load_case_file, record
+from .recording import CaseFile, Changed, load_case_file, record
 from .sending import Sending
 from .shared_contact import Part, parts_of, record_beside
 from .wake_up import ACTOR

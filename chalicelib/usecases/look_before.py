@@ -55,13 +55,8 @@ class Looked:
     held: bool = False
 
 
-def look_before(
-    file: CaseFile, step: NextStep, channel: Channel, purpose: Purpose, ports: Ports, *, in_run: bool = True
-) -> Looked:
-    """Whether this contact may leave. Without a last look of the creditor nothing is read, asked or written.
-
-    ``in_run`` is false for a case that did not wake up by itself.
-    """
+def look_before(file: CaseFile, step: NextStep, channel: Channel, purpose: Purpose, ports: Ports) -> Looked:
+    """Whether this contact may leave. Without a last look of the creditor nothing is read, asked or written."""
     policy = file.creditor.last_look
     if policy is None or purpose not in ABOUT_THE_DEBT:
         return Looked(file)
@@ -69,15 +64,15 @@ def look_before(
     if policy.mode is LookMode.MAX_AGE:
         if is_recent(file.case, policy, file.now):
             return Looked(file)
-        return Looked(_saved(file, too_old(moment), ports.recording, in_run=in_run), held=True)
+        return Looked(_saved(file, too_old(moment), ports.recording), held=True)
     if still_counts(file.case, step, file.now, ports.recording.wall.now()):
         return Looked(file)
     reason, private = _asked(file, step, channel, policy, ports)
     if reason is not None:
         change = doubted(moment, reason, private)
-        return Looked(_saved(file, change, ports.recording, in_run=in_run), held=True)
+        return Looked(_saved(file, change, ports.recording), held=True)
     change = agreed(moment, ports.recording.wall.now(), private)
-    return Looked(_saved(file, change, ports.recording, in_run=in_run, keep=step))
+    return Looked(_saved(file, change, ports.recording, keep=step))
 
 
 def require_look(file: CaseFile, step: NextStep, purpose: Purpose, recording: Recording) -> None:
@@ -92,7 +87,7 @@ def require_look(file: CaseFile, step: NextStep, purpose: Purpose, recording: Re
 def lost_patience(file: CaseFile, recording: Recording) -> CaseFile:
     """A contact that was held long enough is never sent by itself: a person is asked."""
     given_up = give_up(file.case, file.creditor.last_look, file.now)
-    return file if given_up is None else _saved(file, given_up, recording, in_run=True)
+    return file if given_up is None else _saved(file, given_up, recording)
 
 
 def _asked(
@@ -117,10 +112,8 @@ def _asked(
     return answer.failure or doubt_about(answer.excerpt, invoices), private
 
 
-def _saved(
-    file: CaseFile, change: Change, recording: Recording, *, in_run: bool, keep: NextStep | None = None
-) -> CaseFile:
+def _saved(file: CaseFile, change: Change, recording: Recording, *, keep: NextStep | None = None) -> CaseFile:
     case, drafts = change
-    changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=in_run, keep=keep)
+    changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True, keep=keep)
     recording.store.commit(changed.writes)
     return replace(file, case=changed.case)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
-from chalicelib.domain.errors import NotFound, VersionConflict
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.holds import Attention
 from chalicelib.domain.next_step import Action
 
-from .recording import RETRIES, CaseFile, Recording, load_case_file, record
+from .lost_races import until_saved
+from .recording import CaseFile, Recording, load_case_file, record
 from .store_ports import ClockRoom
 from .wake_up import ACTOR, Route, WakeUp, ended, gone, route_on
 
@@ -19,21 +20,19 @@ def needs_a_human(command: WakeUp, error: str, *, recording: Recording, rooms: C
     ``error`` is a technical name, for the operator. A second failure while a person is asked already ends the run:
     the answer starts another.
     """
-    for attempt in range(RETRIES):
-        try:
-            file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
-        except NotFound:
-            return gone(command)
-        if file.case.run != command.run:
-            return ended(file, command.run, rooms, f"run {file.case.run} took over")
-        if file.case.attention is not None:
-            return ended(file, command.run, rooms, f"needs attention: {file.case.attention.code}")
-        try:
-            return route_on(file, _marked(file, error, recording), command.run, rooms)
-        except VersionConflict:
-            if attempt == RETRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    return until_saved(lambda: _asked(command, error, recording, rooms))
+
+
+def _asked(command: WakeUp, error: str, recording: Recording, rooms: ClockRoom) -> Route:
+    try:
+        file = load_case_file(command.scope, command.case_id, recording, due_at=command.due_at)
+    except NotFound:
+        return gone(command)
+    if file.case.run != command.run:
+        return ended(file, command.run, rooms, f"run {file.case.run} took over")
+    if file.case.attention is not None:
+        return ended(file, command.run, rooms, f"needs attention: {file.case.attention.code}")
+    return route_on(file, _marked(file, error, recording), command.run, rooms)
 
 
 def _marked(file: CaseFile, error: str, recording: Recording) -> Case:

@@ -10,7 +10,6 @@ from itertools import islice
 
 from chalicelib.domain.debtor_fact import FactDocument
 from chalicelib.domain.debtor_facts import Learnt, NewFact, record_fact, withdraw_fact
-from chalicelib.domain.errors import VersionConflict
 from chalicelib.domain.local_time import zone_at
 from chalicelib.domain.parties import Debtor, Scope
 from chalicelib.domain.sealed_event import WrappedKey
@@ -18,8 +17,8 @@ from chalicelib.domain.sealed_event import WrappedKey
 from .catch_up import spread
 from .compliance_entries import channel_writes
 from .identity_problems import Identifiers
+from .lost_races import until_saved
 from .ports import IdentityChecks, Reply
-from .recording import RETRIES
 from .sealed_papers import put_away
 from .sending import Content
 from .spread_facts import AT_ONCE, Spreading, open_cases, tell_first_cases
@@ -83,21 +82,19 @@ def _learnt(
 ) -> Learnt:
     """The fact, the row that spreads it and the answer are one transaction; then the first cases are told."""
     store = ports.recording.store
-    for attempt in range(RETRIES):
+
+    def save() -> tuple[Learnt, bool]:
         debtor, key = store.debtor(scope, debtor_id)
         learnt = learn(debtor, key)
         is_new = learnt.debtor is not debtor
         changes = _changes(debtor, learnt.debtor, key, ports) if is_new else ()
-        try:
-            store.commit([*changes, *reply(learnt, debtor_id=debtor_id, key=key)])
-        except VersionConflict:
-            if attempt == RETRIES - 1:
-                raise
-            continue
-        if is_new:
-            tell_first_cases(learnt.debtor, ports=ports)
-        return learnt
-    raise AssertionError("unreachable")
+        store.commit([*changes, *reply(learnt, debtor_id=debtor_id, key=key)])
+        return learnt, is_new
+
+    learnt, is_new = until_saved(save)
+    if is_new:
+        tell_first_cases(learnt.debtor, ports=ports)
+    return learnt
 
 
 def _changes(before: Debtor, after: Debtor, key: WrappedKey, ports: Spreading) -> tuple[Write, ...]:

@@ -45,7 +45,6 @@ from .rate_ports import Rates
 from .store_ports import Store
 from .writes import AppendEvents, Consumer, Enqueue, MarkRunning, RequireClockReady, StoredEvent, Update, Write
 
-RETRIES = 5
 EARLY_WAKE_UP = timedelta(minutes=1)
 RATE_LOOKED_FOR_AGAIN = timedelta(days=1)
 RATE_UNKNOWN, RATE_PROVISIONAL = "rate unknown", "rate provisional"

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from chalicelib.domain.call_claims import released
 from chalicelib.domain.call_task import CallTask
-from chalicelib.domain.errors import DebtorErased, VersionConflict
+from chalicelib.domain.errors import DebtorErased
 from chalicelib.domain.parties import Scope
 
+from .lost_races import until_saved
 from .ports import Reply
-from .recording import RETRIES, Recording
+from .recording import Recording
 from .writes import Update
 
 
@@ -25,13 +26,7 @@ class ReleaseCallTask:
 
 def release_call_task(command: ReleaseCallTask, *, recording: Recording, reply: Reply) -> CallTask:
     """Changes nothing where nobody has it. Errors: ``call_task_not_open``, ``call_task_claimed`` by somebody else."""
-    for tried in range(RETRIES):
-        try:
-            return _release(command, recording, reply)
-        except VersionConflict:
-            if tried == RETRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    return until_saved(lambda: _release(command, recording, reply))
 
 
 def _release(command: ReleaseCallTask, recording: Recording, reply: Reply) -> CallTask:

@@ -22,8 +22,9 @@ from chalicelib.domain.sealed_event import KeyErased
 from .catch_up import caught_up
 from .debtor_cases import cases_of
 from .life_cycle import expire_call_tasks
+from .lost_races import RETRIES
 from .ports import Archive, OutboxRow
-from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record
+from .recording import CaseFile, Recording, load_case_file, next_step_of, record
 from .sealed_papers import taken_out
 from .sending import Content, keep
 from .store_ports import Outbox, Store

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import resume
 from chalicelib.domain.case_payments import look_again
-from chalicelib.domain.errors import DebtorErased, NotFound, VersionConflict
+from chalicelib.domain.errors import DebtorErased, NotFound
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Scope
 from chalicelib.domain.plan import local_day
@@ -22,7 +22,8 @@ from chalicelib.domain.simulated.debtor import simulated
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle, missing_power
 from .look_before import lost_patience
-from .recording import RETRIES, CaseFile, Recording, load_case_file, next_step_of, record, waits_for_a_rate
+from .lost_races import until_saved
+from .recording import CaseFile, Recording, load_case_file, next_step_of, record, waits_for_a_rate
 from .restart_run import restart_run
 from .store_ports import ClockRoom
 
@@ -69,13 +70,7 @@ def wake_up(
     rooms: ClockRoom,
 ) -> Route:
     """Carries out ``action`` if it is still what comes next and is due; otherwise only routes."""
-    for attempt in range(RETRIES):
-        try:
-            return _wake(command, action, effect, recording, rooms)
-        except VersionConflict:
-            if attempt == RETRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    return until_saved(lambda: _wake(command, action, effect, recording, rooms))
 
 
 def _wake(

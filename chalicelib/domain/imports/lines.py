@@ -12,7 +12,6 @@ from .cells import CellProblem, text
 from .columns import BY_NAME, METADATA, Layout
 
 Json = dict[str, Any]
-_CONTACT = "debtor/contacts/0/"
 
 
 @dataclass(frozen=True)

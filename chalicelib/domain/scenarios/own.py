@@ -53,10 +53,6 @@ class OwnScenario:
     def latest(self) -> ScenarioVersion:
         return ScenarioVersion(self.scope, self.definition, self.updated_at, self.actor)
 
-    def takes_cases_of(self, creditor_id: str) -> bool:
-        """Whether a case of this creditor may be opened on it."""
-        return self.archived_at is None and self.creditor_id in (None, creditor_id)
-
 
 def same_content(one: Scenario, other: Scenario) -> bool:
     """Whether they differ in nothing but id and version."""

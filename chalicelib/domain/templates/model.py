@@ -14,7 +14,6 @@ from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope
 
 PREFIX = "tpl_"
 LANGUAGES = ("fr", "en")
-TEMPLATES_PER_TENANT = 200
 MOST_SOURCE = 8_000
 """Characters of one part."""
 MOST_SOURCES = 64_000
