@@ -40,7 +40,7 @@ _MANDATES_UNKNOWN: Mapping[str, Expected] = {
     "/v1/cases": {(422, "not_eligible")},
     "/v1/cases/{case_id}/mandate": {(422, "mandate_unknown")},
 }
-_ITS_OWN: Mapping[str, str] = {"case_ids": "not_of_this_call", "upload_ids": "required"}
+_ITS_OWN: Mapping[str | int, str] = {"case_ids": "not_of_this_call", "upload_ids": "required"}
 """Any id but those that the thing is about is refused so: a call's cases; no uploads beside a file."""
 
 
