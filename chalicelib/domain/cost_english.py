@@ -13,7 +13,7 @@ _COST = (
     r"|(?:costs?|fees?|charges?|expenses|commissions?|contributions?) (?:of|for|towards) "
     rf"(?:the |our |this |your |any )?{_COLLECTION})"
 )
-_SHARE = r"(?:(?:€|eur|euros?) ?\d|\d[\d ,.]*(?:€|euros?\b|eur\b|%))"
+_SHARE = r"(?:(?:€|eur|euros?) ?\d|\d[\d ,.]{0,18}(?:€|euros?\b|eur\b|%))"
 _WITH = r"(?:including|increased by|plus|in addition to|together with|along with|inclusive of)"
 _PAY = r"(?:pay|settle|reimburse|bear|refund|cover|charge|bill|invoice)"
 _LETTER = r"(?:letter|notice|reminder|call|recovery|collection)"
@@ -23,7 +23,7 @@ _OURS = r"(?:our|the agency's) (?:fees?|commission|remuneration|costs|expenses)"
 
 ENGLISH_COSTS: tuple[str, ...] = (
     rf"\b{_COST}(?: \w+)?[^.;]{{0,25}}{_SHARE}",
-    rf"{_SHARE}[\d,.]* (?:of|for|as|in) (?:the |our )?{_COST}",
+    rf"{_SHARE}[\d,.]{{0,18}} (?:of|for|as|in) (?:the |our )?{_COST}",
     rf"\b(?:liable|owe|debtor|owing)\b[^.;]{{0,25}}\b{_COST}",
     rf"\b{_WITH}\b[^.;]{{0,20}}\b{_COST}",
     rf"\b{_COST}[^.;]{{0,30}}\b(?:included|payable|on top|to be paid|due)\b(?! (?:by|from) the creditor)",

@@ -26,8 +26,8 @@ _COST = (
     r"(?:frais|honoraires|couts?|commissions?|forfaits?|participations?(?: aux frais)?)"
     rf" (?:(?:de la|de l'|de|du|des|d'|au|aux|pour) ?)?(?:[\w-]+ ){{0,2}}?{_COLLECTION}"
 )
-_AMOUNT = r"\d[\d ]*(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b)"
-_SHARE = r"\d[\d ]*(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b|%)"
+_AMOUNT = r"\d[\d ]{0,15}(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b)"
+_SHARE = r"\d[\d ]{0,15}(?:[,.]\d{1,2})? ?(?:€|euros?|eur\b|%)"
 _EXTRA = r"(?:participations?|contributions?|supplements?|surcouts?|redevances?|majorations?|forfaits?)"
 _OUR_WORK = (
     r"(?:recouvrement|(?:votre|du|de|ce) dossier|relances?|rappels?|notre intervention|nos demarches|impayes?"

@@ -1,7 +1,8 @@
 """The language that a tenant's text may use: a small part of Jinja, checked before anything of it runs.
 
 Values by name, ``if``, ``elif`` and ``else``, ``include`` of a shipped passage, the filters ``length`` and ``join``.
-There are no loops, calls, assignments, arithmetic, macros or imports: what is written is bounded by what is typed.
+There are no loops, calls, assignments, arithmetic, macros, imports or comments: what is written is bounded by what is
+typed. No string holds the signs of a tag: words are typeset around tags, and both must see the same ones.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ _NOT_IN_OWN = frozenset(
 OWN_BLOCKS = frozenset(BLOCKS) - _NOT_IN_OWN
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff]")
 _BLOCK = re.compile(r"^[ \t]*@(\w+)[ \t]*$", re.MULTILINE)
-_BEGINNINGS = frozenset({"block_begin", "variable_begin", "raw_begin"})
-_ENDS = frozenset({"block_end", "variable_end", "raw_end"})
+_BEGINNINGS = frozenset({"block_begin", "variable_begin", "raw_begin", "comment_begin"})
+_ENDS = frozenset({"block_end", "variable_end", "raw_end", "comment_end"})
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
+_QUOTES, _TAG_SIGNS = frozenset("'\""), frozenset("{}%#")
 _HOLDERS = (nodes.Template, nodes.TemplateData, nodes.If, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr)
 _LANGUAGE = ImmutableSandboxedEnvironment()
 Names = Mapping[str, object]
@@ -86,6 +88,10 @@ def _shape_fault(source: str) -> str | None:
     for line, tag in _tags(source):
         if tag[0] == "raw_begin":
             return f"Line {line}: raw blocks are not part of the language."
+        if tag[0] == "comment_begin":
+            return f"Line {line}: comments are not part of the language."
+        if any(value[:1] in _QUOTES and not _TAG_SIGNS.isdisjoint(value) for value in tag):
+            return f"Line {line}: no string holds {{, }}, % or #."
         brackets = [(value in _OPENS) - (value in _CLOSES) for value in tag]
         if len(tag) > MOST_TOKENS or max(accumulate(brackets)) > MOST_DEPTH:
             return f"Line {line}: this tag is too long or too deep."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.domain import cost_lint
 from chalicelib.domain.cost_lint import cost_problems
 
 REFUSED = """
@@ -147,3 +148,17 @@ def test_the_law_itself_may_be_quoted_and_only_word_for_word(consumer: bool) -> 
 def test_a_problem_quotes_the_sentence_as_it_was_written() -> None:
     (problem,) = cost_problems("Bonjour. Frais de dossier : 15,00 €. Merci.", consumer=False)
     assert problem.excerpt == "Frais de dossier : 15,00 €."
+
+
+@pytest.mark.parametrize("repeated", ["1", "1 ", "1.", "1,", "1 0"])
+def test_a_page_of_figures_is_read_once_not_again_from_each_of_them(repeated: str) -> None:
+    """A tenant's own text may be eight thousand figures: every repetition in a rule has an end (COST_01)."""
+    page = repeated * 200
+    patterns = [pattern for _, pattern, _ in (*cost_lint._RULES, *cost_lint._ENGLISH_RULES)]
+    longest = max((len(found.group()) for pattern in patterns for found in pattern.finditer(f"fee {page}€")), default=0)
+    assert longest < 200
+
+
+def test_a_sum_in_the_thousand_millions_is_still_a_sum() -> None:
+    """COST_01."""
+    assert cost_problems("Frais de dossier : 1 234 567 890,00 €", consumer=False)
