@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from infra.local.api_client import ApiClient, ApiProblem, Json
@@ -20,6 +21,7 @@ from .story import day, open_story
 pytestmark = pytest.mark.local_cloud
 
 OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.operations]
+SHIPPED = {scenario_id for scenario_id, _version in SCENARIOS}
 CENT = {"amount": 1, "currency": "EUR"}
 PROOF = people.proof("correspondence", "a.pdf")
 BODIES: dict[str, Json] = {
@@ -147,7 +149,7 @@ def test_no_list_shows_anything_of_another_customer_or_mode(client: ApiClient, s
             continue
         path = operation.path.removeprefix("/v1")
         answer = client.get(path)
-        mine = {entry["id"] for entry in answer.get("data", ())}
+        mine = {entry["id"] for entry in answer.get("data", ())} - SHIPPED
         for stranger in strangers.clients:
             theirs = {entry["id"] for entry in stranger.get(path).get("data", ())}
             assert not theirs & mine, path
