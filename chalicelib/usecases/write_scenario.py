@@ -107,22 +107,32 @@ def change_scenario(command: ChangeScenario, *, ports: ScenarioPorts) -> Written
 def archive_scenario(
     scope: Scope, scenario_id: str, expected: Collection[int] | None, *, store: Store, wall: WallClock
 ) -> Written:
-    """It takes no new case; those that are on it stay. Errors: as for a change."""
-    before = _changeable(scope, scenario_id, expected, store)
+    """It takes no new case; those that are on it stay. One that is archived already is shown as it is.
+
+    Errors: ``scenario_is_preset`` (409); ``precondition_failed``.
+    """
+    before = _own(scope, scenario_id, expected, store)
+    if before.archived_at is not None:
+        return Written(before)
     archived = replace(before, version=before.version + 1, archived_at=wall.now())
     store.commit([Update(archived)])
     return Written(archived)
 
 
 def _changeable(scope: Scope, scenario_id: str, expected: Collection[int] | None, store: Store) -> OwnScenario:
+    before = _own(scope, scenario_id, expected, store)
+    if before.archived_at is not None:
+        raise Conflict("The scenario was archived.", code="scenario_archived")
+    return before
+
+
+def _own(scope: Scope, scenario_id: str, expected: Collection[int] | None, store: Store) -> OwnScenario:
     if not is_own(scenario_id) and scenario_id in LATEST:
         detail = "A preset is not changed: make one of your own from its definition."
         raise Conflict(detail, code="scenario_is_preset")
     before = store.scenario(scope, scenario_id)
     if expected is not None and before.version not in expected:
         raise PreconditionFailed("The scenario changed; read it again.")
-    if before.archived_at is not None:
-        raise Conflict("The scenario was archived.", code="scenario_archived")
     return before
 
 
