@@ -18,6 +18,10 @@ from amiable.cli.app import app
 from amiable.cli.profiles import Profile, ProfileFile
 from typer.testing import CliRunner
 
+from chalicelib.bootstrap import deps
+from chalicelib.entrypoints.workers.import_worker import importing
+from chalicelib.usecases.continue_import import continue_import
+
 from .client_transport import BASE_URL, Failing, InProcess
 from .living_http import LivingHttp, living_http
 
@@ -50,8 +54,15 @@ class Pumped(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         answer = self._way.handle_request(request)
+        self._import()
         self._living.world.pump()
         return answer
+
+    def _import(self) -> None:
+        memory = self._living.world.memory
+        for row in filter(None, map(memory.row, list(memory._outbox))):
+            if row.consumer == "imports":
+                continue_import(row, ports=importing(deps()))
 
 
 @dataclass

@@ -28,6 +28,7 @@ class Stage:
         self.creditor_id = ""
         self.clock: Json = {}
         self.case: Json = {}
+        self.import_id = ""
         self.story: CaseStory
         self.due = sample.DUE
 

@@ -25,7 +25,7 @@ HELP = helped(
     "amiable trigger --list",
 )
 PAID = "paid"
-CLOCK_READY = "test_clock.ready"
+APART = {"test_clock.ready": "test_clock_id", "import.completed": "import_id"}  # events of no case, and whose they are
 PATIENCE = 10  # seconds
 
 
@@ -92,22 +92,24 @@ def _tell_paid(session: Session, stage: Stage) -> None:
 
 def _tell_event(session: Session, stage: Stage, kind: str) -> None:
     """The event as a webhook carries it."""
-    found = _of_clock(session, stage, kind) if kind == CLOCK_READY else stage.story.last(kind)
+    hint = f"amiable cases timeline {stage.case_id}" if stage.case else f"amiable events list --type {kind}"
+    found = _apart(session, stage, kind) if kind in APART else stage.story.last(kind)
     if found is None:
-        raise CliError(f"{kind} did not happen.", f"amiable cases timeline {stage.case_id}", Exit.REFUSED)
-    event = found if kind == CLOCK_READY else json_of(session.client.events.get_event(found["id"]))
+        raise CliError(f"{kind} did not happen.", hint, Exit.REFUSED)
+    event = found if kind in APART else json_of(session.client.events.get_event(found["id"]))
     if not session.is_json:
         session.say()
         session.say(f"{kind} happened: {event['id']}", style="bold green")
     session.document(event)
-    session.note(f"Next: amiable cases show {stage.case_id}")
+    session.note(f"Next: {f'amiable cases show {stage.case_id}' if stage.case else hint}")
 
 
-def _of_clock(session: Session, stage: Stage, kind: str) -> Json | None:
-    """The latest event of the clock; the list shows it about a second after it was recorded."""
+def _apart(session: Session, stage: Stage, kind: str) -> Json | None:
+    """The latest event of the clock or import; the list shows it about a second after it was recorded."""
+    whose = {"test_clock_id": stage.clock.get("id"), "import_id": stage.import_id}[APART[kind]]
     for _ in range(PATIENCE):
         page = json_of(session.client.events.list_events(type=kind, limit=20))
-        own: list[Json] = [event for event in page["data"] if event["data"]["test_clock_id"] == stage.clock["id"]]
+        own: list[Json] = [event for event in page["data"] if event["data"][APART[kind]] == whose]
         if own:
             return own[0]
         time.sleep(1)

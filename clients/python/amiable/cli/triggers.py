@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import trigger_acts as act
+from . import trigger_departures as depart
 from .trigger_acts import Doing
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ TRIGGERS: Mapping[str, Trigger] = {
     "case.needs_attention": Trigger("every letter comes back: unknown at this address", _RETURNED),
     "case.attention_resolved": Trigger("somebody says how to go on", _then(_RETURNED, act.resolve_attention)),
     "case.mandated": Trigger("a case is put under a mandate", act.put_under_mandate),
+    "case.scenario_changed": Trigger(
+        "a case is moved to a firmer scenario", _then(act.open_case, depart.move_to_firmer_scenario)
+    ),
     "case.closed": Trigger("the debtor pays everything", act.paid_on_day_20),
     "case.reopened": Trigger(
         "the payment that closed it is taken back", _then(act.open_case, act.pay_all, act.take_back)
@@ -66,6 +70,17 @@ TRIGGERS: Mapping[str, Trigger] = {
     "step.moved": Trigger("a rule moves a step to another day", _waits("silent", "step.moved", by=15)),
     "step.skipped": Trigger("a case opened late leaves past steps out", act.open_late),
     "step.blocked": Trigger("a rule forbids a step: calls to a person under guardianship", act.open_under_guardianship),
+    "step.deviated": Trigger("a person leaves a step out", _then(act.open_case, depart.skip_a_step)),
+    "step.deviation_withdrawn": Trigger(
+        "and takes that back", _then(act.open_case, depart.skip_a_step, depart.take_the_step_back)
+    ),
+    "balance.confirmed": Trigger("the books agree", _then(depart.open_with_last_look, depart.confirm)),
+    "balance.doubted": Trigger(
+        "the books say another amount", _then(depart.open_with_last_look, depart.tell_another_amount)
+    ),
+    "balance.confirmation_required": Trigger(
+        "the balance is too old for the next contact", _then(depart.open_with_last_look, depart.say_nothing)
+    ),
     "contact.intended": Trigger("an e-mail is about to leave", _waits("silent", "contact.intended", by=15)),
     "contact.sent": Trigger("an e-mail leaves", _waits("silent", "contact.sent", by=15)),
     "contact.delivered": Trigger("the e-mail arrives", _then(act.open_case, act.report_delivery)),
@@ -120,6 +135,7 @@ TRIGGERS: Mapping[str, Trigger] = {
     "handover.ready": Trigger("the file for court is ready", _then(_UNTIL_DECISION, act.hand_over)),
     "document.added": Trigger("a document is added", _then(act.open_case, act.add_document)),
     "evidence_pack.ready": Trigger("an evidence pack is made", _then(act.open_case, act.make_pack)),
+    "import.completed": Trigger("a table of unpaid invoices is studied", depart.study_a_table),
     "test_clock.ready": Trigger("a clock arrives", _then(act.open_case, act.wait_a_day)),
     "webhook_endpoint.disabled": Trigger(
         "an endpoint fails for five days", impossible="An endpoint has to fail for five days, or answer 410."
