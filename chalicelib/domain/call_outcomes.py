@@ -82,8 +82,12 @@ def record_outcome(
     *,
     on: date | None = None,
     notes: str | None = None,
+    concerned: bool = True,
 ) -> Called:
     """Closes the task and applies the outcome's effect. ``on`` is the promised or call-back day where one is needed.
+
+    A case that is closed, or not ``concerned`` by the outcome of a call about several, learns that the call was made.
+    That a number is wrong is known of the debtor all the same (CON_09).
 
     Errors: ``call_task_not_open``; on ``#/date`` ``date_required`` or ``date_too_far`` (a month, or the phase's end).
     """
@@ -91,8 +95,10 @@ def record_outcome(
         raise Conflict(f"The call task is {task.status} already.", code="call_task_not_open")
     effect = EFFECTS[outcome]
     today = local_day(case, now)
+    spoken_of = concerned and not case.is_closed
     if effect.needs_date:
-        _check_day(case, scenario, outcome, on, today)
+        latest = _latest_day(case, scenario, today) if spoken_of else date.max
+        _check_day(outcome, on, today, latest)
     done = replace(
         task,
         status=CallTaskStatus.DONE,
@@ -111,18 +117,19 @@ def record_outcome(
         date=on.isoformat() if on else None,
         duration_seconds=task.duration_seconds,
     )
-    if case.is_closed:
-        return Called(case, done, None, (draft,))
-    changed, more = _apply(case, task, outcome, scenario, now, on or today)
+    changed, more = _apply(case, task, outcome, scenario, now, on or today) if spoken_of else (case, ())
     return Called(changed, done, _without_phone(debtor, task, effect, today), (draft, *more))
 
 
-def _check_day(case: Case, scenario: Scenario, outcome: CallOutcome, on: date | None, today: date) -> None:
+def _latest_day(case: Case, scenario: Scenario, today: date) -> date:
     """A case waits for a word given, not beyond a month nor the amicable phase: later needs an agreed plan (R-026)."""
-    latest = max(today, min(today + timedelta(days=LONGEST_PROMISE_DAYS), phase_ends_on(case, scenario)))
+    return max(today, min(today + timedelta(days=LONGEST_PROMISE_DAYS), phase_ends_on(case, scenario)))
+
+
+def _check_day(outcome: CallOutcome, on: date | None, today: date, latest: date) -> None:
     if on is None or on < today:
         problem = FieldProblem("#/date", "date_required", f"{outcome} needs a date, today ({today}) or later")
-    elif on > latest and not case.is_closed:
+    elif on > latest:
         problem = FieldProblem("#/date", "date_too_far", f"{outcome} takes a date until {latest}")
     else:
         return

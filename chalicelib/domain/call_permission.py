@@ -5,6 +5,7 @@ A task may wait for days; what has happened meanwhile decides, as it would decid
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from .call_task import CallTask
@@ -20,16 +21,19 @@ from .plan import local_day
 
 
 def refuse_call(
-    case: Case, debtor: Debtor, log: ContactLog, policy: GuardPolicy, task: CallTask, now: datetime
+    cases: Sequence[Case], debtor: Debtor, log: ContactLog, policy: GuardPolicy, task: CallTask, now: datetime
 ) -> None:
-    """Raises unless this call may be made at ``now`` (case time).
+    """Raises unless this call may be made at ``now`` (case time). ``cases`` are all that it is about, its own first.
+
+    Whoever calls speaks of each of them: one that waits holds the call, one that is closed is no matter any more.
 
     Errors: ``call_forbidden`` (422): nobody may call this debtor, or this number; ``call_held`` (409): the case waits;
     ``call_not_now`` (409): the hours or the caps, with each rule and the earliest instant.
     """
     _forbidden(debtor, task)
-    _held(case, now)
-    verdict = _guarded(case, debtor, log, policy, task, now)
+    for case in [each for each in cases if not each.is_closed] or cases[:1]:
+        _held(case, now)
+    verdict = _guarded(cases[0], debtor, log, policy, task, now)
     if verdict.decision is Decision.NOW:
         return
     why = "; ".join(f"{reason.rule}: {reason.detail}" for reason in verdict.reasons)

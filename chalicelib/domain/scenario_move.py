@@ -98,8 +98,8 @@ def _left_out(case: Case, scenario: Scenario, present: Scenario, now: datetime) 
     tone = max((step.tone for step in (*present.steps, *scenario.steps) if _has_begun(case, step)), default=1)
     to_come = [step for step in scenario.steps if case.record_of(step.id) is None]
     places = {step.id: place for place, step in enumerate(scenario.steps)}
-    today = local_day(case, now)
-    passed = {step.id for step in to_come if places[step.id] < last or _is_past(case, step, today)}
+    today, chosen = local_day(case, now), _days_chosen(case)
+    passed = {step.id for step in to_come if places[step.id] < last or _is_past(case, step, chosen.get(step.id), today)}
     kept = _reminder_to_keep(case, scenario, present, to_come, passed)
     for step in to_come:
         if step.id in passed and step is not kept:
@@ -115,8 +115,15 @@ def _has_begun(case: Case, step: Step) -> bool:
     return record is not None and record.has_begun
 
 
-def _is_past(case: Case, step: Step, today: date) -> bool:
+def _days_chosen(case: Case) -> dict[str, date]:
+    """The day that a person gave a step (R-028), which is its day in any scenario."""
+    return {each.step_id: each.on for each in case.deviations if each.stands and each.on is not None}
+
+
+def _is_past(case: Case, step: Step, chosen: date | None, today: date) -> bool:
     """As for a late opening: what would have been before today is not made up for, unless it is essential."""
+    if chosen is not None:
+        return chosen < today
     if step.essential or step.anchor not in (Anchor.DUE_DATE, Anchor.OPENING):
         return False
     start = case.day_zero if step.anchor is Anchor.DUE_DATE else local_day(case, case.opened_at)

@@ -45,7 +45,8 @@ def _claim(command: ClaimCallTask, recording: Recording, reply: Reply) -> CallTa
     file = caught_up(load_case_file(command.scope, task.case_id, recording), recording).file
     for finding in missing_power(file):
         raise Refused(finding.detail, code=finding.code)
-    refuse_call(file.case, file.debtor, file.log, file.creditor.contact_policy, task, file.now)
+    cases = (file.case, *(recording.store.case(command.scope, case_id) for case_id in task.grouped_with))
+    refuse_call(cases, file.debtor, file.log, file.creditor.contact_policy, task, file.now)
     answered = reply(mine, debtor_id=file.debtor.id, key=file.key)
     recording.store.commit((Update(mine, file.key), *answered))
     return mine

@@ -145,7 +145,7 @@ def _beside(lead: CaseFile, case: Case, recording: Recording) -> CaseFile:
     """The file of another case of the same debtor, creditor, sender and clock, with what was read for the first."""
     version, own = (case.scenario_id, case.scenario_version), None
     if version not in SCENARIOS:
-        if lead.case.deviations or version != (lead.case.scenario_id, lead.case.scenario_version):
+        if lead.case.deviations or lead.case.former or version != (lead.case.scenario_id, lead.case.scenario_version):
             return load_case_file(case.scope, case.id, recording, due_at=lead.now)
         own = lead.scenario
     case = replace(case, postal_code=lead.case.postal_code)

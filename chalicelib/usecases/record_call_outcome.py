@@ -14,7 +14,7 @@ from chalicelib.domain.parties import Scope
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
 from .recording import CaseFile, Recording
-from .shared_changes import Teller, concerns, only_told, outcome_beside
+from .shared_changes import Teller, concerns, outcome_beside
 from .writes import Update
 
 
@@ -59,9 +59,9 @@ def record_call_outcome(command: RecordCallOutcome, *, recording: Recording, rep
             file.now,
             on=command.on,
             notes=command.notes,
+            concerned=concerns(command.about, file.case.id),
         )
         others = outcome_beside(file, task, called, Teller(command.actor, recording), about=command.about)
-        called = called if concerns(command.about, file.case.id) else only_told(file.case, called)
         writes = (Update(called.task, file.key), *others)
         return Transition(called.case, called.events, debtor=called.debtor, writes=writes, result=called.task)
 

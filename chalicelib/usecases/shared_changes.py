@@ -78,11 +78,6 @@ def concerns(about: tuple[str, ...], case_id: str) -> bool:
     return not about or case_id in about
 
 
-def only_told(case: Case, called: Called) -> Called:
-    """The call was made, and nothing came of it for this case."""
-    return replace(called, case=case, events=called.events[:1])
-
-
 def outcome_beside(
     file: CaseFile, task: CallTask, called: Called, teller: Teller, *, about: tuple[str, ...] = ()
 ) -> tuple[Write, ...]:
@@ -109,9 +104,16 @@ def _answered(task: CallTask, done: CallTask, about: tuple[str, ...]) -> Callabl
             step_id=contact.step_id,
         )
         called = record_outcome(
-            file.case, own, file.debtor, done.outcome, file.scenario, file.now, on=done.outcome_date, notes=done.notes
+            file.case,
+            own,
+            file.debtor,
+            done.outcome,
+            file.scenario,
+            file.now,
+            on=done.outcome_date,
+            notes=done.notes,
+            concerned=concerns(about, file.case.id),
         )
-        called = called if concerns(about, file.case.id) else only_told(file.case, called)
         return Learnt(called.case, contact, tuple(_naming(draft, own.id, task.id) for draft in called.events))
 
     return learn
