@@ -25,6 +25,9 @@ class CellProblem(ValueError):
 
 Read = Callable[[str], Any]
 
+_LONGEST_AMOUNT = 30
+"""Characters; more than any sum that a claim may have."""
+
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)?")
@@ -61,6 +64,8 @@ def amount(cell: str) -> dict[str, Any]:
 
 
 def _cents(plain: str) -> int:
+    if len(plain) > _LONGEST_AMOUNT:
+        raise CellProblem("wrong_form", "An amount in euros, for example 1234,56.")
     if _PLAIN.fullmatch(plain):
         return int(plain) * 100
     found = _DECIMAL.fullmatch(plain)

@@ -17,6 +17,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_LINES = 20_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 4_000
+LONGEST_LINE = 1_000_000
+"""Characters, of a line as it is typed: more than all cells of a table's line can have."""
 SEPARATORS = (";", ",", "\t")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NO_TEXT = {b"%PDF": "a PDF", b"PK\x03\x04": "a spreadsheet or an archive", b"\xd0\xcf\x11\xe0": "a spreadsheet"}
@@ -94,13 +96,21 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[str, ...]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_typed_lines(text), delimiter=separator, strict=True)
     try:
         for row in reader:
             yield tuple(row)
     except csv.Error as error:
         detail = f"Line {reader.line_num}: the quotes do not match ({error})."
         raise refused("not_a_table", detail) from error
+
+
+def _typed_lines(text: str) -> Iterator[str]:
+    """A line of ten million separators would be as many cells before anybody counts them."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > LONGEST_LINE:
+            raise refused("not_a_table", f"Line {number} has more than {LONGEST_LINE} characters.")
+        yield line
 
 
 def _check_header(header: tuple[str, ...]) -> None:
@@ -113,11 +123,13 @@ def _check_header(header: tuple[str, ...]) -> None:
 
 
 def _bounded(rows: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The cells without what only keeps them from being read as formulas."""
+    """The cells without what only keeps them from being read as formulas; empty lines after the last are not kept."""
     lines: list[tuple[str, ...]] = []
     for row in rows:
-        lines.append(tuple(_plain(cell) for cell in row))
-        if len(lines) > MOST_LINES and any(lines[-1]):
+        line = tuple(_plain(cell) for cell in row)
+        if len(lines) < MOST_LINES:
+            lines.append(line)
+        elif any(line):
             raise refused("too_many_lines", f"A file has at most {MOST_LINES} lines; send it in parts.")
     return lines
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.imports import cells
 from chalicelib.domain.imports.cells import CellProblem
 from chalicelib.domain.imports.columns import KINDS
@@ -36,7 +37,7 @@ def test_an_amount_is_read_to_the_cent(cell: str, cents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1,234", "1.234", "12,345,6", "1,2,3", "12.3456", "€", "1e3", "١٢٣", "1 234,56 $", "--1"]
+    "cell", ["1,234", "1.234", "12,345,6", "1,2,3", "12.3456", "€", "1e3", "١٢٣", "1 234,56 $", "--1", "9" * 5000, "1" * 4299]
 )
 def test_an_amount_of_two_readings_or_none_is_refused(cell: str) -> None:
     with pytest.raises(CellProblem):
@@ -103,6 +104,26 @@ def test_a_table_that_was_given_back_is_read_as_it_was_and_calculates_nothing(ro
         assert f";{start}" not in text
     read = [list(row) for row in read_table(body).rows]
     assert [row for row in read if any(row)] == [[c.strip("\u00a0\u202f") for c in row] for row in rows if any(row)]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"a;b\n" + b";" * 1_000_001, "not_a_table"),
+        (b"a;b\n1;2\n" + b"\n" * 30_000 + b"3;4\n", "too_many_lines"),
+        (b'a;b\n"' + b"x" * 200_000, "not_a_table"),
+    ],
+)
+def test_a_file_made_to_fill_the_memory_is_refused(body: bytes, code: str) -> None:
+    """R-018: neither a line of a million cells nor lines without end are kept before they are counted."""
+    with pytest.raises(InvalidInput) as refused:
+        read_table(body)
+    assert refused.value.code == code
+
+
+def test_empty_lines_after_the_last_are_no_lines() -> None:
+    """A spreadsheet may save its whole sheet."""
+    assert len(read_table(b"a;b\n1;2\n" + b";\n" * 50_000).rows) == 1
 
 
 def test_a_mark_tells_nobody_and_differs_between_imports() -> None:
