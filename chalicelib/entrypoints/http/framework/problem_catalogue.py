@@ -182,9 +182,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "method_not_allowed": ("Method not allowed", "Use a method that `Allow` names; the reference lists them all."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
-    "not_acceptable": ("Nothing acceptable", "Send Accept: application/json or application/pdf, or no Accept."),
     "no_open_dispute": ("No dispute is open", "Resume the case instead."),
     "not_a_credit_note": ("Not a credit note", "Send the credit note itself (type 381), or record a payment."),
+    "not_acceptable": ("Nothing acceptable", "Send Accept: application/json or application/pdf, or no Accept."),
     "not_an_invoice": ("Not an invoice", "Send a Factur-X PDF, a CII or a UBL invoice, or type the invoice."),
     "not_eligible": (
         "The claim cannot be collected as it is",
