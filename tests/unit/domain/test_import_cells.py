@@ -37,7 +37,8 @@ def test_an_amount_is_read_to_the_cent(cell: str, cents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1,234", "1.234", "12,345,6", "1,2,3", "12.3456", "€", "1e3", "١٢٣", "1 234,56 $", "--1", "9" * 5000, "1" * 4299]
+    "cell",
+    ["1,234", "1.234", "12,345,6", "1,2,3", "12.3456", "€", "1e3", "١٢٣", "1 234,56 $", "--1", "9" * 5000, "1" * 4299],
 )
 def test_an_amount_of_two_readings_or_none_is_refused(cell: str) -> None:
     with pytest.raises(CellProblem):
