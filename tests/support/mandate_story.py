@@ -33,7 +33,8 @@ class RecallingRenderer(LightRenderer):
         return replace(plain, text=plain.text + tail(facts), html=plain.html + tail(facts))
 
     def sms(self, template: str, facts: MessageFacts) -> str:
-        return super().sms(template, facts) + tail(facts)
+        """A screen that others see names no creditor (CON_07)."""
+        return super().sms(template, facts) + tail(facts).replace("account creditor ", "")
 
     def letter(self, template: str, facts: MessageFacts) -> Printed:
         printed = super().letter(template, facts)
