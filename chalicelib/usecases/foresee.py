@@ -113,7 +113,7 @@ def _written(file: CaseFile, step: NextStep, channel: Channel, ports: Foreseeing
     if recipient is None or step.refused:
         return told
     try:
-        renderer = renderer_of(file.case.scope, template, version, renderer=ports.renderer, kept=ports.kept)
+        renderer = renderer_of(file.case, template, version, renderer=ports.renderer, kept=ports.kept)
         facts = message_facts(
             file,
             file.rates,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.messages import UnknownTemplate
 from chalicelib.domain.next_step import NextStep
-from chalicelib.domain.parties import Scope
 from chalicelib.domain.scenarios.model import Scenario
-from chalicelib.domain.templates.model import is_own
+from chalicelib.domain.templates.model import Template, is_own
 
 from .ports import Renderer
 from .recording import CaseFile
@@ -25,17 +25,31 @@ def version_of(scenario: Scenario, step_id: str | None, template: str) -> int | 
     return next((message.template_version for message in found), None)
 
 
-def renderer_of(scope: Scope, template: str, version: int | None, *, renderer: Renderer, kept: Templates) -> Renderer:
+def renderer_of(case: Case, template: str, version: int | None, *, renderer: Renderer, kept: Templates) -> Renderer:
     """The renderer that knows the text: one more read for an own text, none for a shipped one.
 
-    Errors: ``template_unknown``.
+    Errors: ``template_unknown``, for one that is not written for this case too.
     """
     if not is_own(template):
         return renderer
     try:
-        return renderer.knowing(kept.template(scope, template, version))
+        found = kept.template(case.scope, template, version)
     except NotFound as missing:
         raise UnknownTemplate(missing.detail) from missing
+    _require_written_for(found, case)
+    return renderer.knowing(found)
+
+
+def _require_written_for(template: Template, case: Case) -> None:
+    """No debtor reads another creditor's voice, nor what was never tried on their kind or in this name (R-056)."""
+    reasons = (
+        (template.creditor_id not in (None, case.creditor_id), "another creditor"),
+        (case.debtor_kind not in template.kinds, "other kinds of debtors"),
+        (case.collector_mode not in template.modes, "another collector mode"),
+    )
+    others = [whom for is_other, whom in reasons if is_other]
+    if others:
+        raise UnknownTemplate(f"{template.id} is written for {' and '.join(others)}: another text has to be named.")
 
 
 def with_own_text(file: CaseFile, step: NextStep, ports: Sending) -> Sending:
@@ -45,5 +59,5 @@ def with_own_text(file: CaseFile, step: NextStep, ports: Sending) -> Sending:
         return ports
     version = version_of(file.scenario, step.step_id, template)
     store = ports.recording.store
-    known = renderer_of(file.case.scope, template, version, renderer=ports.renderer, kept=store)
+    known = renderer_of(file.case, template, version, renderer=ports.renderer, kept=store)
     return replace(ports, renderer=known)

@@ -17,7 +17,7 @@ from chalicelib.domain.brand import LOGO_ID
 from chalicelib.domain.case import CaseStatus
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import InvalidInput, PreconditionFailed
-from chalicelib.domain.parties import Creditor
+from chalicelib.domain.parties import CollectorMode, Creditor, DebtorKind
 from chalicelib.domain.scenarios.model import Anchor, Message, Scenario, Step
 from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
 from chalicelib.domain.templates.model import Template, TemplateVersion
@@ -97,6 +97,27 @@ def test_a_text_that_is_not_there_waits_for_a_person_by_name() -> None:
     assert held.status is CaseStatus.NEEDS_ATTENTION
     assert held.attention is not None
     assert held.attention.code == "template_unknown"
+
+
+@pytest.mark.parametrize(
+    ("written_for", "told"),
+    [
+        ({"creditor_id": "cred_another"}, "another creditor"),
+        ({"debtor_kinds": (DebtorKind.PUBLIC_BODY,)}, "other kinds"),
+        ({"collector_modes": (CollectorMode.THIRD_PARTY_MANDATE,)}, "another collector mode"),
+    ],
+)
+def test_a_text_leaves_only_for_whom_it_is_written(written_for: dict[str, object], told: str) -> None:
+    """R-056, R-125: no debtor reads another creditor's voice, nor what was tried on other kinds of debtors alone."""
+    story = a_story()
+    with_texts(story, replace(FIRST, **written_for))
+    case = story.open(scenario_id=SCENARIO_ID)
+    story.play(d(10))
+    waiting = story.case(case)
+    assert waiting.status is CaseStatus.NEEDS_ATTENTION
+    assert waiting.attention is not None
+    assert (waiting.attention.code, told in waiting.attention.detail) == ("template_unknown", True)
+    assert not story.contacts(case)
 
 
 def test_a_text_that_breaks_a_rule_on_the_facts_of_the_case_waits_for_a_person() -> None:
