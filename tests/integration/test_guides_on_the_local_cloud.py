@@ -49,7 +49,7 @@ def test_every_command_of_the_guides_works_as_it_is_written(
     assert bash is not None
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        [bash, "-c", script], capture_output=True, text=True, check=False, timeout=300, env=environment, cwd=tmp_path
+        [bash, "-c", script], capture_output=True, text=True, check=False, timeout=600, env=environment, cwd=tmp_path
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     told = dict(re.findall(r"=== (\S+)\n(.*?)(?=\n?=== |\Z)", done.stdout, re.DOTALL))
