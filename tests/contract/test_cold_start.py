@@ -28,7 +28,9 @@ NEEDED_BY_SOME_REQUESTS = {
 STEPS = "chalicelib.entrypoints.steps.blueprint"
 WORKERS = "chalicelib.entrypoints.workers.blueprint"
 # What a worker's handler imports when its first event comes
-WORK = [f"chalicelib.entrypoints.workers.{name}" for name in ("table_stream", "queue_workers", "schedules")]
+WORK = [
+    f"chalicelib.entrypoints.workers.{name}" for name in ("table_stream", "queue_workers", "import_worker", "schedules")
+]
 
 
 def loaded_by(*modules: str) -> set[str]:

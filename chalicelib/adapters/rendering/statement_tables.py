@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chalicelib.domain.ledger_lines import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 
 from .blocks import Column, Table
+from .upcoming import dated_invoices
 from .view import vocabulary
 from .wording import Labels, written
 
@@ -135,23 +137,7 @@ def imputations_table(facts: MessageFacts, labels: Labels) -> Table:
 
 def not_yet_due_table(facts: MessageFacts, labels: Labels) -> Table:
     """Invoices that are listed apart and not claimed."""
-    titles, form = labels["columns"], written(labels)
-    columns = (
-        Column(titles["invoice"], 2.4, breakable=True),
-        Column(titles["issued"], 1.5),
-        Column(titles["due"], 1.5),
-        Column(titles["amount"], 1.9, right=True),
-    )
-    rows = tuple(
-        (
-            line.invoice.number,
-            form.format_short_date(line.invoice.issue_date),
-            form.format_short_date(line.invoice.due_date),
-            form.format_money(line.principal_left),
-        )
-        for line in facts.statement.not_yet_due
-    )
-    return Table(columns, rows, small=True)
+    return replace(dated_invoices(facts.statement.not_yet_due, labels), small=True)
 
 
 def _numbers(facts: MessageFacts) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from chalicelib.domain.ledger_lines import InvoiceStatement
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import ZERO, Money
@@ -40,7 +43,16 @@ def upcoming_view(facts: MessageFacts, labels: Labels) -> dict[str, object]:
 
 def upcoming_table(facts: MessageFacts, labels: Labels) -> Table | None:
     """Number, dates and amount of each invoice that falls due, and their total."""
-    titles, lines, form = labels["columns"], upcoming_lines(facts), written(labels)
+    lines = upcoming_lines(facts)
+    if not lines:
+        return None
+    total = (labels["total"], "", "", written(labels).format_money(_total(lines)))
+    return replace(dated_invoices(lines, labels), totals=(total,) if len(lines) > 1 else ())
+
+
+def dated_invoices(lines: Sequence[InvoiceStatement], labels: Labels) -> Table:
+    """Number, dates and what is left of the principal of each."""
+    titles, form = labels["columns"], written(labels)
     columns = (
         Column(titles["invoice"], 2.4, breakable=True),
         Column(titles["issued"], 1.5),
@@ -56,8 +68,7 @@ def upcoming_table(facts: MessageFacts, labels: Labels) -> Table | None:
         )
         for line in lines
     )
-    totals = ((labels["total"], "", "", form.format_money(_total(lines))),) if len(rows) > 1 else ()
-    return Table(columns, rows, totals) if rows else None
+    return Table(columns, rows)
 
 
 def upcoming_payment_fields(facts: MessageFacts, labels: Labels) -> Fields:

@@ -74,12 +74,8 @@ class Wording:
         except TemplateError as problem:
             raise MessageIncomplete(f"{template} ({part}): {problem.message}") from problem
 
-    def own_words(self, template: str) -> str:
-        """The text's own words, every branch and included passage, with data masked as « … » (for the lint)."""
-        return "\n\n".join(words for _, words in self.own_parts(template))
-
     def own_parts(self, template: str) -> Iterator[tuple[str, str]]:
-        """The same part by part, each by its path."""
+        """The text's own words by path, every branch and included passage, with data masked as « … » (for the lint)."""
         for part, _ in _strings(self.text(template)):
             yield part, self._own_words(f"{template}.{part}")
 
