@@ -16,7 +16,7 @@ from .parties import ContactRole, Debtor
 from .plan import Plan, local_day, plan
 from .scenarios.deviation import MOST_DEVIATIONS, Deviation, DeviationKind
 from .scenarios.deviations import ADDED, in_force
-from .scenarios.model import Anchor, Message, Scenario, Step
+from .scenarios.model import Anchor, Message, Phase, Scenario, Step
 from .scenarios.presets import LATEST
 from .step_record import BY_HAND, StepRecord, StepState
 
@@ -125,13 +125,16 @@ def _new_step(place: Place, wanted: Wanted) -> Step:
 
 
 def _message(scenario: Scenario, channel: Channel, template: str) -> Message:
-    """A text that this scenario or a preset sends by this channel, and a reminder by letter where it has an e-mail."""
+    """A text that this scenario or a preset sends by this channel, and a reminder by letter where it has an e-mail.
+
+    A word before the due date is none: what is added reminds of what is due (R-046).
+    """
     channels = {channel, Channel.EMAIL} if channel is Channel.LETTER else {channel}
     for each in (scenario, *LATEST.values()):
         for step in each.steps:
             for message in step.messages:
-                fits = step.purpose is Purpose.SOLICITATION and message.channel in channels
-                if fits and message.template == template:
+                reminds = step.purpose is Purpose.SOLICITATION and step.phase is Phase.AMICABLE
+                if reminds and message.channel in channels and message.template == template:
                     return replace(message, channel=channel)
     problem = FieldProblem("#/template", "unknown_template", f"no reminder by {channel.value} has this text")
     raise InvalidInput("There is no such text for this channel.", errors=(problem,))

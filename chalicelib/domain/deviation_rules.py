@@ -10,7 +10,7 @@ from .contact import Channel
 from .errors import FieldProblem
 from .plan import PHASE_OVER, Plan, PlannedStep, phase_ends_on
 from .scenarios.deviation import Deviation, DeviationKind
-from .scenarios.model import Scenario
+from .scenarios.model import Phase, Scenario
 
 
 def broken_rules(
@@ -37,6 +37,8 @@ def _wrong_day(
         yield FieldProblem("#/on", "in_the_past", f"the case stands at {today}")
     elif deviation.kind is DeviationKind.MOVE and before.of(deviation.step_id).skipped:
         yield FieldProblem("#/step_id", "step_passed_over", "this step does not take place in this case")
+    elif on <= case.day_zero and planned.step.phase is Phase.AMICABLE:
+        yield FieldProblem("#/on", "too_early", f"nothing is due before {case.day_zero + timedelta(days=1)}")
     elif planned.skipped == PHASE_OVER or on > phase_ends_on(case, scenario):
         yield FieldProblem("#/on", "amicable_phase_over", f"the phase ends on {phase_ends_on(case, scenario)}")
     elif planned.on != on:

@@ -27,8 +27,11 @@ def may_open_early(scenario: Scenario, mode: CollectorMode) -> bool:
 
 
 def waits_for_due_date(case: Case, account: Statement | None) -> bool:
-    """Whether something is still to fall due that nobody has paid, and the case speaks of it before it does."""
-    if case.phase is not Phase.PRE_COLLECTION or account is None:
+    """Whether something is still to fall due that nobody has paid, and the case speaks of it before it does.
+
+    Never under a mandate, one that is given meanwhile included: its letter, which comes first, claims what is due.
+    """
+    if case.phase is not Phase.PRE_COLLECTION or account is None or case.mandate is not None:
         return False
     return any(line.principal_left.amount > 0 for line in account.not_yet_due)
 

@@ -14,6 +14,9 @@ from chalicelib.domain.contact import Channel
 from chalicelib.domain.scenarios import presets
 from chalicelib.domain.scenarios.model import Anchor, Message, Phase, Step
 from tests.support.living_http import LivingHttp, living_http
+from tests.support.mandate_story import MandateStory
+from tests.support.story import DUE as BASE
+from tests.support.story import d
 
 DUE = date(2026, 1, 15)
 PARIS = ZoneInfo("Europe/Paris")
@@ -121,3 +124,28 @@ def test_under_a_mandate_nothing_is_said_before_the_debt_is_due(living: LivingHt
     assert "not_yet_due" in {error["code"] for error in refused["errors"]}
     own = living.say("POST", "/v1/cases", {**body, "collector_mode": "creditor_own"})
     assert own["phase"] == "pre_collection"
+
+
+def test_a_mandate_given_before_the_due_date_says_nothing_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LTR_01, R-046: the letter of a mandate claims what is due; no word before the due date leaves under one."""
+    early = replace(presets.PROGRESSIF, steps=(WORD, *presets.PROGRESSIF.steps))
+    monkeypatch.setitem(presets.LATEST, early.id, early)
+    monkeypatch.setitem(presets.SCENARIOS, (early.id, early.version), early)
+    story = MandateStory(d(1))
+    story.debtor()
+    case_id = story.open(due=BASE + timedelta(days=20))
+    story.switch(case_id)
+    story.play(d(20))
+    assert story.contacts(case_id) == []
+    story.play(d(30))
+    assert [contact.template for contact in story.with_debtor(case_id)][:1] == ["first_letter"]
+
+
+def test_no_reminder_is_moved_or_added_before_the_due_date(living: LivingHttp) -> None:
+    """R-028, R-046: what is not due yet is not claimed, by hand neither; nor does a word before it come after it."""
+    case_id = living.open("anybody@client.example", due=DUE, clock_id=living.clock(EARLY))
+    added = {"kind": "add", "channel": "email", "template": "reminder_1", "on": "2026-01-08", "reason": "vite"}
+    path = f"/v1/cases/{case_id}/deviations"
+    assert [each["code"] for each in living.say("POST", path, added, status=422)["errors"]] == ["too_early"]
+    late = {**added, "template": "reminder_preventive", "on": "2026-01-20"}
+    assert [each["code"] for each in living.say("POST", path, late, status=422)["errors"]] == ["unknown_template"]
