@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from chalicelib.domain.errors import FieldProblem
-
-
-class LintSeverity(StrEnum):
-    """``refuse``: the scenario is not kept; ``warn``: it is, and whoever wrote it should look."""
-
-    REFUSE = "refuse"
-    WARN = "warn"
+from chalicelib.domain.findings import Severity
 
 
 @dataclass(frozen=True)
@@ -20,7 +13,7 @@ class LintFinding:
     """One fault: ``pointer`` (RFC 6901) into the definition, ``rule`` an id of the law or of the method, and why."""
 
     code: str
-    severity: LintSeverity
+    severity: Severity
     pointer: str
     rule: str
     detail: str
@@ -28,7 +21,7 @@ class LintFinding:
 
     @property
     def refuses(self) -> bool:
-        return self.severity is LintSeverity.REFUSE
+        return self.severity is Severity.BLOCKING
 
     def as_problem(self, prefix: str) -> FieldProblem:
         """As one of the ``errors`` of a refusal; ``prefix`` is where the definition stands in the request."""
@@ -40,13 +33,13 @@ class LintFinding:
 class Told:
     """What stands in the documentation of a code: what is wrong, the rule it breaks, the cure."""
 
-    severity: LintSeverity
+    severity: Severity
     rule: str
     meaning: str
     cure: str
 
 
-_NO, _LOOK = LintSeverity.REFUSE, LintSeverity.WARN
+_NO, _LOOK = Severity.BLOCKING, Severity.WARNING
 CATALOGUE: dict[str, Told] = {
     "too_long": Told(
         _NO,

@@ -35,6 +35,7 @@ from .values import (
     QueryString,
     Request,
 )
+from .webhooks import EventTypes
 
 Channel = Literal["email", "sms", "call", "letter", "registered_letter"]
 ExternalReference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[ -~\u00a1-\uffff]+$")]
@@ -245,7 +246,7 @@ class WebhookRequest(Request):
     """``POST /webhook-endpoints``; without ``events``, every type."""
 
     url: Annotated[str, Field(min_length=8, max_length=2000)]
-    events: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=60)] = Field(default_factory=list)
+    events: EventTypes = Field(default_factory=list)
     description: Line | None = None
 
 

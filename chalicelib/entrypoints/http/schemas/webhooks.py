@@ -9,7 +9,7 @@ from pydantic import Field
 from .values import CaseId, Instant, Line, ListQuery, Request
 
 EventTypeText = Annotated[str, Field(min_length=1, max_length=60)]
-EventTypes = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=60)]
+EventTypes = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=100)]
 
 
 class EventList(ListQuery):

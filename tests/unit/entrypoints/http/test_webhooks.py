@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from chalicelib.domain.events import EventType
 from chalicelib.domain.webhook_body import webhook_body
 from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld
@@ -117,3 +118,15 @@ def test_an_event_is_sent_again_though_nobody_was_told_of_it(world: HttpWorld) -
     event = client.get("/v1/events?type=case.opened").json["data"][0]
     sent = client.post(f"/v1/events/{event['id']}/redeliver", {"webhook_endpoint_id": made.json["id"]})
     assert (sent.status, sent.json["data"][0]["event_id"]) == (202, event["id"])
+
+
+def test_every_event_type_can_be_asked_for_by_name(world: HttpWorld) -> None:
+    client = world.tenant().test
+    path, made = registered(client)
+    every = [each.value for each in EventType]
+    changed = client.patch(path, {"events": every}, If_Match=made.headers["etag"])
+    assert (changed.status, changed.json["events"]) == (200, every)
+    added = client.post("/v1/webhook-endpoints", {"url": "https://facturo.example/all", "events": every})
+    assert (added.status, added.json["events"]) == (201, every)
+    replayed = client.post(f"{path}/replay", {**DAY, "types": every})
+    assert (replayed.status, replayed.json["types"]) == (202, every)
