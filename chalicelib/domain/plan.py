@@ -236,10 +236,14 @@ def named_last_day(scenario: Scenario, handed_over_on: date) -> date:
 def _not_before(
     case: Case, scenario: Scenario, nominal: date, last: PlannedStep | None, record: StepRecord | None
 ) -> date:
-    """After the opening, the usual gap, and the time that the step before leaves for an answer."""
+    """After the opening, the usual gap, and the time that the step before leaves for an answer.
+
+    A refusal answers what went before it; what is written after it is owed the time that it names.
+    """
     day = max(nominal, local_day(case, case.opened_at))
     if last is not None:
-        answer_days = 0 if case.refused_on else last.step.answer_days
+        answered = case.refused_on is not None and case.refused_on >= last.on
+        answer_days = 0 if answered else last.step.answer_days
         day = max(day, last.on + timedelta(days=max(scenario.minimum_gap_days, answer_days)))
     if record is not None:
         day = min(day, local_day(case, record.at))

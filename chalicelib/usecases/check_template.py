@@ -43,6 +43,7 @@ CHANNELS = {
     TemplateChannel.CALL_SCRIPT: (Channel.CALL,),
     TemplateChannel.FORMAL_NOTICE: (Channel.REGISTERED_LETTER,),
 }
+LEGAL_LANGUAGE = "fr"
 _EXPOSED_PARTS = {"subject": "the subject line", "sms": "the SMS", "sms_short": "the SMS", "voicemail": "the voicemail"}
 _MAIN_PART = {Channel.SMS: "sms", Channel.CALL: "opening"}
 
@@ -67,7 +68,7 @@ def check_template(template: Template, ports: Checking) -> tuple[TemplateFinding
     wanted = list(samples(template.kinds, template.modes, upcoming=template.is_preventive))
     facts = [sample_facts(sample, template.language, template.tone, ports.rates) for sample in wanted]
     examples = [sample_facts(s, template.language, template.tone, ports.rates) for s in _examples()]
-    found = [*_parts(template), *ports.texts.faults(template, (*facts, *examples))]
+    found = [*_language(template), *_parts(template), *ports.texts.faults(template, (*facts, *examples))]
     if not found:
         found += _own_words(template, ports)
         found += _in_cases(template, list(zip(wanted, facts, strict=True)), ports)
@@ -123,6 +124,14 @@ def _examples() -> Iterator[Sample]:
     """Cases with everything in them, so that a value is known even where this text's own debtors have none."""
     yield from samples((DebtorKind.CONSUMER, DebtorKind.COMPANY), tuple(CollectorMode))
     yield from samples((DebtorKind.COMPANY,), (), upcoming=True)
+
+
+def _language(template: Template) -> Iterator[TemplateFinding]:
+    """A formal notice is French: that text counts before a French judge, and a translation only follows it (R-049)."""
+    if template.channel is TemplateChannel.FORMAL_NOTICE and template.language != LEGAL_LANGUAGE:
+        detail = f"A formal notice is written in French, not in {template.language}."
+        cure = "Write it in French; the shipped formal_notice adds a courtesy translation for who reads English."
+        yield refused("notice_not_french", "#/language", detail, cure, rule="R-049")
 
 
 def _parts(template: Template) -> Iterator[TemplateFinding]:

@@ -162,7 +162,7 @@ def _invoice(line: InvoiceStatement, form: WrittenForm) -> View:
 
 
 def _history(facts: MessageFacts, form: WrittenForm) -> View:
-    days = sorted({message.on for message in _reached(facts)})
+    days = sorted({message.on for message in _reached(facts) if _could_remind(message, facts)})
     return {
         "past": bool(facts.past_messages),
         "spoken_on": _spoken_on(facts, form),
@@ -186,6 +186,12 @@ def _reached(facts: MessageFacts) -> tuple[PastMessage, ...]:
         for message in facts.past_messages
         if message.channel in _WRITTEN and message.outcome not in _NEVER_ARRIVED and message.on < facts.today
     )
+
+
+def _could_remind(message: PastMessage, facts: MessageFacts) -> bool:
+    """Whether something was overdue by then: a word before the due date claims nothing (R-046)."""
+    due_dates = [line.invoice.due_date for line in open_lines(facts)]
+    return not due_dates or message.on > min(due_dates)
 
 
 def _receipt(receipt: ReceiptFacts | None, labels: dict[str, Any], form: WrittenForm) -> View | None:

@@ -49,7 +49,7 @@ PROGRESSIF = Scenario(
             title="Appel de vérification",
         ),
         Step("first_reminder", 1, Anchor.DUE_DATE, 15, REMINDER_1, title="Premier rappel"),
-        Step("second_reminder", 2, Anchor.DUE_DATE, 30, REMINDER_2, title="Deuxième rappel"),
+        Step("second_reminder", 2, Anchor.DUE_DATE, 30, REMINDER_2, answer_days=9, title="Deuxième rappel"),
         formal_notice(Anchor.DUE_DATE, 45),
         last_call(3),
     ),
@@ -222,8 +222,8 @@ RISQUE = Scenario(
     name="Débiteur à risque",
     description=(
         "Pour une solvabilité fragile ou compromise\u00a0: le débiteur est appelé le premier, dès le surlendemain "
-        "de l’échéance, et tout se suit de près\u00a0; compromise et silencieux, il reçoit le dernier avis sans "
-        "autre rappel."
+        "de l’échéance, et tout se suit de près\u00a0; si elle est compromise et qu’il reste silencieux, il reçoit "
+        "le dernier avis sans autre rappel."
     ),
     notice_days=8,
     minimum_gap_days=5,
@@ -253,8 +253,8 @@ PREVENTIF = replace(
     id="preventif",
     name="Progressif, avec un mot avant l’échéance",
     description=(
-        "Pour des factures confiées dès leur émission : un message de courtoisie trois jours avant l’échéance, puis, "
-        "si elle passe sans paiement, la relance progressive."
+        "Pour des factures confiées dès leur émission\u00a0: un message de courtoisie trois jours avant l’échéance, "
+        "puis, si elle passe sans paiement, la relance progressive."
     ),
     steps=(
         Step(

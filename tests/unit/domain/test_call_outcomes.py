@@ -14,7 +14,7 @@ from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.holds import Hold, PauseKind
 from chalicelib.domain.plan import plan
-from chalicelib.domain.scenarios.presets import PROGRESSIF
+from chalicelib.domain.scenarios.presets import PROGRESSIF, RISQUE
 from chalicelib.domain.step_record import StepState
 
 from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
@@ -162,8 +162,17 @@ class TestRefusal:
         after = answered(CallOutcome.REACHED_REFUSES, of).case
         planned = plan(after, PROGRESSIF, debtor())
         days = [planned.of(step).on for step in ("second_reminder", "formal_notice", "last_call")]
-        assert days == [day(13), day(18), day(18 + 17 + 3)]
+        assert days == [day(13), day(22), day(22 + 17 + 3)]
         assert after.hold is None
+
+    def test_what_is_written_after_the_refusal_is_given_the_days_that_it_names(self) -> None:
+        """R-050: the notice never leaves within the days that the writing before it gave, whoever refused."""
+        after = answered(CallOutcome.REACHED_REFUSES, case(steps=(CALLED,))).case
+        for scenario, writing in ((PROGRESSIF, "second_reminder"), (RISQUE, "last_notice")):
+            planned = plan(after, scenario, debtor())
+            written, notice = planned.of(writing), planned.of("formal_notice")
+            assert written.skipped is None
+            assert (notice.on - written.on).days >= 8, scenario.id
 
     def test_each_skipped_step_says_why(self) -> None:
         events = answered(CallOutcome.REACHED_REFUSES).events

@@ -54,9 +54,9 @@ def test_nothing_is_caught_up_steps_keep_five_days_and_all_is_over_in_ninety(ope
         (16, {"second_reminder": 30, "formal_notice": 45, "last_call": 65}),
         (30, {"second_reminder": 30, "formal_notice": 45, "last_call": 65}),
         (31, {"second_reminder": 31, "formal_notice": 45, "last_call": 65}),
-        (43, {"second_reminder": 43, "formal_notice": 48, "last_call": 68}),
-        (50, {"second_reminder": 50, "formal_notice": 55, "last_call": 75}),
-        (120, {"second_reminder": 120, "formal_notice": 125, "last_call": 145}),
+        (43, {"second_reminder": 43, "formal_notice": 52, "last_call": 72}),
+        (50, {"second_reminder": 50, "formal_notice": 59, "last_call": 79}),
+        (120, {"second_reminder": 120, "formal_notice": 129, "last_call": 149}),
     ],
 )
 def test_a_step_already_past_at_opening_is_skipped_and_one_written_reminder_stays(
@@ -104,8 +104,8 @@ def test_a_hold_moves_what_falls_before_its_day() -> None:
         "verification_call": 8,
         "first_reminder": 33,
         "second_reminder": 38,
-        "formal_notice": 45,
-        "last_call": 65,
+        "formal_notice": 47,
+        "last_call": 67,
     }
 
 
@@ -174,13 +174,13 @@ def test_a_notice_to_be_sent_again_is_planned_whenever_that_is() -> None:
     assert (planned.of("formal_notice").skipped, planned.decision_on) == (None, day(95 + 17 + 1))
 
 
-def test_a_refusal_brings_the_rest_forward_five_days_apart() -> None:
-    """R-031: whoever refuses is not waited for; the notice keeps its delay."""
+def test_a_refusal_brings_the_rest_forward() -> None:
+    """R-031: a refusal is not waited out; the last writing and the notice keep the days that they name."""
     refused = case(steps=(CALLED,), refused_on=day(9))
     assert days(refused) == {
         "verification_call": 8,
         "first_reminder": 13,
         "second_reminder": 18,
-        "formal_notice": 23,
-        "last_call": 43,
+        "formal_notice": 27,
+        "last_call": 47,
     }

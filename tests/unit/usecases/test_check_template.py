@@ -80,6 +80,16 @@ def test_a_formal_notice_names_its_last_day_its_invoices_and_what_may_follow() -
         assert ("mention_missing", "#/parts/body") in found(copy_of("formal_notice", body=changed)), missing
 
 
+def test_a_formal_notice_is_french_whatever_the_debtor_reads() -> None:
+    """R-049: an own text would go out alone, without the French that counts; other texts may be English."""
+    english = replace(copy_of("formal_notice"), language="en")
+    assert ("notice_not_french", "#/language") in found(english)
+    assert ("notice_not_french", "#/language") not in found(replace(copy_of("reminder_1"), language="en"))
+    with pytest.raises(TemplateRefused) as refused:
+        require_acceptable(english, CHECKING)
+    assert [(each.pointer, each.code) for each in refused.value.errors][:1] == [("#/language", "notice_not_french")]
+
+
 def test_a_reminder_that_names_no_amount_is_kept_with_a_warning() -> None:
     """R-048."""
     body = '{% include "hello" %}\n\n{% include "acting" %}\n\n{{ creditor.name }} vous salue.'

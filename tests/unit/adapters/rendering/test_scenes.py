@@ -137,10 +137,11 @@ def test_on_the_due_date_it_says_today_and_without_anything_to_come_it_is_not_wr
 def test_a_last_notice_says_what_follows_and_by_when_and_threatens_with_nothing_else() -> None:
     """R-038, R-050."""
     email = unwrapped(RENDERER.email("last_notice", company()).text)
-    assert "au plus tard le 10\u00a0mars 2026" in email
+    assert "avant le 10\u00a0mars 2026" in email
     assert "le dernier avant la mise en demeure" in email
     letter = unwrapped(RENDERER.letter_words("last_notice", company()).words)
-    assert "dans les huit jours de la réception de cette lettre" in letter
+    assert "dès réception de cette lettre" in letter
+    assert "huit jours" not in letter
     for word in ("juridiction", "tribunal", "judiciaire", "huissier", "commissaire de justice"):
         assert word not in email
 
