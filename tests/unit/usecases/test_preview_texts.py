@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,12 +15,16 @@ from chalicelib.domain.contact import Channel
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.scenarios.model import Anchor, Message, Scenario, Step
 from chalicelib.domain.scenarios.presets import LATEST
+from chalicelib.domain.templates.model import TemplateVersion
+from chalicelib.domain.writes import Create
 from chalicelib.usecases.case_request import NewInvoice, OpenCase
 from chalicelib.usecases.dry_run_scenario import DryRun, Fictitious, dry_run_scenario
 from chalicelib.usecases.foresee import Foreseeing
 from chalicelib.usecases.preview_case import Preview, preview_case
 from tests.support.effects import FlatTariff
+from tests.support.own_texts import copy_of
 from tests.support.story import DUE, Story, d
 
 SCOPE = Scope("ten_a", livemode=False)
@@ -118,3 +123,17 @@ def test_every_preset_is_played_to_its_end_with_words_that_no_rule_refuses(
 def test_the_same_dry_run_gives_the_same_answer() -> None:
     first, second = (played("court", days_overdue=3) for _ in range(2))
     assert first.steps == second.steps
+
+
+def test_a_text_in_one_creditors_voice_is_shown_on_a_fictitious_case() -> None:
+    """R-121, R-056: a dry run is of no creditor; a real case of another one does not get the text."""
+    text = replace(copy_of("reminder_1", scope=SCOPE), creditor_id="cred_another")
+    store = Story(d(2)).memory
+    store.commit([Create(text), Create(TemplateVersion(text))])
+    step = Step("only", 1, Anchor.DUE_DATE, 8, (Message(Channel.EMAIL, text.id, 1),))
+    command = DryRun(SCOPE, Scenario("scn_x", 1, (step,), 10, 5, 7, 90, (15,)), Fictitious(), OPENED)
+    foreseeing = Foreseeing(Renderer(), store)
+    preview = dry_run_scenario(command, rates=load_rates(), tariff=DatedTariff(), foreseeing=foreseeing)
+    (foreseen,) = [message.foreseen for step in preview.steps for message in step.messages]
+    assert foreseen is not None
+    assert foreseen.refusal is None
