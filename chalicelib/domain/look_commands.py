@@ -86,10 +86,15 @@ def _doubt(moment: Moment, reason: str, wait: timedelta | None = None) -> Doubt:
 
 
 def _gives_up_at(moment: Moment) -> datetime:
-    """The end of the patience, or of the amicable phase where that comes first."""
+    """The end of the patience, or of the amicable phase where that comes first.
+
+    Patience counts from the step's own day: a look made earlier, for a message it might have joined (R-123), takes
+    nothing from it.
+    """
     case, now = moment.case, moment.now
+    planned = case.next_step.due_at if case.next_step and case.next_step.step_id == moment.step_id else None
     phase_over = start_of(case, phase_ends_on(case, moment.scenario) + timedelta(days=1))
-    return max(min(now + timedelta(days=moment.policy.patience_days), phase_over), now)
+    return max(min(max(now, planned or now) + timedelta(days=moment.policy.patience_days), phase_over), now)
 
 
 def _held(case: Case, doubt: Doubt) -> Case:
