@@ -15,29 +15,34 @@ from .writes import Update, Write
 
 def open_tasks(file: CaseFile, recording: Recording) -> tuple[CallTask, ...]:
     """The call tasks of the case that are still open."""
-    return _open(open_call_contacts(file.case), file, recording)
-
-
-def _open(contact_ids: Iterable[str], file: CaseFile, recording: Recording) -> tuple[CallTask, ...]:
-    found = []
-    for contact_id in contact_ids:
-        try:
-            task = recording.store.call_task(file.case.scope, task_id_of(contact_id))
-        except NotFound:
-            continue
-        if task.status is CallTaskStatus.OPEN:
-            found.append(task)
-    return tuple(found)
+    tasks = (_task(contact_id, file, recording) for contact_id in open_call_contacts(file.case))
+    return tuple(task for task in tasks if task and task.status is CallTaskStatus.OPEN)
 
 
 def calls_over(file: CaseFile, recording: Recording) -> tuple[Write, ...]:
     """The calls about a case that closes: taken back, but for one that is still to be made about another (R-123)."""
     over = []
     for contact_id in open_call_contacts(file.case):
-        contact = recording.store.contact(file.case.scope, contact_id)
-        if not any(_is_open(place.case_id, file, recording) for place in contact.shared_with):
-            over.append(contact.travels_as)
-    return taken_back(file, _open(over, file, recording))
+        task = _task(contact_id, file, recording) or _task_of_all(contact_id, file, recording)
+        if task is None or task.status is not CallTaskStatus.OPEN:
+            continue
+        others = {task.case_id, *task.grouped_with} - {file.case.id}
+        if not any(_is_open(case_id, file, recording) for case_id in others):
+            over.append(task)
+    return taken_back(file, over)
+
+
+def _task(contact_id: str, file: CaseFile, recording: Recording) -> CallTask | None:
+    try:
+        return recording.store.call_task(file.case.scope, task_id_of(contact_id))
+    except NotFound:
+        return None
+
+
+def _task_of_all(contact_id: str, file: CaseFile, recording: Recording) -> CallTask | None:
+    """A call about several cases is one task, under the contact of the case that leads it."""
+    contact = recording.store.contact(file.case.scope, contact_id)
+    return _task(contact.travels_as, file, recording) if contact.led_by else None
 
 
 def _is_open(case_id: str, file: CaseFile, recording: Recording) -> bool:
