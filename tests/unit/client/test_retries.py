@@ -210,6 +210,10 @@ CREDITOR_OF_TEST: dict[str, Any] = {
 
 STATELESS = {
     "preview_case",
+    "dry_run_scenario",
+    "lint_scenario",
+    "lint_template",
+    "preview_template",
     "calculate_late_payment",
     "calculate_allocation",
     "calculate_limitation",

@@ -159,6 +159,7 @@ def test_every_worker_is_a_function_of_the_deployment() -> None:
         "start_runs",
         "archive_events",
         "spread_facts",
+        "continue_imports",
         "deliver_webhooks",
         "record_mail_events",
         "sweep",
