@@ -6,11 +6,14 @@ Each raises ``WordingRefused``: the step then waits for a person, with the rule'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
+from chalicelib.domain.contact import Channel
 from chalicelib.domain.mentions import STATEMENT, Words, refuse
 from chalicelib.domain.message_data import statement_references
-from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Objection, Printed
+from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
+from chalicelib.domain.templates.model import LANGUAGES, is_own
+from chalicelib.domain.templates.notice_mentions import notice_problems
 
 
 def words_of_email(template: str, email: EmailContent, facts: MessageFacts) -> Words:
@@ -48,6 +51,19 @@ def check_sms(template: str, text: str, facts: MessageFacts) -> None:
 def check_letter(template: str, printed: Printed, facts: MessageFacts) -> None:
     """All that is printed on a letter, and what its window lets read."""
     refuse(words_of_letter(template, printed), facts)
+
+
+def check_notice(channel: Channel, template: str, words: str, facts: MessageFacts) -> None:
+    """A tenant's formal notice says all that a notice has to, in this very case: a text may tell cases apart (R-049).
+
+    Errors: ``message_incomplete`` names what is missing.
+    """
+    if channel is not Channel.REGISTERED_LETTER or not is_own(template):
+        return
+    read_in = (replace(facts, debtor=replace(facts.debtor, language=language)) for language in LANGUAGES)
+    missing = min((tuple(notice_problems(words, each)) for each in read_in), key=len)
+    if missing:
+        raise MessageIncomplete("; ".join(map(str, missing))[:500])
 
 
 def check_statement(printed: Printed, facts: MessageFacts) -> None:

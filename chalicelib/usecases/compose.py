@@ -12,7 +12,7 @@ from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Address, ContactRole
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 
-from .checked_words import check_email, check_letter, check_sms
+from .checked_words import check_email, check_letter, check_notice, check_sms
 from .message_facts import message_facts, recipient_name_of, with_logo
 from .own_text import with_own_text
 from .ports import Attachment
@@ -98,6 +98,7 @@ def compose(
     facts = with_logo(facts, ports.recording.store)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
+    check_notice(channel, template, printed.words, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
     content = Content(kind, f"{template}.pdf", "application/pdf", printed.pdf)
     composed = _composed(file, step, channel, recipient, content)

@@ -27,6 +27,7 @@ from chalicelib.domain.stated_amounts import stating
 from chalicelib.domain.step_record import StepState
 
 from .begin_step import begun
+from .checked_words import check_notice
 from .compose import purpose_of, recipient_of
 from .message_facts import message_facts
 from .own_text import renderer_of, version_of
@@ -123,6 +124,7 @@ def _written(file: CaseFile, step: NextStep, channel: Channel, ports: Foreseeing
         )
         written = written_text(channel, template, facts, renderer)
         refuse(written.words, facts)
+        check_notice(channel, template, written.text, facts)
     except Refused as refusal:
         return replace(told, refusal=refusal)
     return replace(told, written=written)

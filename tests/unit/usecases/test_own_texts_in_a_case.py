@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,6 +21,7 @@ from chalicelib.domain.errors import InvalidInput, PreconditionFailed
 from chalicelib.domain.parties import CollectorMode, Creditor, DebtorKind
 from chalicelib.domain.scenarios.model import Anchor, Message, Scenario, Step
 from chalicelib.domain.scenarios.own import OwnScenario, ScenarioVersion
+from chalicelib.domain.scenarios.presets import LATEST
 from chalicelib.domain.templates.model import Template, TemplateVersion
 from chalicelib.domain.writes import Create, Update
 from chalicelib.usecases.change_brand import ChangeBrand, change_brand
@@ -40,7 +42,11 @@ def with_texts(story: Story, *templates: Template, step: tuple[Channel, int | No
     """A scenario of one step that sends ``FIRST``, and the texts that are kept."""
     channel, version = step
     told = Step("only", 1, Anchor.DUE_DATE, 8, (Message(channel, FIRST.id, version),))
-    scenario = Scenario(SCENARIO_ID, 1, (told,), 10, 5, 7, 90, (15,))
+    keep(story, Scenario(SCENARIO_ID, 1, (told,), 10, 5, 7, 90, (15,)), *templates)
+
+
+def keep(story: Story, scenario: Scenario, *templates: Template) -> None:
+    """As they would be stored, whatever the linters say."""
     now = datetime(2026, 1, 2, tzinfo=UTC)
     own = OwnScenario(SCENARIO_ID, story.scope, 1, scenario, now, now, "key_1")
     story.memory.commit([Create(own), Create(ScenarioVersion(story.scope, scenario, now, "key_1"))])
@@ -88,6 +94,40 @@ def test_a_letter_and_a_call_go_by_own_texts_too() -> None:
     assert (call.channel, call.template_version) == (Channel.CALL, 1)
 
 
+def with_own_notice(story: Story, **parts: str) -> str:
+    """A case on the usual scenario whose formal notice is an own text."""
+    notice = replace(copy_of("formal_notice", **parts), id=FIRST.id)
+    usual = LATEST["progressif"]
+    own = (Message(Channel.REGISTERED_LETTER, FIRST.id, 1),)
+    steps = tuple(replace(step, messages=own) if step.is_formal_notice else step for step in usual.steps)
+    keep(story, replace(usual, id=SCENARIO_ID, version=1, steps=steps), notice)
+    return story.open(scenario_id=SCENARIO_ID)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_own_formal_notice_leaves_whatever_the_debtor_reads(language: str) -> None:
+    """R-049, R-125: it says its dates and sums in the language that it is written in."""
+    story = Story(d(2), renderer=Renderer(), mime=MimeWriter("relance@amiable.example"))
+    story.debtor()
+    debtor, key = story.memory.debtor(story.scope, "deb_1")
+    story.memory.commit([Update(replace(debtor, language=language, version=debtor.version + 1), key)])
+    case = with_own_notice(story)
+    story.play(d(50))
+    assert Channel.REGISTERED_LETTER in {contact.channel for contact in story.contacts(case)}
+
+
+def test_an_own_formal_notice_that_says_less_in_this_case_than_on_paper_waits_for_a_person() -> None:
+    """R-049: a text may tell cases apart; what it has to say is looked for in the very letter that would leave."""
+    story = a_story()
+    less = "Nous vous mettons en demeure."
+    body = f"{{% if invoices|length > 1 %}}{body_of('formal_notice')}{{% else %}}{less}{{% endif %}}"
+    case = with_own_notice(story, body=body)
+    story.play(d(50))
+    attention = story.case(case).attention
+    assert attention is not None
+    assert (attention.code, "R-049" in attention.detail) == ("message_incomplete", True)
+
+
 def test_a_text_that_is_not_there_waits_for_a_person_by_name() -> None:
     story = a_story()
     with_texts(story)
@@ -107,7 +147,7 @@ def test_a_text_that_is_not_there_waits_for_a_person_by_name() -> None:
         ({"collector_modes": (CollectorMode.THIRD_PARTY_MANDATE,)}, "another collector mode"),
     ],
 )
-def test_a_text_leaves_only_for_whom_it_is_written(written_for: dict[str, object], told: str) -> None:
+def test_a_text_leaves_only_for_whom_it_is_written(written_for: dict[str, Any], told: str) -> None:
     """R-056, R-125: no debtor reads another creditor's voice, nor what was tried on other kinds of debtors alone."""
     story = a_story()
     with_texts(story, replace(FIRST, **written_for))
