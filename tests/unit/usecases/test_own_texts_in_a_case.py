@@ -94,7 +94,7 @@ def test_a_letter_and_a_call_go_by_own_texts_too() -> None:
     assert (call.channel, call.template_version) == (Channel.CALL, 1)
 
 
-def with_own_notice(story: Story, **parts: str) -> str:
+def with_own_notice(story: Story, **parts: Any) -> str:
     """A case on the usual scenario whose formal notice is an own text."""
     notice = replace(copy_of("formal_notice", **parts), id=FIRST.id)
     usual = LATEST["progressif"]
