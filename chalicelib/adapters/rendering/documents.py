@@ -24,7 +24,7 @@ def write_document(
             page_label=page_label,
             reference=reference,
             language=language,
-            accent=sheet.look.rgb,
+            accent=sheet.appearance.rgb,
         )
         return _set(paper, sheet, blocks, density)
 
@@ -40,8 +40,8 @@ def write_document(
 def _set(paper: Paper, sheet: Sheet, blocks: tuple[Block, ...], density: Density) -> Paper:
     paper.add_page()
     under = paper.letterhead(sheet.name, sheet.head)
-    if sheet.window and sheet.look.logo:
-        paper.logo(sheet.look.logo, sheet.name)
+    if sheet.window and sheet.appearance.logo:
+        paper.logo(sheet.appearance.logo, sheet.name)
     if sheet.window:
         _letter_head(paper, sheet, under)
     else:

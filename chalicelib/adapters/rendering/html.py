@@ -9,13 +9,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from chalicelib.domain.brand import LOGO_ID
 
+from .appearance import USUAL, Appearance
 from .blocks import Block
-from .look import USUAL, Look
 from .wording import FOLDER
 
 
 def html_text(
-    blocks: Iterable[Block], *, language: str, title: str, sender_name: str, identity: str, look: Look = USUAL
+    blocks: Iterable[Block],
+    *,
+    language: str,
+    title: str,
+    sender_name: str,
+    identity: str,
+    appearance: Appearance = USUAL,
 ) -> str:
     """A page that reads well on a phone, without remote content (nothing tells when it is opened).
 
@@ -27,8 +33,8 @@ def html_text(
         title=title,
         sender_name=sender_name,
         identity=identity,
-        accent=look.accent,
-        logo=f"cid:{LOGO_ID}" if look.logo else "",
+        accent=appearance.accent,
+        logo=f"cid:{LOGO_ID}" if appearance.logo else "",
     )
 
 

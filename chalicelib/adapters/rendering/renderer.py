@@ -12,11 +12,11 @@ from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, M
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
 from chalicelib.domain.templates.model import Template
 
+from .appearance import appearance_of
 from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .call_blocks import last_letter_blocks, with_pages
 from .courtesy import subject_of, with_courtesy, wording_of
 from .html import html_text
-from .look import look_of
 from .plain import plain_text
 from .sender import identity_line
 from .sheet import Sheet, sheet_of
@@ -51,10 +51,10 @@ class Renderer:
             title=subject,
             sender_name=facts.sender_name,
             identity=identity,
-            look=(look := look_of(facts)),
+            appearance=(appearance := appearance_of(facts)),
         )
         text = f"{plain_text(blocks, written(wording.labels).COLON)}\n-- \n{identity}\n"
-        return EmailContent(subject, text, html, look.logo)
+        return EmailContent(subject, text, html, appearance.logo)
 
     def sms(self, template: str, facts: MessageFacts) -> str:
         """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""

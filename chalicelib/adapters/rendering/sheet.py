@@ -8,8 +8,8 @@ from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .addresses import postal_lines
+from .appearance import USUAL, Appearance, appearance_of
 from .blocks import Block
-from .look import USUAL, Look, look_of
 from .plain import plain_text
 from .sender import identity_line, letterhead_lines, sender_of
 from .view import View
@@ -32,7 +32,7 @@ class Sheet:
     author: str
 
     colon: str
-    look: Look = USUAL
+    appearance: Appearance = USUAL
 
     def words(self, blocks: tuple[Block, ...]) -> str:
         """Everything that is printed, in reading order, the paragraphs parted by blank lines."""
@@ -58,7 +58,7 @@ def sheet_of(wording: Wording, template: str, facts: MessageFacts, view: View, *
         identity=identity_line(facts, labels),
         author=sender.legal_name,
         colon=form.COLON,
-        look=look_of(facts),
+        appearance=appearance_of(facts),
     )
 
 

@@ -10,7 +10,7 @@ USUAL_ACCENT = "#1f3a5f"
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """``accent`` is ``#rrggbb``; ``logo`` a PNG."""
 
     accent: str = USUAL_ACCENT
@@ -22,12 +22,12 @@ class Look:
         return red, green, blue
 
 
-USUAL = Look()
+USUAL = Appearance()
 
 
-def look_of(facts: MessageFacts) -> Look:
+def appearance_of(facts: MessageFacts) -> Appearance:
     """The creditor's in its own name; under a mandate nobody's but the usual (R-057)."""
     brand = facts.brand
     if brand is None:
         return USUAL
-    return Look(brand.accent or USUAL_ACCENT, facts.logo)
+    return Appearance(brand.accent or USUAL_ACCENT, facts.logo)
