@@ -32,7 +32,7 @@ ACTS = frozenset(
         "case.reopened",
     }
 )
-IN_PART = 37  # a prime, so that over the calls each kind has its turn
+IN_PART = 53  # a prime, so that over the calls each kind has its turn
 
 
 def played(faults: Faults | None = None) -> Story:
