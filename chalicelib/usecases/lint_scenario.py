@@ -31,7 +31,8 @@ def _report(scope: Scope, message: Message, checks: TemplateChecks) -> TextRepor
     if any(finding.code == "template_unknown" for finding in found):
         return None
     faults = tuple(fault for finding in found if (fault := _fault(finding)) is not None)
-    return TextReport(faults, checks.offers_arrangement(scope, message.template, message.template_version))
+    named = (scope, message.template, message.template_version)
+    return TextReport(faults, checks.offers_arrangement(*named), checks.speaks_before_due(*named))
 
 
 def _fault(finding: TemplateFinding) -> TextFault | None:

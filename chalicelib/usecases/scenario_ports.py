@@ -19,3 +19,6 @@ class TemplateChecks(Protocol):
 
     def offers_arrangement(self, scope: Scope, template_id: str, version: int | None) -> bool:
         """Whether a text that exists shows a way to an arrangement (R-051)."""
+
+    def speaks_before_due(self, scope: Scope, template_id: str, version: int | None) -> bool | None:
+        """Whether a text tells of what falls due soon (R-046); ``None`` where there is none."""

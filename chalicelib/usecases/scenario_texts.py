@@ -14,7 +14,7 @@ from chalicelib.domain.templates.model import TemplateChannel, TemplateParts, is
 
 from .check_template import KeptTemplates
 
-_ARRANGEMENT = re.compile(r'include\s+"arrangement"')
+_ARRANGEMENT = re.compile(r'include\s+["\']arrangement["\']')
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class ScenarioTexts:
             channel is TemplateChannel.CALL_SCRIPT or _offers(parts)
             for channel, parts in self._texts(scope, template_id, version)
         )
+
+    def speaks_before_due(self, scope: Scope, template_id: str, version: int | None) -> bool | None:
+        """As the text's own check takes it: it names what is to come."""
+        found = (parts.is_preventive for _, parts in self._texts(scope, template_id, version))
+        return next(found, None)
 
     def _texts(
         self, scope: Scope, template_id: str, version: int | None

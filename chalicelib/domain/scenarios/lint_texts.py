@@ -9,7 +9,7 @@ from chalicelib.domain.contact import Channel
 from chalicelib.domain.party_kinds import DebtorKind
 
 from .lint_findings import LintFinding, found
-from .model import Message, Scenario, Step
+from .model import Message, Phase, Scenario, Step
 
 FORBIDDEN_CHANNELS = {DebtorKind.PUBLIC_BODY: frozenset({Channel.SMS})}
 """Which channels a kind of debtor is not reached by (CON_07). A visit is no channel at all (CON_08)."""
@@ -26,10 +26,14 @@ class TextFault:
 
 @dataclass(frozen=True)
 class TextReport:
-    """What is known of a message's text. ``offers_arrangement``: it shows a way to an arrangement (R-051)."""
+    """What is known of a message's text. ``offers_arrangement``: it shows a way to an arrangement (R-051).
+
+    ``speaks_before_due``: it tells of what falls due soon, and claims nothing (R-046); ``None`` where nobody looked.
+    """
 
     faults: tuple[TextFault, ...] = ()
     offers_arrangement: bool = False
+    speaks_before_due: bool | None = None
 
 
 Texts = Mapping[Message, TextReport]
@@ -41,7 +45,9 @@ def text_findings(scenario: Scenario, texts: Texts) -> Iterator[LintFinding]:
     for place, step in enumerate(scenario.steps):
         yield from _channels(step, place)
         for number, message in enumerate(step.messages):
-            yield from _text(message, texts.get(message), f"#/steps/{place}/messages/{number}")
+            pointer, report = f"#/steps/{place}/messages/{number}", texts.get(message)
+            yield from _text(message, report, pointer)
+            yield from _in_its_phase(step, message, report, pointer)
     every = [message for step in scenario.steps for message in step.messages]
     if not any(message.channel is Channel.CALL for message in every):
         yield found("no_call", "#/steps", "no step calls")
@@ -59,6 +65,18 @@ def _text(message: Message, report: TextReport | None, pointer: str) -> Iterator
         return
     for fault in report.faults:
         yield found(fault.code, f"{pointer}/template", f"{named}: {fault.detail}", fault.rule)
+
+
+def _in_its_phase(step: Step, message: Message, report: TextReport | None, pointer: str) -> Iterator[LintFinding]:
+    """Before the due date nothing is claimed, and after it nobody is told that something falls due (R-046)."""
+    if report is None or report.speaks_before_due is None:
+        return
+    if step.phase is Phase.PRE_COLLECTION and not report.speaks_before_due:
+        detail = f"{step.id} comes before the due date, and {message.template} claims what is due"
+        yield found("not_yet_due", f"{pointer}/template", detail)
+    elif step.phase is Phase.AMICABLE and report.speaks_before_due:
+        detail = f"{message.template} tells of what falls due, and {step.id} comes when it is overdue"
+        yield found("template_refused", f"{pointer}/template", detail, "R-046")
 
 
 def _channels(step: Step, place: int) -> Iterator[LintFinding]:

@@ -103,6 +103,11 @@ class TemplateParts:
                 text[field.name] = value
         return text
 
+    @property
+    def is_preventive(self) -> bool:
+        """Whether they speak of what falls due soon, and so go out before there is anything to claim (R-046)."""
+        return any("upcoming" in source for _, source in self.sources())
+
     def sources(self) -> Iterator[tuple[str, str]]:
         """Every string with its path: ``body``, ``opening.0``, ``objections.1.says``."""
         for field in fields(self):
@@ -152,8 +157,8 @@ class Template:
 
     @property
     def is_preventive(self) -> bool:
-        """Whether it speaks of what falls due soon, and so goes out before there is anything to claim (R-046)."""
-        return any("upcoming" in source for _, source in self.parts.sources())
+        """As its parts are (R-046)."""
+        return self.parts.is_preventive
 
 
 @dataclass(frozen=True)

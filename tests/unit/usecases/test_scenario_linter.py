@@ -103,6 +103,22 @@ class TestTexts:
         known = {message: TextReport() for step in whole.steps for message in step.messages}
         assert [each.code for each in lint(whole, known)] == ["no_arrangement"]
 
+    def test_a_text_that_claims_is_refused_before_the_due_date_and_a_word_before_it_after(self) -> None:
+        """R-046: « les factures arrivées à échéance » is not said of what falls due next week, nor the reverse."""
+        own = Conditions(collector_mode=(CollectorMode.CREDITOR_OWN,))
+
+        def told(template: str, phase: Phase, offset: int) -> dict[str, str]:
+            word = Step("word", 1, Anchor.DUE_DATE, offset, (Message(Channel.EMAIL, template),), phase=phase)
+            word = replace(word, conditions=own if phase is Phase.PRE_COLLECTION else word.conditions)
+            whole = simple(Random(1))  # noqa: S311
+            found = findings(replace(whole, steps=(word, *whole.steps)))
+            return {each.code: each.pointer for each in found}
+
+        early, late = Phase.PRE_COLLECTION, Phase.AMICABLE
+        assert told("reminder_2", early, -5)["not_yet_due"] == "#/steps/0/messages/0/template"
+        assert told("reminder_preventive", late, 1)["template_refused"] == "#/steps/0/messages/0/template"
+        assert "not_yet_due" not in told("reminder_preventive", early, -5)
+
 
 class TestCaps:
     """The guard itself says when a step would leave (CON_05, CON_06)."""
