@@ -24,7 +24,7 @@ from .begin_step import begun
 from .call_facts import call_brief
 from .catch_up import as_known
 from .checked_words import check_script
-from .companions import NOBODY, Company, looked_company
+from .companions import Company, looked_company, written_for_all
 from .compose import recipient_of
 from .look_before import look_before, require_look
 from .message_facts import message_facts, recipient_name_of
@@ -52,7 +52,7 @@ def ask_for_call(command: WakeUp, *, ports: Sending) -> Route:
         company = looked_company(file, step, Channel.CALL, Purpose.SOLICITATION, ports)
         try:
             require_power(file, Purpose.SOLICITATION)
-            call, company = _written_for(file, step, phone, ports, company)
+            call, company = written_for_all(lambda others: _written(file, step, phone, ports, others), company)
         except Refused as refusal:
             return cannot_be_written(file, step, refusal, ports)
         return _create(file, step, phone, call, ports, company)
@@ -66,18 +66,6 @@ class Written:
 
     script: CallScript
     sheet: Content
-
-
-def _written_for(
-    file: CaseFile, step: NextStep, phone: str, ports: Sending, company: Company
-) -> tuple[Written, Company]:
-    """One call about all of them (R-123); where that cannot be written, each case is called about by itself."""
-    try:
-        return _written(file, step, phone, ports, company.files), company
-    except Refused:
-        if not company.companions:
-            raise
-    return _written(file, step, phone, ports, ()), NOBODY
 
 
 def _written(file: CaseFile, step: NextStep, phone: str, ports: Sending, others: tuple[CaseFile, ...]) -> Written:

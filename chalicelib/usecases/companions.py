@@ -6,14 +6,17 @@ others are found by the debtor's own index, whose summaries tell which of them c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
+from typing import TypeVar
 
 from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.case_payments import known_statement
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.contact_log import ContactLog
+from chalicelib.domain.errors import Refused
 from chalicelib.domain.fact_effects import absorb
 from chalicelib.domain.grouping import (
     GROUPING_DAYS,
@@ -64,6 +67,7 @@ class Company:
 
 
 NOBODY = Company()
+Words = TypeVar("Words")
 
 
 def company_of(file: CaseFile, step: NextStep, recording: Recording) -> Company:
@@ -101,6 +105,16 @@ def looked_company(file: CaseFile, step: NextStep, channel: Channel, purpose: Pu
         if not looked.held:
             kept.append(replace(each, file=looked.file))
     return replace(company, companions=tuple(kept))
+
+
+def written_for_all(write: Callable[[tuple[CaseFile, ...]], Words], company: Company) -> tuple[Words, Company]:
+    """What is said for all of them at once; where that cannot be written, each case speaks for itself."""
+    try:
+        return write(company.files), company
+    except Refused:
+        if not company.companions:
+            raise
+    return write(()), NOBODY
 
 
 def _all_seen(log: ContactLog, known: tuple[CaseSummary, ...]) -> bool:

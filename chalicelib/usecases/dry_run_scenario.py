@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain import evidence
 from chalicelib.domain.case import Case, CaseStatus
@@ -85,19 +86,7 @@ def _case(command: DryRun) -> Case:
     debtor = sample_debtor(told.debtor_kind, told.language)
     postal_code = debtor.address.postal_code if debtor.address else None
     today = now.astimezone(zone_at(postal_code)).date()
-    each = Money(told.amount.amount // told.invoices)
-    first = told.amount - Money(each.amount * (told.invoices - 1))
-    invoices = tuple(
-        Invoice(
-            id=f"inv_{index:026d}",
-            number=f"FA-{index + 1:05d}",
-            issue_date=today - timedelta(days=told.days_overdue + 30),
-            due_date=today - timedelta(days=told.days_overdue),
-            amount_incl_tax=each if index else first,
-            completed_on=today - timedelta(days=told.days_overdue + 30),
-        )
-        for index in range(told.invoices)
-    )
+    invoices = tuple(_invoices(told, today))
     day_zero = day_zero_of(invoices, today)
     return Case(
         id=CASE_ID,
@@ -124,3 +113,18 @@ def _case(command: DryRun) -> Case:
         last_instant=now,
         limitation=LimitationRecord(),
     )
+
+
+def _invoices(told: Fictitious, today: date) -> Iterator[Invoice]:
+    """Of the same amount each; the first one takes the cents that are left."""
+    each = Money(told.amount.amount // told.invoices)
+    first = told.amount - Money(each.amount * (told.invoices - 1))
+    for index in range(told.invoices):
+        yield Invoice(
+            id=f"inv_{index:026d}",
+            number=f"FA-{index + 1:05d}",
+            issue_date=today - timedelta(days=told.days_overdue + 30),
+            due_date=today - timedelta(days=told.days_overdue),
+            amount_incl_tax=each if index else first,
+            completed_on=today - timedelta(days=told.days_overdue + 30),
+        )

@@ -7,7 +7,6 @@ chain. Nothing queues between intent and provider; an answer that never comes le
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,7 +22,7 @@ from chalicelib.domain.stated_amounts import stating
 
 from .begin_step import begun
 from .catch_up import as_known
-from .companions import NOBODY, Company, looked_company
+from .companions import Company, looked_company, written_for_all
 from .compose import Composed, compose, first_annex, purpose_of, recipient_of
 from .conclude_contact import conclude, conclude_sent
 from .look_before import look_before, require_look
@@ -70,7 +69,7 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
     company = looked_company(file, step, channel, purpose_of(file, step), ports)
     try:
         require_power(file, purpose_of(file, step))
-        composed, company = _written(
+        composed, company = written_for_all(
             lambda others: compose(file, step, channel, recipient, ports, contact_id, others=others), company
         )
     except Refused as refusal:
@@ -79,16 +78,6 @@ def _send(file: CaseFile, step: NextStep, channel: Channel, ports: Sending) -> C
         return cannot_be_written(file, step, refusal, ports)
     contact, file, parts = _intend(file, step, composed, contact_id, ports, company)
     return deliver(file, contact, composed.content.body, ports, parts)
-
-
-def _written(compose_for: Callable[[tuple[CaseFile, ...]], Composed], company: Company) -> tuple[Composed, Company]:
-    """The message for all of them; where that cannot be written, each case speaks for itself."""
-    try:
-        return compose_for(company.files), company
-    except Refused:
-        if not company.companions:
-            raise
-    return compose_for(()), NOBODY
 
 
 def _intend(
