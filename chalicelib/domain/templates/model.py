@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -18,6 +19,10 @@ MOST_SOURCE = 8_000
 """Characters of one part."""
 MOST_SOURCES = 64_000
 """Characters of all parts together."""
+
+
+_NAMES_UPCOMING = re.compile(r"\{[{%][^}]{0,200}\bupcoming|^[ \t]*@upcoming", re.MULTILINE)
+"""A value or table of what falls due; the English word alone is none."""
 
 
 class TemplateChannel(StrEnum):
@@ -106,7 +111,7 @@ class TemplateParts:
     @property
     def is_preventive(self) -> bool:
         """Whether they speak of what falls due soon, and so go out before there is anything to claim (R-046)."""
-        return any("upcoming" in source for _, source in self.sources())
+        return any(_NAMES_UPCOMING.search(source) for _, source in self.sources())
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Every string with its path: ``body``, ``opening.0``, ``objections.1.says``."""

@@ -9,7 +9,13 @@ import pytest
 
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.parties import CollectorMode, DebtorKind, Scope
-from chalicelib.domain.templates.model import ShippedTemplate, Template, TemplateChannel, TemplateVersion
+from chalicelib.domain.templates.model import (
+    ShippedTemplate,
+    Template,
+    TemplateChannel,
+    TemplateParts,
+    TemplateVersion,
+)
 from chalicelib.domain.writes import Create
 from chalicelib.usecases.check_template import KeptTemplates, TemplateRefused, check_template, require_acceptable
 from tests.support.memory.store import MemoryStore
@@ -158,3 +164,12 @@ def test_the_linter_of_scenarios_hears_of_texts_that_are_unknown_archived_or_for
     assert heard("reminder_1", None, Channel.CALL) == ["template_other_channel"]
     assert heard("nothing", None, Channel.EMAIL) == ["template_unknown"]
     assert checks.findings(Scope("ten_b", livemode=True), text.id, 1, Channel.EMAIL)[0].code == "template_unknown"
+
+
+@pytest.mark.parametrize(
+    ("body", "informs"),
+    [("{{ upcoming_total }}", True), ("{% if upcoming %}x{% endif %}", True), ("@upcoming", True), ("upcoming", False)],
+)
+def test_a_text_informs_of_what_falls_due_where_it_names_it(body: str, informs: bool) -> None:
+    """R-046: the value, not the English word."""
+    assert TemplateParts(body=body).is_preventive is informs
