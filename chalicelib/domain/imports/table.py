@@ -21,7 +21,12 @@ LONGEST_LINE = 1_000_000
 """Characters, of a line as it is typed: more than all cells of a table's line can have."""
 SEPARATORS = (";", ",", "\t")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NO_TEXT = {b"%PDF": "a PDF", b"PK\x03\x04": "a spreadsheet or an archive", b"\xd0\xcf\x11\xe0": "a spreadsheet"}
+_NO_TEXT = {
+    b"\x1f\x8b": "an archive",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a spreadsheet or an archive",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet",
+}
 
 
 @dataclass(frozen=True)

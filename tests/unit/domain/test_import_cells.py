@@ -111,6 +111,7 @@ def test_a_table_that_was_given_back_is_read_as_it_was_and_calculates_nothing(ro
     ("body", "code"),
     [
         (b"a;b\n" + b";" * 1_000_001, "not_a_table"),
+        (b"\x1f\x8b\x08a;b\n1;2\n", "not_a_table"),
         (b"a;b\n1;2\n" + b"\n" * 30_000 + b"3;4\n", "too_many_lines"),
         (b'a;b\n"' + b"x" * 200_000, "not_a_table"),
     ],
