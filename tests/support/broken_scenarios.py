@@ -26,6 +26,7 @@ from chalicelib.domain.scenarios.model import (
 Fault = Callable[[Scenario, Random], Scenario]
 CALL = (Message(Channel.CALL, "call_firm"),)
 LETTER = (Message(Channel.LETTER, "reminder_2"),)
+LAST = (Message(Channel.LETTER, "last_notice"),)
 
 
 def with_step(scenario: Scenario, place: int, **fields: Any) -> Scenario:
@@ -41,8 +42,7 @@ def notice_place(scenario: Scenario) -> int:
 
 def simple(chance: Random) -> Scenario:
     """A valid scenario of few words: reminder, call, reminder, notice, call, with days and texts by chance."""
-    days = [8, 15, 23, 31]
-    days = [day + chance.randint(0, 2) for day in days]
+    days = [day + chance.randint(0, 2) for day in (8, 15, 23, 31)]
     first, second = chance.choice(("reminder_1", "reminder_2")), chance.choice(("reminder_2", "last_notice"))
     return Scenario(
         id="scn_broken",
@@ -117,8 +117,7 @@ def _notice_by_another_way(scenario: Scenario, chance: Random) -> Scenario:
 
 
 def _registered_elsewhere(scenario: Scenario, chance: Random) -> Scenario:
-    messages = (Message(Channel.REGISTERED_LETTER, FORMAL_NOTICE),)
-    return with_step(scenario, chance.choice((0, 2)), messages=messages)
+    return with_step(scenario, chance.choice((0, 2)), messages=(Message(Channel.REGISTERED_LETTER, FORMAL_NOTICE),))
 
 
 def _branch(go_to: str, place: int) -> Fault:
@@ -269,6 +268,7 @@ FAULTS: dict[str, Fault] = {
     "notice_delay": _notice_delay,
     "several_formal_notices": _several_notices,
     "notice_missing": _notice_missing,
+    "announced_notice_missing": lambda whole, _: replace(whole, steps=(replace(whole.steps[0], messages=LAST),)),
     "notice_not_last_written": _written_after_notice,
     "notice_without_reminder": _no_reminder,
     "notice_not_registered": _notice_by_another_way,

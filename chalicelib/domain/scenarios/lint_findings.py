@@ -62,6 +62,12 @@ CATALOGUE: dict[str, Told] = {
         "A step counts from the formal notice's last day on a way that sends no formal notice.",
         "Send the formal notice on every way that leads there, or give the step another anchor.",
     ),
+    "announced_notice_missing": Told(
+        _NO,
+        "R-050",
+        "A last notice says that the formal notice comes next, where none can follow.",
+        "Send reminder_2 instead, or let a formal notice follow.",
+    ),
     "notice_not_last_written": Told(
         _NO,
         "R-041",

@@ -11,6 +11,8 @@ from .model import Anchor, Scenario
 from .ways import START, Ways
 
 SHORTEST_NOTICE_DAYS, LONGEST_NOTICE_DAYS = 8, 15
+LAST_NOTICE = "last_notice"
+"""The shipped text that says that the formal notice comes next."""
 State = tuple[int, bool]
 """A place on a way, and whether the formal notice was sent before."""
 
@@ -54,8 +56,23 @@ def _at(scenario: Scenario, way: Ways, state: State) -> Iterator[LintFinding]:
         yield found("notice_without_reminder", at, f"no written reminder stands before {step.id}")
     if step.anchor is Anchor.NOTICE_DEADLINE and not noticed:
         yield found("notice_missing", f"{at}/anchor", f"{step.id} can come without a formal notice before it")
+    announced = any(message.template == LAST_NOTICE for message in step.messages)
+    if announced and not step.is_formal_notice and not _can_follow(way, place):
+        yield found("announced_notice_missing", at, f"no formal notice can follow {step.id}")
     if noticed and written and not step.is_formal_notice:
         yield found("notice_not_last_written", at, f"{step.id} writes after the formal notice")
+
+
+def _can_follow(way: Ways, place: int) -> bool:
+    """Whether a formal notice can come after the step, in this world."""
+    seen, waiting = {place}, [place]
+    while waiting:
+        later = way.follows[waiting.pop()] - seen - {way.end}
+        if any(way.scenario.steps[each].is_formal_notice for each in later):
+            return True
+        seen |= later
+        waiting.extend(later)
+    return False
 
 
 def _states(way: Ways) -> Iterator[State]:

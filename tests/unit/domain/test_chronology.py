@@ -101,7 +101,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "step.skipped",
         {"step_id": "second_reminder", "reason": "condition_not_met", "conditions": ["new_customer", "amount"]},
-        f"Deuxième rappel{NB}: étape sans objet, condition non remplie (nouveau client et montant restant dû).",
+        f"Deuxième rappel{NB}: étape sans objet au vu du dossier (nouveau client et montant restant dû).",
     ),
     (
         "step.skipped",
@@ -110,7 +110,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
             "reason": "branch_taken",
             "branch": {"step_id": "first_reminder", "number": 1, "go_to": "last_call"},
         },
-        f"Deuxième rappel{NB}: étape dépassée d’après les réactions du débiteur, suite{NB}: dernier appel.",
+        f"Deuxième rappel{NB}: étape omise selon le scénario, suite{NB}: dernier appel.",
     ),
     ("step.blocked", {"step_id": "last_call", "reason": "CON_09"}, f"Dernier appel{NB}: CON_09."),
     (

@@ -80,8 +80,8 @@ class TestLateOpening:
         assert story.happened(case) == [
             "D+50 email reminder_2",
             "D+50 sms reminder_2_sms",
-            "D+56 registered_letter formal_notice",  # D+55 is a Sunday
-            "D+77 call last_call",  # D+76 is one too
+            "D+59 registered_letter formal_notice",
+            "D+79 call last_call",
         ]
         (asked, *_) = [e for e in story.told(case) if e.type == "case.decision_required"]
         assert (asked.at.date() - story.case(case).opened_at.date()).days <= 90

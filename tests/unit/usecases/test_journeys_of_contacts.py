@@ -213,7 +213,7 @@ class TestCalls:
             line.split(" ", 1)[1] for line in UNPAID if "reminder_1" not in line
         ]
         days = [line.split()[0] for line in story.happened(case)]
-        assert days == ["D+8", "D+14", "D+14", "D+21", "D+42"]  # D+13, D+19 and D+41 are days without contact
+        assert days == ["D+8", "D+14", "D+14", "D+23", "D+43"]  # D+13 is a day without contact
 
     def test_a_promise_for_years_ahead_is_refused_and_the_call_stays_open(self, story: Story) -> None:
         """R-026: nobody waits beyond the phase for a word given."""

@@ -23,7 +23,7 @@ from chalicelib.domain.scenarios.presets import SCENARIOS
 from chalicelib.usecases.check_template import Checking, KeptTemplates
 from chalicelib.usecases.lint_scenario import lint_scenario
 from chalicelib.usecases.scenario_texts import ScenarioTexts
-from tests.support.broken_scenarios import CALL, FAULTS, simple, with_step
+from tests.support.broken_scenarios import CALL, FAULTS, LETTER, simple, with_step
 from tests.support.no_templates import NoTemplates
 from tests.support.random_scenarios import valid_scenarios
 
@@ -142,7 +142,7 @@ class TestCaps:
     def test_nobody_called_and_no_notice_are_warned_of(self) -> None:
         """R-035, R-039."""
         whole = simple(Random(1))  # noqa: S311
-        written = replace(whole, steps=(whole.steps[0], whole.steps[2]))
+        written = replace(whole, steps=(whole.steps[0], replace(whole.steps[2], messages=LETTER)))
         assert {each.code for each in findings(written)} == {"no_call", "no_formal_notice"}
 
 

@@ -59,5 +59,5 @@ def test_the_chronology_of_the_pack_names_own_steps_in_french(monkeypatch: pytes
         living.say("POST", f"/v1/cases/{case}/evidence-pack", {})
     assert any(text.startswith("Premier rappel par e-mail") for text in said)
     assert any(text.startswith("Appel du chantier, à passer le") for text in said)
-    left = [text for text in said if text.startswith("Lettre du chantier : étape dépassée")]
-    assert left == ["Lettre du chantier : étape dépassée d’après les réactions du débiteur, suite : Appel du chantier."]
+    left = [text for text in said if text.startswith("Lettre du chantier : étape omise")]
+    assert left == ["Lettre du chantier : étape omise selon le scénario, suite : Appel du chantier."]
