@@ -89,6 +89,12 @@ def work(world: HttpWorld, slices: int | None = None) -> int:
     return done
 
 
+def counts(client: HttpClient, import_id: str) -> dict[str, int]:
+    """What became of its lines, in figures."""
+    shown = client.get(f"/v1/imports/{import_id}").json
+    return {name: shown[name] for name in ("opened", "refused", "already_open", "pending")}
+
+
 def every_line(client: HttpClient, import_id: str, **filters: str) -> list[Json]:
     """All pages of an import's lines."""
     lines: list[Json] = []

@@ -57,6 +57,16 @@ def test_an_own_scenario_costs_no_read_more(story: Story) -> None:
     assert counted(story, lambda: load_case_file(story.scope, case, story.recording)) == Counter(case=1, parties=1)
 
 
+def test_a_case_that_closes_reads_the_task_of_its_call_and_nothing_else_of_it(story: Story) -> None:
+    """Only a call that other cases led is looked for by its contact (R-123)."""
+    case = story.open()
+    story.play(d(9))
+    story.pump = lambda: None  # type: ignore[method-assign]  # the request alone, not what follows it
+    calls = counted(story, lambda: story.pay(case))
+    assert (calls["call_task"], calls["contact"], calls["commit"]) == (1, 0, 1), calls
+    assert story.case(case).is_closed
+
+
 def test_recording_a_payment_takes_two_reads_and_one_transaction(story: Story) -> None:
     case = story.open()
     story.pump = lambda: None  # type: ignore[method-assign]  # idem

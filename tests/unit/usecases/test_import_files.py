@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.imports.columns import BY_NAME, COLUMNS
-from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld, http_world
-from tests.support.imports import begin, csv_file, every_line, inline, row, work
+from tests.support.imports import begin, counts, csv_file, every_line, inline, row, work
 from tests.support.sample_requests import CREDITOR, create
 
 GUIDE = Path(__file__).parents[3] / "docs/guides/bulk-import.md"
@@ -21,11 +20,6 @@ GUIDE = Path(__file__).parents[3] / "docs/guides/bulk-import.md"
 def world() -> Iterator[HttpWorld]:
     with http_world() as made:
         yield made
-
-
-def counts(client: HttpClient, import_id: str) -> dict[str, int]:
-    shown = client.get(f"/v1/imports/{import_id}").json
-    return {name: shown[name] for name in ("opened", "refused", "already_open", "pending")}
 
 
 def test_a_file_from_a_french_spreadsheet_is_read_as_it_is(world: HttpWorld) -> None:

@@ -9,9 +9,8 @@ import pytest
 from chalicelib.domain.case import Case
 from chalicelib.domain.parties import Debtor
 from tests.support.bad_lines import BAD, FULL_HEADER, lines, told
-from tests.support.http_client import HttpClient
 from tests.support.http_world import HttpWorld, http_world
-from tests.support.imports import HEADER, begin, csv_file, every_line, inline, row, work
+from tests.support.imports import HEADER, begin, counts, csv_file, every_line, inline, row, work
 from tests.support.sample_requests import CREDITOR, INVOICE, create
 
 
@@ -19,11 +18,6 @@ from tests.support.sample_requests import CREDITOR, INVOICE, create
 def world() -> Iterator[HttpWorld]:
     with http_world() as made:
         yield made
-
-
-def counts(client: HttpClient, import_id: str) -> dict[str, int]:
-    shown = client.get(f"/v1/imports/{import_id}").json
-    return {name: shown[name] for name in ("opened", "refused", "already_open", "pending")}
 
 
 def test_of_five_thousand_lines_fifty_are_refused_by_name_and_twice_doubles_nothing(world: HttpWorld) -> None:
