@@ -79,7 +79,8 @@ def test_the_table_forgets_by_its_ttl_attribute(local_app: RunningApp) -> None:
 def test_every_trigger_of_the_template_is_in_place(local_app: RunningApp) -> None:
     mappings = local_app.client("lambda").list_event_source_mappings()["EventSourceMappings"]
     functions = {mapping["FunctionArn"].rsplit(":", 1)[-1] for mapping in mappings}
-    expected = {"fan-out", "start-runs", "archive-events", "spread-facts", "deliver-webhooks", "record-mail-events"}
+    expected = {"fan-out", "start-runs", "archive-events", "spread-facts", "continue-imports"}
+    expected |= {"deliver-webhooks", "record-mail-events"}
     assert functions == {f"amiable-local-{name}" for name in expected}
     subscriptions = local_app.client("sns").list_subscriptions()["Subscriptions"]
     told = {(s["Protocol"], s["Endpoint"].rsplit(":", 1)[-1]) for s in subscriptions}
