@@ -37,13 +37,13 @@ EXPECTED = {
         "D+30: e-mail reminder_2",
         "D+30: SMS reminder_2_sms",
     ],
-    "reached_refuses": [  # one written reminder five days later, then at once the notice: nothing courteous in between
+    "reached_refuses": [  # one written reminder five days later, then the notice, once the days it gave are over
         "D+8: call made: reached_refuses",
         "D+8: first_reminder skipped: debtor_refuses",
         "D+13: e-mail reminder_2",
         "D+13: SMS reminder_2_sms",
-        "D+20: registered letter formal_notice",
-        "D+23: letter presented",
+        "D+22: registered letter formal_notice",
+        "D+25: letter presented",
     ],
 }
 
