@@ -10,12 +10,19 @@ import pytest
 from chalicelib.domain.french import typeset
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
-from chalicelib.entrypoints.http.framework.problem_families import calls, imports, last_look, scenarios, templates
+from chalicelib.entrypoints.http.framework.problem_families import (
+    calls,
+    imports,
+    last_look,
+    scenarios,
+    templates,
+    webhooks,
+)
 from tests.support.http_world import http_world
 
 from .contract_document import document
 
-FAMILIES = (calls, imports, last_look, scenarios, templates)
+FAMILIES = (calls, imports, last_look, scenarios, templates, webhooks)
 BARE = re.compile(r" [:;!?»]|« |\w[;!?]|[a-zé]'[a-zé]")
 """A sign that French sets off by a no-break space, without it; a straight apostrophe."""
 

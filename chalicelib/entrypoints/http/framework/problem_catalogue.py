@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .problem_families import calls, imports, last_look, scenarios, templates
+from .problem_families import calls, imports, last_look, scenarios, templates, webhooks
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     **calls.PROBLEMS,
@@ -10,6 +10,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     **last_look.PROBLEMS,
     **scenarios.PROBLEMS,
     **templates.PROBLEMS,
+    **webhooks.PROBLEMS,
     "already_remitted": ("Passed on already", "Read the payment: it says when."),
     "already_under_mandate": (
         "The case is under a mandate already",
@@ -238,10 +239,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unsupported_media_type": ("Unsupported media type", "Send Content-Type: application/json."),
     "vat_number_of_another_siren": ("VAT number of another SIREN", "A French VAT number ends with the SIREN."),
     "version_conflict": ("Changed meanwhile", "Somebody else changed the object. Read it again and repeat."),
-    "webhook_endpoint_disabled": ("The endpoint is disabled", "Enable it again by PATCH."),
-    "webhook_endpoint_limit": ("Too many webhook endpoints", "Delete one first."),
-    "webhook_replay_running": ("A replay is running", "One replay at a time for an endpoint; wait until it is done."),
-    "webhook_url_refused": ("URL refused", "https only, on a public address."),
     "wording_refused": (
         "A text that may not be sent",
         "The detail quotes what frightens or misleads (LTR_06). Reword it, then retry the step.",

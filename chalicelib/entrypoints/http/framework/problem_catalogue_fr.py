@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .problem_families import calls, imports, last_look, scenarios, templates
+from .problem_families import calls, imports, last_look, scenarios, templates, webhooks
 
 PROBLEMS_FR: dict[str, tuple[str, str]] = {
     **calls.PROBLEMS_FR,
@@ -10,6 +10,7 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     **last_look.PROBLEMS_FR,
     **scenarios.PROBLEMS_FR,
     **templates.PROBLEMS_FR,
+    **webhooks.PROBLEMS_FR,
     "already_remitted": ("Déjà reversé", "Lisez le paiement : il dit quand."),
     "already_under_mandate": (
         "Le dossier est déjà sous mandat",
@@ -292,13 +293,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Modifié entre-temps",
         "Quelqu'un d'autre a modifié l'objet. Lisez-le à nouveau et recommencez.",
     ),
-    "webhook_endpoint_disabled": ("Le point de réception est désactivé", "Réactivez-le par PATCH."),
-    "webhook_endpoint_limit": ("Trop de points de réception", "Commencez par en supprimer un."),
-    "webhook_replay_running": (
-        "Un renvoi est en cours",
-        "Un seul renvoi à la fois pour un point de réception ; attendez qu'il soit terminé.",
-    ),
-    "webhook_url_refused": ("URL refusée", "https seulement, à une adresse publique."),
     "wording_refused": (
         "Un texte qui ne peut pas partir",
         "Le détail cite ce qui effraie ou trompe (LTR_06). Reformulez-le, puis reprenez l'étape.",
