@@ -25,7 +25,7 @@ from tests.support.sample_pack import public_key
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[CaseOnAws]:
     """A case that the earlier version opened and this one goes on with."""
     with case_on_aws() as made, monkeypatch.context() as before:
-        before.setattr("chalicelib.usecases.recording.instant", datetime.isoformat)
+        before.setattr("chalicelib.domain.scheduling.instant", datetime.isoformat)
         made.open()
         before.undo()
         made.until(Action.SEND_EMAIL)
