@@ -74,11 +74,16 @@ def _cases_as_intended(story: Story) -> dict[str, Case]:
     return found
 
 
+def _speaks_for(contact: Contact, case_id: str) -> bool:
+    """Its own case or another: each channel of a step may be led by another of the same cases (R-123)."""
+    return case_id in {contact.case_id, *(place.case_id for place in contact.shared_with)}
+
+
 def _check_caps(story: Story, contacts: list[Contact]) -> None:
     case = story.memory._get(Case, contacts[0].scope, contacts[0].case_id)
     once: list[Contact] = []
     for contact in contacts:
-        step = [each for each in once if (each.case_id, each.step_id) == (contact.case_id, contact.step_id)]
+        step = [each for each in once if each.step_id == contact.step_id and _speaks_for(each, contact.case_id)]
         if not step or contact.intended_at - step[-1].intended_at > COUPLED_WITHIN:
             once.append(contact)
     zone = zone_at(case.postal_code)
