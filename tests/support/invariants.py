@@ -36,7 +36,7 @@ def check(story: Story) -> None:
     for case_id in story.case_ids():
         _check_chain(story, case_id)
         _check_money(story, case_id)
-        _check_contacts(contacts.get(case_id, []), left, _corrections(story, case_id))
+        _check_contacts(contacts.get(case_id, []), left, _corrections(story, case_id), _retries(story, case_id))
         _check_silence(story, case_id)
         _check_last_day(story, case_id)
         _check_lasting_pauses(story, case_id)
@@ -77,10 +77,21 @@ def _corrections(story: Story, case_id: str) -> list[tuple[str, datetime]]:
     return [(str(event.payload["payment_id"]), event.at) for event in issued if event.payload.get("corrects")]
 
 
-def _check_contacts(contacts_of_case: list[Contact], left: set[str], corrections: list[tuple[str, datetime]]) -> None:
+def _retries(story: Story, case_id: str) -> list[datetime]:
+    """When a person had a letter sent again that the carrier had not posted: their answer, by no rule of ours."""
+    resolved = [event for event in story.told(case_id) if event.type == "case.attention_resolved"]
+    return [event.at for event in resolved if event.payload.get("action") == "retry"]
+
+
+def _check_contacts(
+    contacts_of_case: list[Contact],
+    left: set[str],
+    corrections: list[tuple[str, datetime]],
+    retries: list[datetime],
+) -> None:
     """One message at most for each step, template and subject, except as the rule of doubt, bounce or return allows.
 
-    A corrected receipt is a message of its own.
+    A corrected receipt is a message of its own, and a person may have a letter sent again that was never posted.
     """
     groups: dict[tuple[str, str, str | None], list[Contact]] = {}
     for contact in contacts_of_case:
@@ -89,6 +100,9 @@ def _check_contacts(contacts_of_case: list[Contact], left: set[str], corrections
     for contacts in groups.values():
         for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
+                continue
+            asked = any(earlier.intended_at < at <= later.intended_at for at in retries)
+            if earlier.channel.is_postal and earlier.state is ContactState.SENT and asked:
                 continue
             if any(
                 payment == later.payment_id and earlier.intended_at <= at <= later.intended_at
