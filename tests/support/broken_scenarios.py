@@ -240,6 +240,11 @@ def _channel_twice(scenario: Scenario, chance: Random) -> Scenario:
     return with_step(scenario, chance.choice((0, 2)), messages=messages)
 
 
+def _text_twice(scenario: Scenario, chance: Random) -> Scenario:
+    text = chance.choice(("reminder_1", "reminder_2"))
+    return with_step(scenario, 0, messages=(Message(Channel.EMAIL, text), Message(Channel.LETTER, text)))
+
+
 def _sms_to_a_public_body(scenario: Scenario, chance: Random) -> Scenario:
     only = Conditions(debtor_kind=(DebtorKind.PUBLIC_BODY,), new_customer=chance.choice((None, True, False)))
     messages = (Message(Channel.EMAIL, "reminder_1"), Message(Channel.SMS, "reminder_2_sms"))
@@ -293,6 +298,7 @@ FAULTS: dict[str, Fault] = {
     "pre_collection_under_mandate": _before_the_first_letter,
     "reminders_not_rising": _reminders_fall,
     "channel_twice": _channel_twice,
+    "template_twice": _text_twice,
     "channel_forbidden": _sms_to_a_public_body,
     "template_unknown": _unknown_text,
     "template_other_channel": _other_channel,

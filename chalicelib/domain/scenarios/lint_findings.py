@@ -192,6 +192,12 @@ CATALOGUE: dict[str, Told] = {
     "channel_twice": Told(
         _NO, "R-024", "A step uses the same channel twice.", "One message a channel; the caps count the step once."
     ),
+    "template_twice": Told(
+        _NO,
+        "R-123",
+        "A step sends the same text by two channels: a step says each of its texts once.",
+        "Keep one of them; a letter takes the place of an e-mail that cannot arrive.",
+    ),
     "channel_forbidden": Told(
         _NO,
         "CON_07",

@@ -81,11 +81,15 @@ def _in_its_phase(step: Step, message: Message, report: TextReport | None, point
 
 def _channels(step: Step, place: int) -> Iterator[LintFinding]:
     seen: set[Channel] = set()
+    texts: set[str] = set()
     for number, message in enumerate(step.messages):
         at, channel = f"#/steps/{place}/messages/{number}/channel", message.channel
         if channel in seen:
             yield found("channel_twice", at, f"{step.id} uses {channel.value} twice")
         seen.add(channel)
+        if message.template in texts:
+            yield found("template_twice", f"#/steps/{place}/messages/{number}/template", f"{step.id} sends it twice")
+        texts.add(message.template)
         kinds = step.conditions.debtor_kind
         if kinds and all(channel in FORBIDDEN_CHANNELS.get(kind, ()) for kind in kinds):
             yield found("channel_forbidden", at, f"{step.id} sends an {channel.value.upper()} to {', '.join(kinds)}")
