@@ -36,13 +36,17 @@ STATEFUL = "stateful"
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to try. ``seed`` alone decides what is generated; without one it is the same every time."""
+    """How much to try. ``seed`` alone decides what is generated; without one it is the same every time.
+
+    ``same_form`` are operations whose body is that of another operation: its edges are tried there.
+    """
 
     phases: tuple[str, ...]
     seed: int | None = None
     examples: int = 10
     sequences: int = 10
     steps: int = 6
+    same_form: tuple[str, ...] = ()
 
 
 @dataclass
@@ -131,7 +135,7 @@ def configuration(travelled: TravelledWorld, plan: Plan) -> dict[str, Any]:
         "generation": {"deterministic": plan.seed is None, "database": "none", "no-shrink": True},
         "phases": phases,
         "checks": CHECKS,
-        "operations": [*_keys(travelled), *EXCEPTIONS],
+        "operations": [*_keys(travelled), *EXCEPTIONS, *_once(plan)],
     }
 
 
@@ -163,6 +167,10 @@ def _keys(travelled: TravelledWorld) -> list[dict[str, Any]]:
         for (method, path), key in other.items()
         if key != travelled.key
     ]
+
+
+def _once(plan: Plan) -> list[dict[str, Any]]:
+    return [{"include-name": name, "phases": {"coverage": {"enabled": False}}} for name in plan.same_form]
 
 
 class _Bridge:
