@@ -108,17 +108,21 @@ def record_outcome(
         notes=notes,
         version=task.version + 1,
     )
-    draft = event(
-        EventType.CALL_TASK_DONE,
-        {"notes": notes, "by": task.made_by},
-        call_task_id=task.id,
-        contact_id=task.contact_id,
-        outcome=outcome.value,
-        date=on.isoformat() if on else None,
-        duration_seconds=task.duration_seconds,
-    )
     changed, more = _apply(case, task, outcome, scenario, now, on or today) if spoken_of else (case, ())
-    return Called(changed, done, _without_phone(debtor, task, effect, today), (draft, *more))
+    return Called(changed, done, _without_phone(debtor, task, effect, today), (_recorded(done), *more))
+
+
+def _recorded(done: CallTask) -> CaseEvent:
+    """The call as the trail keeps it."""
+    return event(
+        EventType.CALL_TASK_DONE,
+        {"notes": done.notes, "by": done.made_by},
+        call_task_id=done.id,
+        contact_id=done.contact_id,
+        outcome=done.outcome.value if done.outcome else None,
+        date=done.outcome_date.isoformat() if done.outcome_date else None,
+        duration_seconds=done.duration_seconds,
+    )
 
 
 def _latest_day(case: Case, scenario: Scenario, today: date) -> date:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from . import number_groups
 from .amount_in_words import in_english
 from .money import Money
 
-NO_BREAK = "\u00a0"
+NO_BREAK = number_groups.NO_BREAK
 COLON = ":"
 MONTHS = (
     "January",
@@ -92,16 +93,10 @@ def format_phone(e164: str) -> str:
     digits = e164.replace(" ", "")
     if re.fullmatch(r"\+33\d{9}", digits):
         return NO_BREAK.join(("+33", digits[3], *(digits[i : i + 2] for i in range(4, 12, 2))))
-    if re.fullmatch(r"\+(262|508|590|594|596|681|687|689)\d+", digits):
-        rest = digits[4:]
-        return NO_BREAK.join([digits[:4], *(rest[i : i + 3] for i in range(0, len(rest), 3))])
-    return e164.replace(" ", NO_BREAK)
+    return number_groups.format_foreign_phone(e164)
 
 
-def format_iban(iban: str) -> str:
-    """In groups of four, with ordinary spaces: bank forms accept it pasted."""
-    compact = iban.replace(" ", "")
-    return " ".join(compact[i : i + 4] for i in range(0, len(compact), 4))
+format_iban = number_groups.format_iban
 
 
 def format_list(items: Sequence[str]) -> str:
