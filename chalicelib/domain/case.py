@@ -17,6 +17,7 @@ from .invoice import Invoice
 from .last_look import BalanceLook
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from .limitation_record import NOTHING_RECORDED, LimitationRecord
+from .negotiation.record import NOTHING_NEGOTIATED, Negotiation
 from .next_step import NextStep
 from .notice import FormalNotice
 from .parties import CaseManager, CollectorMode, DebtorKind, Scope
@@ -84,6 +85,7 @@ class Case:
     what was begun under another one that the case was moved from (R-122).
     ``simulation`` is the memory of a simulated debtor, in test mode only. ``look`` is what is known of how far the
     creditor's books agree (R-133); ``deviations`` are those of the scenario that a person decided (R-028).
+    ``negotiation`` is what was promised, agreed, offered and contested (R-073..R-082).
     """
 
     id: str
@@ -143,6 +145,7 @@ class Case:
     former: Former | None = None
     look: BalanceLook | None = None
     deviations: tuple[Deviation, ...] = ()
+    negotiation: Negotiation = NOTHING_NEGOTIATED
 
     @property
     def wakes_at(self) -> datetime | None:
@@ -192,12 +195,13 @@ class Case:
         return replace(self, receipts=(*others, receipt))
 
     def contacts_in_doubt(self) -> tuple[tuple[str, ContactRef], ...]:
-        """Intents whose outcome is not known yet, with the step, payment or advice they belong to."""
+        """Intents whose outcome is not known yet, with the step, payment, advice or note they belong to."""
         steps = [(record.step_id, ref) for record in self.steps for ref in record.contacts]
         receipts = [(receipt.payment_id, ref) for receipt in self.receipts for ref in receipt.contacts]
         advices = [(f"{each.payment_id}/advice", ref) for each in self.receipts for ref in each.advice.contacts]
         proposals = [(f"{each.id}/advice", ref) for each in self.proposals for ref in each.advice.contacts]
-        owned = (*steps, *receipts, *advices, *proposals)
+        notes = [(note.id, ref) for note in self.negotiation.notes for ref in note.contacts]
+        owned = (*steps, *receipts, *advices, *proposals, *notes)
         return tuple((owner, ref) for owner, ref in owned if ref.state is ContactState.INTENDED)
 
 

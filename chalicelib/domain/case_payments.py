@@ -19,6 +19,7 @@ from .invoice import normalised_number
 from .ledger import Statement, statement
 from .ledger_facts import CreditNote, Payment
 from .money import ZERO, Money
+from .negotiation.on_payment import after_money, after_reversal
 from .plan import local_day
 from .rates import RateTable
 from .receipts import follow, nothing_left, withdraw
@@ -152,10 +153,11 @@ def followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, n
     if after is None:
         return Paid(case, tuple(drafts), None)
     case = follow(case, after)
+    case, agreed = after_money(case, after, now)
     closing: tuple[CaseEvent, ...] = ()
     if nothing_left(after) and not case.is_closed:
         case, closing = close(case, Outcome.PAID, now, reason="fully paid")
-    return Paid(case, (*drafts, *closing), after)
+    return Paid(case, (*drafts, *agreed, *closing), after)
 
 
 def reverse_payment(
@@ -180,9 +182,10 @@ def reverse_payment(
     changed = withdraw(changed, payment_id)
     after = known_statement(changed, rates, today)
     changed = follow(changed, after) if after else changed
+    changed, agreed = after_reversal(changed, payment, now)
     revives = changed.outcome is Outcome.PAID and (after is None or not nothing_left(after))
     not_reopened = IN_ANOTHER_CASE if revives and not may_reopen else None
-    drafts = [_reversed(payment_id, on, after, reason, not_reopened)]
+    drafts = [_reversed(payment_id, on, after, reason, not_reopened), *agreed]
     if revives and may_reopen:
         changed, reopening = reopen(changed, reason="payment_reversed")
         drafts.extend(reopening)

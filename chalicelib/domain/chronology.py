@@ -16,6 +16,7 @@ from .chronology_facts import FACT_TELLERS
 from .chronology_limitation import LIMITATION_TELLERS, barred_since, on_limitation
 from .chronology_mandate import MANDATE_TELLERS
 from .chronology_money import MONEY_TELLERS
+from .chronology_negotiation import NEGOTIATION_TELLERS
 from .chronology_phrases import Payload, capital, day, quoted, say, shared
 from .chronology_scenario import SCENARIO_TELLERS
 from .chronology_steps import TITLES, message_in_words, step_in_words
@@ -240,8 +241,7 @@ _TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.LETTER_RETURNED: _reported,
     EventType.CALL_TASK_CREATED: _call_asked,
     EventType.CALL_TASK_DONE: _called,
-    EventType.DISPUTE_OPENED: _reason_only,
-    EventType.DISPUTE_RESOLVED: _reason_only,
+    **NEGOTIATION_TELLERS,
     **MONEY_TELLERS,
     EventType.HANDOVER_READY: _reason_only,
     **MANDATE_TELLERS,

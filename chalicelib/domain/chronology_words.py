@@ -108,6 +108,9 @@ ACTIONS = {
     "issue_receipt": "quittance",
     "issue_declaration": "déclaration de créance",
     "check_delivery": "suivi d’un envoi",
+    "check_promise": "vérification d’une promesse de paiement",
+    "check_instalment": "suivi d’une échéance",
+    "check_deadline": "fin d’un délai de réponse",
     "ask_for_decision": "décision du créancier",
     "warn_of_limitation": "alerte de prescription",
 }

@@ -6,15 +6,18 @@ carries a reason too (R-124).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from .advice import advice_step
 from .case import Case, CaseStatus
 from .case_contacts import WITHDRAWAL
+from .decide_correspondence import correspondence_step
 from .decide_declaration import declaration_step
 from .decide_first_letter import first_letter_step
 from .decide_limitation import with_limitation
 from .decide_messages import scenario_step
+from .decide_negotiation import deadline_step, holding_step
 from .decide_notice import follow_notice
 from .decide_receipts import receipt_step
 from .decision_facts import ANSWER_WAIT, Facts, is_with_a_person, start_of, still
@@ -28,7 +31,8 @@ from .scenarios.model import Phase, Scenario
 
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
     """The next step, when it is due (UTC), and why. Limitation has the last word (PRE_14, PRE_15)."""
-    step = _resolve_doubt(facts.case) or _sooner(_advice(facts.case, now), _about_debtor(facts, scenario, now))
+    beside = (correspondence_step(facts, now), deadline_step(facts, now), _advice(facts.case, now))
+    step = _resolve_doubt(facts.case) or _soonest(beside, _about_debtor(facts, scenario, now))
     return with_limitation(facts, step, now)
 
 
@@ -37,6 +41,7 @@ def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
         _receipt(facts, scenario, now)
         or declaration_step(facts, now)
         or _standing_still(facts, scenario, now)
+        or holding_step(facts, now)
         or _ask_again(facts.case, scenario)
         or with_last_look(facts, first_letter_step(facts, now), now)
         or follow_notice(facts.case)
@@ -51,10 +56,10 @@ def _advice(case: Case, now: datetime) -> NextStep | None:
     return None if step is None or is_with_a_person(case, step.subject_id or "") else step
 
 
-def _sooner(advice: NextStep | None, step: NextStep) -> NextStep:
-    if advice is None or advice.due_at is None:
-        return step
-    return advice if step.due_at is None or advice.due_at <= step.due_at else step
+def _soonest(beside: Iterable[NextStep | None], step: NextStep) -> NextStep:
+    """What waits for nothing else, or the step, whichever is due first; at one instant in the order given."""
+    timed = [each for each in (*beside, step) if each is not None and each.due_at is not None]
+    return min(timed, key=lambda each: each.due_at or datetime.max.replace(tzinfo=UTC), default=step)
 
 
 def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:

@@ -14,6 +14,7 @@ from .contact_policy import DEFAULT_POLICY, GuardPolicy
 from .debtor_fact import DebtorFact, FactKind, Representative
 from .last_look import LastLook
 from .mediator import Mediator
+from .negotiation.rules import DEFAULT_RULES, NegotiationRules
 from .party_kinds import CollectorMode as CollectorMode
 from .party_kinds import DebtorKind as DebtorKind
 from .party_kinds import Solvency as Solvency
@@ -57,6 +58,7 @@ class Creditor:
     and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
     ``mediator``: whom its consumers may turn to (R-053). ``scenario_rules`` choose the scenario of its new cases, the
     first that holds (R-029, R-030). ``last_look``: its books are looked at before each contact (R-133).
+    ``negotiation_rules``: what its debtors may agree on by themselves (R-073..R-081).
     """
 
     id: str
@@ -85,6 +87,7 @@ class Creditor:
     mediator: Mediator | None = None
     scenario_rules: tuple[ScenarioRule, ...] = ()
     last_look: LastLook | None = None
+    negotiation_rules: NegotiationRules = DEFAULT_RULES
 
     @property
     def sender_name(self) -> str:
@@ -135,7 +138,8 @@ STANDS_FOR_THE_DEBTOR = (FactKind.DEATH, FactKind.GUARDIANSHIP, FactKind.LAWYER)
 class Debtor:
     """Who owes. Names, addresses and contacts are personal data: erased with the debtor's key.
 
-    ``first_case_id`` is the case that the debtor was created with, if any.
+    ``first_case_id`` is the case that the debtor was created with, if any. ``page_links_revoked`` counts how
+    often the links to their page were revoked: older ones no longer open it (R-127).
     """
 
     id: str
@@ -157,6 +161,7 @@ class Debtor:
     metadata: tuple[tuple[str, str], ...] = ()
     facts: tuple[DebtorFact, ...] = ()
     first_case_id: str | None = None
+    page_links_revoked: int = 0
 
     @property
     def facts_revision(self) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from chalicelib.domain.next_step import Action
 from chalicelib.usecases.ask_for_call import ask_for_call
 from chalicelib.usecases.ask_for_decision import ask_for_decision
+from chalicelib.usecases.check_deadline import check_deadline
 from chalicelib.usecases.check_delivery import check_delivery
+from chalicelib.usecases.check_instalment import check_instalment
+from chalicelib.usecases.check_promise import check_promise
 from chalicelib.usecases.decide_next_step import decide_next_step
 from chalicelib.usecases.issue_declaration import issue_declaration
 from chalicelib.usecases.issue_receipt import issue_receipt
@@ -17,6 +20,9 @@ from chalicelib.usecases.warn_of_limitation import warn_of_limitation
 
 QUIET = {
     "decide_next_step": decide_next_step,
+    "check_promise": check_promise,
+    "check_instalment": check_instalment,
+    "check_deadline": check_deadline,
     "ask_for_decision": ask_for_decision,
     "warn_of_limitation": warn_of_limitation,
     "simulate_debtor": simulate_debtor,

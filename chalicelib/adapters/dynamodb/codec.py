@@ -47,7 +47,7 @@ def load(kind: type[T], text: str | bytes) -> T:
 
 
 def case_parts(case: Case) -> Parts:
-    """The head (8 kB at most), invoices by 25, limitation, deviations; each payment, credit note and indemnity."""
+    """The head (8 kB at most), invoices by 25, and what the table of keys tells: each a part of its own."""
     head = _plain(case)
     lists: dict[str, list[dict[str, Any]]] = {name: head.pop(name, []) for name in _OWN_ITEMS}
     parts: Parts = {}
@@ -65,12 +65,20 @@ def case_parts(case: Case) -> Parts:
     deviations = head.pop("deviations", None)
     if deviations:
         parts[keys.DEVIATIONS] = _text(deviations)
+    parts |= _negotiated(case, head.pop("negotiation", {}))
     parts[keys.HEAD] = _text(head)
     for note in lists["credit_notes"]:
         parts[keys.credit_note(case.scope, case.id, note["id"]).sk] = _text(note)
     for indemnity in lists["complementary_indemnities"]:
         parts[keys.complementary_indemnity(case.scope, case.id, indemnity["id"]).sk] = _text(indemnity)
     return parts
+
+
+def _negotiated(case: Case, negotiation: dict[str, Any]) -> Parts:
+    """Each plan lies by itself, so that an instalment rewrites its own plan alone."""
+    plans = {keys.plan(case.scope, case.id, plan["id"]).sk: plan for plan in negotiation.pop("plans", [])}
+    rest = {keys.NEGOTIATION: negotiation} if negotiation else {}
+    return {sk: _text(value) for sk, value in (*plans.items(), *rest.items())}
 
 
 def assemble_case(parts: Mapping[str, str]) -> Case:
@@ -88,6 +96,9 @@ def assemble_case(parts: Mapping[str, str]) -> Case:
         head["limitation"] = json.loads(parts[keys.LIMITATION])
     if keys.DEVIATIONS in parts:
         head["deviations"] = json.loads(parts[keys.DEVIATIONS])
+    plans = [json.loads(parts[sk]) for sk in sorted(parts) if sk.startswith("A#PLAN#")]
+    if plans or keys.NEGOTIATION in parts:
+        head["negotiation"] = {**json.loads(parts.get(keys.NEGOTIATION, "{}")), "plans": plans}
     case: Case = _adapter(Case).validate_python(head)
     return case
 

@@ -11,6 +11,8 @@
 | a complem. indemnity    | W#CASE#<case>              | A#CMP#<indemnity>               | the same                    |
 | what limitation knows   | W#CASE#<case>              | A#LIM                           | the same                    |
 | deviations of a case    | W#CASE#<case>              | A#DEV                           | the same                    |
+| its payment plans       | W#CASE#<case>              | A#PLAN#<plan>                   | the same                    |
+| the other negotiation   | W#CASE#<case>              | A#NEG                           | the same                    |
 | an event                | W#CASE#<case>              | E#000001                        | Query from sequence to      |
 | contact                 | W#CONTACT#<id>             | META                            | Get; by case: by_debtor     |
 | call task               | W#TASK#<id>                | META                            | Get; open ones: by_month    |
@@ -75,7 +77,7 @@ from chalicelib.domain.compliance import ComplianceEntry
 from chalicelib.domain.parties import Scope
 
 META, KEY, HEAD, HELD, ANSWER = "META", "KEY", "A#HEAD", "HELD", "ANSWER"
-CASE_PARTS, EVENTS, LIMITATION, DEVIATIONS = "A#", "E#", "A#LIM", "A#DEV"
+CASE_PARTS, EVENTS, LIMITATION, DEVIATIONS, NEGOTIATION = "A#", "E#", "A#LIM", "A#DEV", "A#NEG"
 COMPLIANCE = "LOG#"
 INVOICES_PER_ITEM = 25
 LONGEST_NUMBER = 1000
@@ -121,6 +123,10 @@ def payment(scope: Scope, case_id: str, payment_id: str) -> Key:
 
 def credit_note(scope: Scope, case_id: str, credit_note_id: str) -> Key:
     return Key(case_partition(scope, case_id), f"A#CN#{credit_note_id}")
+
+
+def plan(scope: Scope, case_id: str, plan_id: str) -> Key:
+    return Key(case_partition(scope, case_id), f"A#PLAN#{plan_id}")
 
 
 def complementary_indemnity(scope: Scope, case_id: str, indemnity_id: str) -> Key:

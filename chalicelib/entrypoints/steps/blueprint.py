@@ -63,6 +63,24 @@ def check_delivery(event: object, _context: object) -> dict[str, object]:
     return run_step("check_delivery", event)
 
 
+@bp.lambda_function(name="check_promise")
+def check_promise(event: object, _context: object) -> dict[str, object]:
+    """Whether a promise was kept."""
+    return run_step("check_promise", event)
+
+
+@bp.lambda_function(name="check_instalment")
+def check_instalment(event: object, _context: object) -> dict[str, object]:
+    """What became of the next instalment of a plan."""
+    return run_step("check_instalment", event)
+
+
+@bp.lambda_function(name="check_deadline")
+def check_deadline(event: object, _context: object) -> dict[str, object]:
+    """An offer or an answer whose time is over."""
+    return run_step("check_deadline", event)
+
+
 @bp.lambda_function(name="ask_for_decision")
 def ask_for_decision(event: object, _context: object) -> dict[str, object]:
     """Ask the creditor to decide."""

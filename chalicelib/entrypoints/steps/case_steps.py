@@ -8,6 +8,9 @@ from chalicelib.bootstrap import Deps, deps
 from chalicelib.domain.next_step import Action
 from chalicelib.observability import observed
 from chalicelib.usecases.ask_for_decision import ask_for_decision
+from chalicelib.usecases.check_deadline import check_deadline
+from chalicelib.usecases.check_instalment import check_instalment
+from chalicelib.usecases.check_promise import check_promise
 from chalicelib.usecases.decide_next_step import decide_next_step
 from chalicelib.usecases.needs_a_human import needs_a_human
 from chalicelib.usecases.wake_up import Route, WakeUp
@@ -42,6 +45,9 @@ def _use_case(name: str) -> Callable[[WakeUp, Deps], Route]:
         "issue_receipt": _receipt,
         "issue_declaration": _declaration,
         "check_delivery": _check,
+        "check_promise": _promise,
+        "check_instalment": _instalment,
+        "check_deadline": _deadline,
         "ask_for_decision": _decision,
         "warn_of_limitation": _limitation,
         "simulate_debtor": _simulate,
@@ -54,6 +60,18 @@ def _decide(command: WakeUp, ports: Deps) -> Route:
 
 def _decision(command: WakeUp, ports: Deps) -> Route:
     return ask_for_decision(command, recording=ports.recording, rooms=ports.rooms)
+
+
+def _promise(command: WakeUp, ports: Deps) -> Route:
+    return check_promise(command, recording=ports.recording, rooms=ports.rooms)
+
+
+def _instalment(command: WakeUp, ports: Deps) -> Route:
+    return check_instalment(command, recording=ports.recording, rooms=ports.rooms)
+
+
+def _deadline(command: WakeUp, ports: Deps) -> Route:
+    return check_deadline(command, recording=ports.recording, rooms=ports.rooms)
 
 
 def _limitation(command: WakeUp, ports: Deps) -> Route:

@@ -11,6 +11,7 @@ from chalicelib.domain.case import Outcome
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.chronology import ERASED, chronology_entry, summary_of
 from chalicelib.domain.chronology_mandate import MANDATE_TELLERS
+from chalicelib.domain.chronology_negotiation import NEGOTIATION_TELLERS
 from chalicelib.domain.chronology_phrases import LONGEST_QUOTE
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.events import EventType
@@ -368,7 +369,7 @@ def test_every_event_of_a_case_has_its_sentence() -> None:
         "letter.unclaimed",
         "letter.refused",
         "letter.returned",
-        "dispute.resolved",
+        *NEGOTIATION_TELLERS,
         "handover.ready",
         *MANDATE_TELLERS,
     }
@@ -404,7 +405,7 @@ def test_an_erased_event_says_so_and_keeps_its_place() -> None:
 
 
 def test_an_event_of_a_later_version_is_left_to_its_name() -> None:
-    assert summary_of("promise.kept", {"anything": 1}) == ""
+    assert summary_of("visit.made", {"anything": 1}) == ""
 
 
 def test_what_the_product_wrote_itself_is_told_in_french() -> None:

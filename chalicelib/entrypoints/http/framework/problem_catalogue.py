@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from .problem_families import calls, imports, last_look, scenarios, templates, webhooks
+from .problem_families import (
+    calls,
+    debtor_page,
+    disputes,
+    imports,
+    last_look,
+    payments,
+    plans,
+    promises,
+    scenarios,
+    templates,
+    webhooks,
+)
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     **calls.PROBLEMS,
+    **debtor_page.PROBLEMS,
+    **disputes.PROBLEMS,
     **imports.PROBLEMS,
     **last_look.PROBLEMS,
+    **payments.PROBLEMS,
+    **plans.PROBLEMS,
+    **promises.PROBLEMS,
     **scenarios.PROBLEMS,
     **templates.PROBLEMS,
     **webhooks.PROBLEMS,
-    "already_remitted": ("Passed on already", "Read the payment: it says when."),
     "already_under_mandate": (
         "The case is under a mandate already",
         "Nothing to do; another mandate takes its place once this one has ended.",
     ),
-    "already_withdrawn": ("Withdrawn already", "Nothing to do: the act or suspension does not count."),
     "ambiguous_failure": (
         "No answer from an outside service",
         "The effect may or may not have happened; read the case before you repeat.",
@@ -39,10 +54,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The collector may not act yet",
         "Give the creditor its collector: insurance in force, declaration made, dedicated account (CPCE R124-2).",
     ),
-    "complementary_indemnity_not_owed": (
-        "No complementary indemnity is owed",
-        "Only businesses and public bodies owe recovery costs, on an invoice that was late before any judgment.",
-    ),
     "conflict": ("Conflict", "The object's present state does not allow this. Read it again, then decide."),
     "consumer_cost": (
         "A collection cost put on a consumer",
@@ -51,14 +62,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "cost_on_debtor": (
         "A collection cost put on the debtor",
         "Such costs stay with the creditor (COST_01, CPCE L111-8). Take them out of the text, then retry.",
-    ),
-    "credit_note_incomplete": (
-        "The credit note says too little",
-        "Type its number, date and amount instead of sending the file.",
-    ),
-    "credit_note_without_invoice": (
-        "No invoice for the credit note",
-        "Give `invoice_id`: which invoice of the case it reduces.",
     ),
     "creditor_account_missing": (
         "No account to pay to",
@@ -92,7 +95,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No decision is awaited",
         "Handover and extension follow the amicable scenario, which is still running.",
     ),
-    "dispute_open": ("A dispute is open", "Resolve the dispute; the case then goes on."),
     "empty_file": ("Empty file", "Send the file's content."),
     "encrypted_pdf": ("Encrypted PDF", "Send the PDF without a password."),
     "evidence_trail_broken": (
@@ -183,8 +185,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "method_not_allowed": ("Method not allowed", "Use a method that `Allow` names; the reference lists them all."),
     "missing_api_key": ("API key missing", "Send Authorization: Bearer sk_test_… or sk_live_…."),
     "no_embedded_invoice": ("No invoice in the PDF", "Send a Factur-X PDF, or type the invoice."),
-    "no_open_dispute": ("No dispute is open", "Resume the case instead."),
-    "not_a_credit_note": ("Not a credit note", "Send the credit note itself (type 381), or record a payment."),
     "not_acceptable": ("Nothing acceptable", "Send Accept: application/json or application/pdf, or no Accept."),
     "not_an_invoice": ("Not an invoice", "Send a Factur-X PDF, a CII or a UBL invoice, or type the invoice."),
     "not_eligible": (
@@ -201,7 +201,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Tenants are created, and published rates are put, with the operator key.",
     ),
     "outlives_calling_key": ("Outlives the calling key", "A key that expires gives none that lives longer."),
-    "payment_already_reversed": ("The payment is reversed already", "Nothing is left to do."),
     "precondition_failed": ("Precondition failed", "The object changed. Read it again and send its present ETag."),
     "precondition_required": ("Precondition required", "Send If-Match with the object's ETag."),
     "premium_number": ("A premium-rate number", "Give consumers an ordinary number (LTR_07), then retry the step."),
@@ -212,10 +211,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "rate_unknown": ("A rate is missing", "The detail names the half-year and the rate; a case waits for it."),
     "refused": ("Refused by rule", "The detail names the rule."),
-    "remittance_not_due": (
-        "Nothing to pass on",
-        "The collector holds nothing of this payment: it went to the creditor, or was reversed.",
-    ),
     "request_too_large": ("Request too large", "A body has 5.7 MB at most. Send larger files by POST /v1/uploads."),
     "scope_not_held": ("Scope not held", "Nobody gives a key more than their own key may."),
     "simulator_address_in_live_mode": (

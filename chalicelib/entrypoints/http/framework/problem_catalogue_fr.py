@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from .problem_families import calls, imports, last_look, scenarios, templates, webhooks
+from .problem_families import (
+    calls,
+    debtor_page,
+    disputes,
+    imports,
+    last_look,
+    payments,
+    plans,
+    promises,
+    scenarios,
+    templates,
+    webhooks,
+)
 
 PROBLEMS_FR: dict[str, tuple[str, str]] = {
     **calls.PROBLEMS_FR,
+    **debtor_page.PROBLEMS_FR,
+    **disputes.PROBLEMS_FR,
     **imports.PROBLEMS_FR,
     **last_look.PROBLEMS_FR,
+    **payments.PROBLEMS_FR,
+    **plans.PROBLEMS_FR,
+    **promises.PROBLEMS_FR,
     **scenarios.PROBLEMS_FR,
     **templates.PROBLEMS_FR,
     **webhooks.PROBLEMS_FR,
-    "already_remitted": ("Déjà reversé", "Lisez le paiement : il dit quand."),
     "already_under_mandate": (
         "Le dossier est déjà sous mandat",
         "Rien à faire ; un autre mandat prend la suite quand celui-ci a pris fin.",
     ),
-    "already_withdrawn": ("Déjà retiré", "Rien à faire : l'acte ou la suspension ne compte pas."),
     "ambiguous_failure": (
         "Aucune réponse d'un service extérieur",
         "L'effet a peut-être eu lieu ; lisez le dossier avant de recommencer.",
@@ -42,10 +57,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Le mandataire ne peut pas encore agir",
         "Donnez au créancier son mandataire : assurance en cours, déclaration faite, compte dédié (CPCE R124-2).",
     ),
-    "complementary_indemnity_not_owed": (
-        "Aucune indemnité complémentaire n'est due",
-        "Seuls les professionnels et les personnes publiques en doivent, sur une facture en retard avant jugement.",
-    ),
     "conflict": ("Conflit", "L'état actuel de l'objet ne le permet pas. Lisez-le à nouveau, puis décidez."),
     "consumer_cost": (
         "Des frais de recouvrement à la charge d'un consommateur",
@@ -54,14 +65,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     "cost_on_debtor": (
         "Des frais de recouvrement à la charge du débiteur",
         "Ils restent à la charge du créancier (COST_01, CPCE L111-8). Retirez-les du texte, puis reprenez l'étape.",
-    ),
-    "credit_note_incomplete": (
-        "L'avoir n'en dit pas assez",
-        "Saisissez son numéro, sa date et son montant au lieu d'envoyer le fichier.",
-    ),
-    "credit_note_without_invoice": (
-        "Aucune facture pour l'avoir",
-        "Donnez `invoice_id` : la facture du dossier qu'il réduit.",
     ),
     "creditor_account_missing": (
         "Aucun compte à créditer",
@@ -98,7 +101,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Aucune décision n'est attendue",
         "La transmission et la prolongation suivent le scénario amiable, qui court encore.",
     ),
-    "dispute_open": ("Une contestation est ouverte", "Réglez la contestation ; le dossier reprend ensuite."),
     "empty_file": ("Fichier vide", "Envoyez le contenu du fichier."),
     "encrypted_pdf": ("PDF chiffré", "Envoyez le PDF sans mot de passe."),
     "evidence_trail_broken": (
@@ -210,8 +212,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     ),
     "missing_api_key": ("Clé manquante", "Envoyez Authorization: Bearer sk_test_… ou sk_live_…."),
     "no_embedded_invoice": ("Aucune facture dans le PDF", "Envoyez un PDF Factur-X, ou saisissez la facture."),
-    "no_open_dispute": ("Aucune contestation n'est ouverte", "Reprenez plutôt le dossier."),
-    "not_a_credit_note": ("Ce n'est pas un avoir", "Envoyez l'avoir lui-même (type 381), ou enregistrez un paiement."),
     "not_acceptable": (
         "Aucun format convenable",
         "Envoyez Accept: application/json ou application/pdf, ou aucun Accept.",
@@ -237,7 +237,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "Survivrait à la clé appelante",
         "Une clé qui expire n'en donne aucune qui vive plus longtemps.",
     ),
-    "payment_already_reversed": ("Le paiement est déjà annulé", "Il ne reste rien à faire."),
     "precondition_failed": (
         "Condition non remplie",
         "L'objet a changé. Lisez-le à nouveau et envoyez son ETag actuel.",
@@ -254,10 +253,6 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
     "rate_limited": ("Trop de requêtes", "errors nomme le quota épuisé ; attendez le temps que dit Retry-After."),
     "rate_unknown": ("Un taux manque", "Le détail nomme le semestre et le taux ; un dossier attend qu'il soit publié."),
     "refused": ("Refusé par une règle", "Le détail nomme la règle."),
-    "remittance_not_due": (
-        "Rien à reverser",
-        "Le mandataire ne détient rien de ce paiement : il est allé au créancier, ou a été annulé.",
-    ),
     "request_too_large": (
         "Requête trop volumineuse",
         "Un corps fait 5,7 Mo au plus. Envoyez les fichiers plus gros par POST /v1/uploads.",

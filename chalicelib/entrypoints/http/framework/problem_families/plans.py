@@ -1,0 +1,7 @@
+"""Problem codes of payment plans and their signature."""
+
+from __future__ import annotations
+
+PROBLEMS: dict[str, tuple[str, str]] = {}
+
+PROBLEMS_FR: dict[str, tuple[str, str]] = {}
