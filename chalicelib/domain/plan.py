@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from .case import Case
 from .local_time import local_day
+from .negotiation.firmness import held_until, stretched_days
 from .parties import Debtor
 from .scenarios.conditions import ALWAYS
 from .scenarios.course import BRANCH_TAKEN, CONDITION_NOT_MET, Course, TakenBranch
@@ -147,9 +148,11 @@ def _reminder_to_keep(case: Case, planned: list[PlannedStep]) -> Step | None:
 def phase_ends_on(case: Case, scenario: Scenario) -> date:
     """The last day of the amicable phase; only the last day of a formal notice sent in time stretches it.
 
-    After a preventive phase its days run from the due date (R-046).
+    After a preventive phase its days run from the due date (R-046). Days on which a promise or a plan held the scenario
+    do not count (R-027).
     """
-    return max(local_day(case, case.opened_at), case.day_zero) + timedelta(days=scenario.ends_within_days)
+    days = scenario.ends_within_days + stretched_days(case)
+    return max(local_day(case, case.opened_at), case.day_zero) + timedelta(days=days)
 
 
 def _fits(scenario: Scenario, step: Step, day: date, latest: date, record: StepRecord | None) -> bool:
@@ -252,8 +255,9 @@ def _not_before(
 
 def _held(case: Case, scenario: Scenario, day: date) -> date:
     """Not before what the debtor promised, nor before the first letter of a mandate had its time (LTR_01)."""
-    first = _after_first_letter(case, scenario)
+    first, agreed = _after_first_letter(case, scenario), held_until(case)
     day = max(day, first) if first else day
+    day = max(day, agreed) if agreed else day
     return max(day, case.hold.until) if case.hold else day
 
 
