@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from .case import Case, PriorReminder
 from .contact import Channel, ContactRef, ContactState
 from .ledger import Payment, Statement
 from .limitation import Act, ActKind
 from .limitation_record import RecordedAct
+from .negotiation.correspondence import demands
 from .plan import local_day
 
 ACT_OF_CHANNEL = {
@@ -92,12 +94,12 @@ def _reminders(reminders: Iterable[PriorReminder]) -> Iterator[CaseAct]:
 
 def _contacts(case: Case) -> Iterator[CaseAct]:
     """Demands alone: a receipt or another service message asks for nothing."""
-    for record in case.steps:
-        for ref in record.contacts:
-            if ref.state in NOT_AN_ACT or (ref.channel.is_postal and ref.state is ContactState.SENT):
-                continue
-            undone = NEVER_ARRIVED if _came_back(ref) else None
-            yield CaseAct(ACT_OF_CHANNEL[ref.channel.value], _day(case, ref), Origin.CONTACT, ref.id, undone=undone)
+    notes = [note.contacts for note in case.negotiation.notes if demands(note)]
+    for ref in chain(*(record.contacts for record in case.steps), *notes):
+        if ref.state in NOT_AN_ACT or (ref.channel.is_postal and ref.state is ContactState.SENT):
+            continue
+        undone = NEVER_ARRIVED if _came_back(ref) else None
+        yield CaseAct(ACT_OF_CHANNEL[ref.channel.value], _day(case, ref), Origin.CONTACT, ref.id, undone=undone)
 
 
 def _came_back(ref: ContactRef) -> bool:
@@ -105,10 +107,11 @@ def _came_back(ref: ContactRef) -> bool:
 
 
 def _day(case: Case, ref: ContactRef) -> date:
-    """The posting of a formal notice; of anything else the day it went out."""
-    notice = case.notice
-    if ref.channel is Channel.REGISTERED_LETTER and notice and notice.contact_id == ref.id and notice.posted_on:
-        return notice.posted_on
+    """The posting of a formal notice, of the case or of a plan; of anything else the day it went out."""
+    notices = (case.notice, *(plan.notice for plan in case.negotiation.plans))
+    for notice in notices if ref.channel is Channel.REGISTERED_LETTER else ():
+        if notice is not None and notice.contact_id == ref.id and notice.posted_on:
+            return notice.posted_on
     return local_day(case, ref.at)
 
 

@@ -11,6 +11,7 @@ from .contact import Channel, Contact, ContactRef, ContactState, Purpose, refere
 from .events import CaseEvent, EventType, event
 from .first_letter import handed_over
 from .holds import Attention
+from .negotiation.correspondence import note_sent, with_note_contact
 from .notice import FormalNotice
 from .plan import local_day, named_last_day
 from .receipt import Receipt, ReceiptState
@@ -53,7 +54,7 @@ def of_this_edition(receipt: Receipt) -> tuple[ContactRef, ...]:
 
 
 def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:
-    """The contacts of a step, of a payment's receipt, or of what the creditor is told."""
+    """The contacts of a step, of a payment's receipt, of a note, or of what the creditor is told."""
     subject = subject_of(owner)
     if subject is not None:
         advice = advice_of(case, subject)
@@ -61,6 +62,9 @@ def refs_of(case: Case, owner: str) -> tuple[ContactRef, ...]:
     receipt = case.receipt_of(owner)
     if receipt is not None:
         return receipt.contacts
+    note = case.negotiation.note(owner)
+    if note is not None:
+        return note.contacts
     record = case.record_of(owner)
     return record.contacts if record else ()
 
@@ -72,9 +76,11 @@ def open_call_contacts(case: Case) -> tuple[str, ...]:
 
 
 def with_contact(case: Case, contact: Contact) -> Case:
-    """The case remembering this contact: on its receipt for a service message, else on its step."""
+    """The case remembering this contact: on its note or receipt, else on its step."""
     if contact.purpose is Purpose.ADVICE:
         return with_advice_contact(case, contact)
+    if contact.note_id is not None:
+        return with_note_contact(case, contact)
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is None:
         return case.with_contact(contact.step_id, reference_to(contact))
@@ -83,10 +89,10 @@ def with_contact(case: Case, contact: Contact) -> Case:
 
 
 def owner_of(contact: Contact) -> str:
-    """What the case knows the contact under: its payment for a service message, else its step."""
+    """What the case knows the contact under: its note, its payment for a receipt, else its step."""
     if contact.purpose is Purpose.ADVICE:
         return owner_of_advice(contact.payment_id or "")
-    return contact.payment_id or contact.step_id
+    return contact.note_id or contact.payment_id or contact.step_id
 
 
 def sent(
@@ -148,13 +154,11 @@ def settle(case: Case, contact: Contact, scenario: Scenario, *, posted_on: date 
     """What a contact that went out completes. A receipt that was to be withdrawn meanwhile stays so."""
     if contact.purpose is Purpose.ADVICE:
         return told(case, contact.payment_id or "")
+    if contact.note_id is not None:
+        return note_sent(case, contact, posted_on=posted_on)
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is not None:
-        if contact.template == WITHDRAWAL:
-            return case.with_receipt(replace(receipt, state=ReceiptState.WITHDRAWN))
-        if receipt.state is ReceiptState.ISSUED:
-            return case.with_receipt(replace(receipt, state=ReceiptState.SENT))
-        return case
+        return case.with_receipt(_settled(receipt, contact))
     if contact.step_id == FIRST_LETTER:
         case = handed_over(case, contact, posted_on)
     elif contact.purpose is Purpose.LEGAL:
@@ -163,6 +167,12 @@ def settle(case: Case, contact: Contact, scenario: Scenario, *, posted_on: date 
     if record is not None and is_complete(scenario.step(contact.step_id), record):
         case = case.with_record(replace(record, state=StepState.DONE, at=contact.sent_at or contact.intended_at))
     return case
+
+
+def _settled(receipt: Receipt, contact: Contact) -> Receipt:
+    if contact.template == WITHDRAWAL:
+        return replace(receipt, state=ReceiptState.WITHDRAWN)
+    return replace(receipt, state=ReceiptState.SENT) if receipt.state is ReceiptState.ISSUED else receipt
 
 
 def is_complete(step: Step, record: StepRecord) -> bool:

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from .case import Case
 from .case_commands import needs_attention, resting_status
-from .case_contacts import WITHDRAWAL, of_this_edition, owner_of, sent, with_contact
+from .case_contacts import WITHDRAWAL, of_this_edition, owner_of, refs_of, sent, with_contact
 from .contact import Contact, ContactState, DeliveryEvent, DeliveryKind, Purpose
 from .events import CaseEvent, EventType, event
 from .first_letter import reported
 from .formal_notice import presented
+from .negotiation import acceleration_notice
+from .negotiation.correspondence import due_again
 from .notice import Presentation
 from .parties import ChannelBlock, Debtor
 from .receipt import Receipt, ReceiptState
@@ -82,6 +84,8 @@ def record_delivery(
         changed, more = _follow_notice(changed, contact, report, scenario, now)
         drafts.extend(more)
         return Delivered(changed, changed_contact, changed_debtor, tuple(drafts))
+    if contact.note_id is not None:
+        changed = acceleration_notice.reported(changed, changed_contact, report)
     if contact.step_id == FIRST_LETTER:
         changed = reported(changed, changed_contact, report)
     if report.kind is DeliveryKind.RETURNED and not changed.is_closed:
@@ -112,8 +116,7 @@ def _confirm(case: Case, contact: Contact, scenario: Scenario) -> tuple[Contact,
 
 def _with_reference(case: Case, contact: Contact) -> Case:
     """A contact that a person put aside (a notice sent again) is no longer one of the case's."""
-    known = case.receipt_of(contact.payment_id) if contact.payment_id else case.record_of(contact.step_id)
-    if known is None or all(ref.id != contact.id for ref in known.contacts):
+    if all(ref.id != contact.id for ref in refs_of(case, owner_of(contact))):
         return case
     return with_contact(case, contact)
 
@@ -133,6 +136,8 @@ def _send_again(case: Case, contact: Contact) -> Case:
     """The message goes out again by another way, unless a later step was taken already. A receipt always does."""
     if contact.purpose is Purpose.ADVICE:
         return case
+    if contact.note_id is not None:
+        return due_again(case, contact.note_id)
     receipt = case.receipt_of(contact.payment_id) if contact.payment_id else None
     if receipt is not None and contact.state is ContactState.RETURNED:
         return _receipt_returned(case, receipt, contact)

@@ -100,7 +100,8 @@ class Contact:
     ``recipient`` is an e-mail address, an E.164 number or a postal address on lines. ``recorded_at`` is the wall
     clock of the intent; every other instant is case time. ``shared_with`` are the other cases that the same message
     spoke for, each with its own record of it; ``led_by`` is the contact that really went out, where this is one of
-    them, and ``reference`` the one that its paper carries. ``template_version`` is that of a tenant's own text.
+    them, and ``reference`` the one that its paper carries. ``template_version`` is that of a tenant's own text;
+    ``note_id`` the note that it carries, where it is one of an agreement or a dispute.
     """
 
     id: str
@@ -134,6 +135,12 @@ class Contact:
     led_by: str | None = None
     reference: str | None = None
     template_version: int | None = None
+    note_id: str | None = None
+
+    @property
+    def subject_id(self) -> str | None:
+        """The promise, plan, settlement or dispute that a note is about."""
+        return self.note_id.partition("/")[0] if self.note_id else None
 
     @property
     def travels_as(self) -> str:

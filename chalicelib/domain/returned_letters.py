@@ -10,6 +10,7 @@ from .case import Case
 from .case_contacts import WITHDRAWAL, of_this_edition, reached
 from .contact import ContactRef, ContactState
 from .holds import Attention
+from .negotiation.note import NoteState
 from .receipt import Receipt, ReceiptState
 from .step_record import StepState
 
@@ -23,7 +24,7 @@ def about_returned(owner: str, contact_id: str, now: datetime) -> Attention:
 
 
 def unsettled_return(case: Case, now: datetime) -> Attention | None:
-    """The first letter that came back and still has to go out: of a step, a receipt or what withdraws one.
+    """The first letter that came back and still has to go out: of a step, a receipt, what withdraws one, or a note.
 
     While another question is open, or the case is closed, it waits here; then it is asked about.
     """
@@ -36,6 +37,10 @@ def unsettled_return(case: Case, now: datetime) -> Attention | None:
         back = [ref for ref in refs if ref.state is ContactState.RETURNED]
         if back and is_back(refs, back[-1].template):
             return about_returned(receipt.payment_id, back[-1].id, now)
+    for note in case.negotiation.notes:
+        back = [ref for ref in note.contacts if ref.state is ContactState.RETURNED]
+        if note.state is NoteState.DUE and back and is_back(note.contacts, note.template):
+            return about_returned(note.id, back[-1].id, now)
     return None
 
 

@@ -12,12 +12,13 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import needs_attention
 from chalicelib.domain.case_contacts import owner_of, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
-from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, Purpose, reference_to, shared_by
+from chalicelib.domain.contact import Channel, Contact, ContactState, DeliveryEvent, Purpose, shared_by
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.formal_notice import presume_presented
 from chalicelib.domain.holds import Attention
+from chalicelib.domain.negotiation import acceleration_notice
 from chalicelib.domain.next_step import Action, NextStep
-from chalicelib.domain.notice import FormalNotice
+from chalicelib.domain.notice import FormalNotice, Presentation
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 from chalicelib.domain.simulated.debtor import plays_the_carrier
@@ -30,6 +31,9 @@ from .shared_changes import Learnt, Teller, reported, told_beside
 from .shared_contact import Part
 from .wake_up import ACTOR, Route, WakeUp, wake_up
 from .writes import Update, Write
+
+ACCELERATION_NOTICE = "acceleration_notice"
+NOT_POSTED = {FIRST_LETTER: "first letter", ACCELERATION_NOTICE: "notice of acceleration"}
 
 
 def check_delivery(command: WakeUp, *, ports: Sending) -> Route:
@@ -136,11 +140,12 @@ def _follow(file: CaseFile, contact: Contact, ports: Sending) -> Case:
         return _report(file, contact, reports, ports)
     if contact.expected_event_on is not None and contact.expected_event_on <= today:
         waited = replace(contact, expected_event_on=None, version=contact.version + 1)
-        case = file.case.with_contact(contact.step_id, reference_to(waited))
+        case = with_contact(file.case, waited)
         return _save(file, case, (), (Update(waited, file.key),), ports)
     if contact.step_id == FIRST_LETTER:
         return _follow_first_letter(file, contact, ports)
-    notice = file.case.notice
+    plan = acceleration_notice.followed_by(file.case, contact.id)
+    notice = plan.notice if plan else file.case.notice
     if notice is None:
         return file.case
     if notice.posted_on is None:
@@ -177,9 +182,9 @@ def _in_doubt(file: CaseFile, contact: Contact) -> Attention:
 
 
 def _not_posted(file: CaseFile, contact: Contact, ports: Sending) -> Case:
-    what = "first letter" if contact.step_id == FIRST_LETTER else "formal notice"
+    what = NOT_POSTED.get(contact.step_id, "formal notice")
     detail = f"the carrier has not posted the {what} within three working days"
-    attention = Attention("letter_not_posted", detail, file.now, contact.step_id, contact.id)
+    attention = Attention("letter_not_posted", detail, file.now, owner_of(contact), contact.id)
     case, drafts = needs_attention(file.case, attention)
     return _save(file, case, drafts, (), ports)
 
@@ -187,11 +192,15 @@ def _not_posted(file: CaseFile, contact: Contact, ports: Sending) -> Case:
 def _presume(file: CaseFile, notice: FormalNotice, ports: Sending) -> Case:
     """Without the carrier's event the delay goes on from here, marked ``presumed``."""
     today = local_day(file.case, file.now)
-    case = replace(file.case, notice=presume_presented(notice, today, file.scenario))
+    plan = acceleration_notice.followed_by(file.case, notice.contact_id)
+    if plan is not None:
+        case = acceleration_notice.presented(file.case, plan, Presentation.PRESUMED, today)
+    else:
+        case = replace(file.case, notice=presume_presented(notice, today, file.scenario))
     draft = event(
         EventType.LETTER_PRESENTED,
         contact_id=notice.contact_id,
-        step_id="formal_notice",
+        step_id="formal_notice" if plan is None else ACCELERATION_NOTICE,
         on=today.isoformat(),
         presumed=True,
     )

@@ -8,6 +8,8 @@ from chalicelib.domain.advice import ADVICES, subject_of
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.messages import AttachedDocument
+from chalicelib.domain.negotiation.correspondence import demands, paper_of
+from chalicelib.domain.negotiation.note import Note
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Address, ContactRole
 from chalicelib.domain.scenarios.model import FIRST_LETTER
@@ -38,6 +40,7 @@ class Composed:
     text: str | None
     content: Content
     payment_id: str | None = None
+    note_id: str | None = None
     annex: Content | None = None
 
 
@@ -45,9 +48,17 @@ def purpose_of(file: CaseFile, step: NextStep) -> Purpose:
     """Whether the message counts as a solicitation."""
     if step.template in ADVICES:
         return Purpose.ADVICE
+    note = note_of(file, step)
+    if note is not None and demands(note):
+        return Purpose.LEGAL if note.registered else Purpose.SOLICITATION
     if step.template in SERVICE_TEMPLATES or step.step_id is None:
         return Purpose.SERVICE
     return file.scenario.step(step.step_id).purpose
+
+
+def note_of(file: CaseFile, step: NextStep) -> Note | None:
+    """The note that a step sends, where it sends one."""
+    return file.case.negotiation.note(step.subject_id) if step.subject_id else None
 
 
 def recipient_of(file: CaseFile, channel: Channel, step_id: str | None) -> str | None:
@@ -94,7 +105,7 @@ def compose(
         check_sms(template, text, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
-    facts = message_facts(file, file.rates, step_id=step.step_id, payment_id=step.subject_id, others=others)
+    facts = message_facts(file, file.rates, step_id=step.step_id, subject_id=step.subject_id, others=others)
     facts = with_logo(facts, ports.recording.store)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
@@ -123,7 +134,7 @@ def _email(
         file.rates,
         recipient=recipient,
         step_id=step.step_id,
-        payment_id=advised_payment(file, step) if is_advice else step.subject_id,
+        subject_id=advised_payment(file, step) if is_advice else step.subject_id,
         attachments=named,
         others=others,
     )
@@ -152,10 +163,14 @@ def _email(
 def attachments_of(
     file: CaseFile, step: NextStep, ports: Sending, others: tuple[CaseFile, ...] = ()
 ) -> tuple[Attachment, ...]:
-    """The invoices with a reminder (R-037), of every case that it speaks for; the receipt with its cover e-mail."""
+    """The invoices with a reminder (R-037), of every case that it speaks for; with a receipt or a note its paper."""
+    note = note_of(file, step)
     if step.template in RECEIPTS:
         receipt = file.case.receipt_of(step.subject_id or "")
         wanted = [receipt.document_id] if receipt and receipt.document_id else []
+    elif note is not None:
+        paper = paper_of(file.case.negotiation, note)
+        wanted = [paper] if paper else []
     else:
         wanted = [document_id for each in (file, *others) for document_id in each.case.invoice_documents]
     found = [ports.recording.store.document(file.case.scope, document_id)[0] for document_id in wanted]
@@ -187,7 +202,7 @@ def _composed(
     subject: str | None = None,
     text: str | None = None,
 ) -> Composed:
-    purpose = purpose_of(file, step)
+    purpose, note = purpose_of(file, step), note_of(file, step)
     return Composed(
         channel=channel,
         template=step.template or "",
@@ -199,9 +214,13 @@ def _composed(
         subject=subject,
         text=text,
         content=content,
-        payment_id=subject_of(step.subject_id or "") if purpose is Purpose.ADVICE else _receipted(step, purpose),
+        payment_id=_paid_by(step, purpose) if note is None else None,
+        note_id=note.id if note else None,
     )
 
 
-def _receipted(step: NextStep, purpose: Purpose) -> str | None:
+def _paid_by(step: NextStep, purpose: Purpose) -> str | None:
+    """The payment that a receipt or an advice is about."""
+    if purpose is Purpose.ADVICE:
+        return subject_of(step.subject_id or "")
     return step.subject_id if purpose is Purpose.SERVICE else None

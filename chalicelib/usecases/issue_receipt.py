@@ -39,7 +39,7 @@ def _issue(file: CaseFile, payment_id: str, ports: Sending) -> Case:
     receipt = file.case.receipt_of(payment_id)
     if receipt is None:
         return file.case
-    facts = with_logo(message_facts(file, file.rates, payment_id=payment_id), ports.recording.store)
+    facts = with_logo(message_facts(file, file.rates, subject_id=payment_id), ports.recording.store)
     number = facts.receipt.number if facts.receipt else payment_id
     printed = ports.renderer.receipt(facts)
     check_letter("final_receipt" if receipt.is_final else "receipt", printed, facts)

@@ -28,14 +28,14 @@ def message_facts(
     *,
     recipient: str | None = None,
     step_id: str | None = None,
-    payment_id: str | None = None,
+    subject_id: str | None = None,
     attachments: tuple[AttachedDocument, ...] = (),
     others: tuple[CaseFile, ...] = (),
 ) -> MessageFacts:
     """Facts at the case's present day.
 
-    ``recipient`` is an e-mail address or a number, ``None`` on paper; ``payment_id`` asks for the facts of its receipt;
-    ``others`` are further cases that the message speaks for, each with its own account (R-123).
+    ``recipient`` is an e-mail address or a number, ``None`` on paper; ``subject_id`` is the payment whose receipt is
+    written, or the note; ``others`` are further cases that the message speaks for, each with its own account (R-123).
     """
     case, today = file.case, local_day(file.case, file.now)
     account = statement_of(case, rates, today)
@@ -51,7 +51,7 @@ def message_facts(
         tone=tone,
         first_message=not any(record.state is StepState.DONE for record in case.steps),
         notice_last_day=_notice_last_day(file, today),
-        receipt=receipt_facts(case, payment_id, account) if payment_id else None,
+        receipt=receipt_facts(case, subject_id, account) if subject_id and case.receipt_of(subject_id) else None,
         payments=case.payments,
         past_messages=past_messages(case),
         attachments=attachments,

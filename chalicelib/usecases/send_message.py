@@ -186,13 +186,15 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
         guard=step.moves,
         cost=ports.tariff.cost(composed.channel, today, file.case.scope.livemode),
         payment_id=composed.payment_id,
+        note_id=composed.note_id,
         duplicate_possible=_in_doubt_before(file.case, step, composed),
     )
 
 
 def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:
     """Whether an earlier attempt at this message may have reached the debtor (design: ambiguous failure)."""
-    refs = refs_of(case, (step.subject_id if composed.payment_id else step.step_id) or "")
+    owner = step.subject_id if composed.note_id or composed.payment_id else step.step_id
+    refs = refs_of(case, owner or "")
     return any(ref.template == composed.template and ref.state is ContactState.UNKNOWN for ref in refs)
 
 

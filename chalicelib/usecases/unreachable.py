@@ -14,6 +14,8 @@ from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import Refused
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.holds import Attention
+from chalicelib.domain.negotiation.correspondence import note_dropped
+from chalicelib.domain.negotiation.note import Note
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.receipt import ReceiptState
 from chalicelib.domain.scenarios.model import FIRST_LETTER
@@ -51,6 +53,9 @@ def passed_over(file: CaseFile, step: NextStep, channel: Channel) -> tuple[Case,
     if receipt is not None:
         case = case.with_receipt(replace(receipt, state=ReceiptState.NOT_DELIVERABLE))
         return case, (_event(step, channel, reason),)
+    note = case.negotiation.note(step.subject_id) if step.subject_id else None
+    if note is not None:
+        return _note_passed_over(case, note, step, channel, reason)
     planned = file.scenario.step(step.step_id or "")
     if planned.is_formal_notice or planned.id == FIRST_LETTER:
         detail = "the formal notice cannot be sent" if planned.is_formal_notice else "the first letter cannot be sent"
@@ -65,6 +70,18 @@ def passed_over(file: CaseFile, step: NextStep, channel: Channel) -> tuple[Case,
         state = StepState.BLOCKED
     entry = replace(old, skipped_channels=skipped, state=state, reason=None if state is StepState.STARTED else reason)
     return case.with_record(entry), (_event(step, channel, reason),)
+
+
+def _note_passed_over(
+    case: Case, note: Note, step: NextStep, channel: Channel, reason: str
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """A note that reaches nobody is dropped; a notice that a plan depends on asks for a person (PLAN_02)."""
+    draft = _event(step, channel, reason)
+    if not note.registered:
+        return note_dropped(case, note.id), (draft,)
+    detail = "the notice of acceleration cannot be sent"
+    case, asked = needs_attention(case, Attention(reason, detail, case.last_instant, note.id))
+    return case, (draft, *asked)
 
 
 def _went_out(record_: StepRecord, template: str) -> bool:

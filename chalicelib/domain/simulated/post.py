@@ -54,11 +54,13 @@ def reports_letters(*reports: tuple[DeliveryKind, int], registered_only: bool = 
 
 
 def _sent(case: Case) -> Iterator[ContactRef]:
-    """What was sent to the debtor: messages of the steps, then receipts."""
+    """What was sent to the debtor: messages of the steps, then receipts, then notes."""
     for record in case.steps:
         yield from record.contacts
     for receipt in case.receipts:
         yield from receipt.contacts
+    for note in case.negotiation.notes:
+        yield from note.contacts
 
 
 def _messages(case: Case) -> list[ContactRef]:

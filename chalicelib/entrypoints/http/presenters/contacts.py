@@ -44,6 +44,7 @@ def contact(value: Contact) -> dict[str, Any]:
         "duplicate_possible": value.duplicate_possible,
         "error": value.error,
         "payment_id": value.payment_id,
+        "subject_id": value.subject_id,
         "events": [
             {
                 "kind": event.kind.value,
