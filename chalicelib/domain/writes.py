@@ -15,6 +15,7 @@ from .document import Document
 from .evidence import EventHeader
 from .imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from .kept_logo import KeepLogo
+from .negotiation.one_time_code import CaseCodes
 from .parties import Creditor, Debtor, Scope
 from .scenarios.own import OwnScenario, ScenarioVersion
 from .sealed_event import WrappedKey
@@ -25,7 +26,7 @@ from .test_data_erasure import TestDataErasure
 from .webhook_replay import WebhookReplay
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
-Sealable = Debtor | Contact | CallTask | Document
+Sealable = Debtor | Contact | CallTask | Document | CaseCodes
 Plain = (
     Tenant
     | ApiKey

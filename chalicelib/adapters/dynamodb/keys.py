@@ -20,6 +20,7 @@
 | debtor                  | W#DEB#<debtor>             | META                            | Get; list: by_month         |
 | its wrapped data key    | W#DEB#<debtor>             | KEY                             | Get; deleting it is erasure |
 | its contact log         | W#DEB#<debtor>             | CAPS#<sender>                   | Get                         |
+| one-time codes of a case| W#DEB#<debtor>             | CODES#<case>                    | BatchGet with the key       |
 | its compliance log      | W#DEB#<debtor>             | LOG#<instant>#<case>#<seq>#<n>  | Query, newest first         |
 | creditor                | W#CRED#<creditor>          | META                            | Get; list: by_month         |
 | its logos, as pictures  | W#CRED#<creditor>          | LOGO#<sha-256 in hex>           | Get                         |
@@ -52,9 +53,9 @@ The indexes have theirs in ``index_keys.py``, webhook endpoints and deliveries i
 told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
-(debtor, contact, call task, document, answers about a debtor); ``v`` is the version that the next write names;
-``summary`` is all that lists read from an index (of a sealed thing: its debtor's id, to find the key by; of a call task
-also when it is due and until when it is claimed); ``expires_at`` is the TTL in epoch seconds.
+(debtor, contact, call task, document, one-time codes, answers about a debtor); ``v`` is the version that the next write
+names; ``summary`` is all that lists read from an index (of a sealed thing: its debtor's id, to find the key by; of a
+call task also when it is due and until when it is claimed); ``expires_at`` is the TTL in epoch seconds.
 
 **The state machine writes two of these items by itself**, in one ``transactWriteItems`` that holds a case on its test
 clock. With ``W = "T#" & tenant_id & "#test"`` and ``due_at`` always ``YYYY-MM-DDTHH:MM:SSZ``:
@@ -163,6 +164,10 @@ def debtor_key(scope: Scope, debtor_id: str) -> Key:
 
 def contact_log(scope: Scope, debtor_id: str, sender: str) -> Key:
     return Key(debtor(scope, debtor_id).pk, f"CAPS#{sender}")
+
+
+def case_codes(scope: Scope, debtor_id: str, case_id: str) -> Key:
+    return Key(debtor(scope, debtor_id).pk, f"CODES#{case_id}")
 
 
 def compliance_log(scope: Scope, debtor_id: str, place: str = "") -> Key:

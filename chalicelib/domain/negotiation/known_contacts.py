@@ -28,7 +28,7 @@ class MaskedContact:
 
 
 def known_contacts(debtor: Debtor) -> tuple[MaskedContact, ...]:
-    """The usable addresses, e-mail first, five at most; empty where the debtor is told how to reach the case manager."""
+    """The usable addresses, e-mail first, five at most; without any, the page names the case manager instead."""
     return tuple(MaskedContact(index, *_shown(each)) for index, each in enumerate(_known(debtor)))
 
 
