@@ -18,6 +18,8 @@ from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .holds import Attention, Pause, PauseKind
 from .instants import instant
+from .negotiation.plan_drafts import NOBODY_CAN_AGREE
+from .negotiation.plan_overtaken import proposal_overtaken
 from .parties import Debtor
 from .pauses import pauses_of, with_pause, without_fact
 
@@ -152,6 +154,9 @@ def _stopped(case: Case, fact: DebtorFact, now: datetime) -> tuple[Case, tuple[C
         case = with_pause(case, Pause(kind, now, fact_id=fact.id))
     case = replace(case, status=resting_status(case))
     drafts = [event(EventType.CASE_PAUSED, kind=kind.value, until=None)]
+    if kind in NOBODY_CAN_AGREE:
+        case, overtaken = proposal_overtaken(case, kind.value, now)
+        drafts.extend(overtaken)
     code = ASKS_A_PERSON.get(fact.kind)
     if code is not None and case.attention is None:
         case, asked = needs_attention(case, Attention(code, "a person decides how to go on", now))

@@ -9,6 +9,8 @@ from enum import StrEnum
 from chalicelib.domain.arrangement import InstalmentFacts
 from chalicelib.domain.money import Money
 
+from .payment_plan import PlanInterest
+
 MOST_INSTALMENTS = 60
 LONGEST_MONTHS = 60
 
@@ -25,7 +27,8 @@ class Every(StrEnum):
 class PlanTerms:
     """``count`` instalments, the first on ``first_on``; ``first_amount`` is ``None`` for equal ones.
 
-    ``instalments`` name each day and amount instead, and then nothing else counts.
+    ``instalments`` name each day and amount instead, and then none of these counts. ``acceleration_days`` and
+    ``interest_during`` are the creditor's to choose; ``None`` for what the law and its rules say.
     """
 
     count: int = 0
@@ -33,3 +36,5 @@ class PlanTerms:
     first_amount: Money | None = None
     every: Every = Every.MONTHLY
     instalments: tuple[InstalmentFacts, ...] = ()
+    acceleration_days: int | None = None
+    interest_during: PlanInterest | None = None
