@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 from chalicelib.domain.key_use import Quotas
 
 LARGEST_QUOTA = 1_000_000
+LONGEST_LINK_DAYS = 730
+_PAGE_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
 
 
 class SettingsError(RuntimeError):
@@ -43,6 +46,8 @@ class Settings:
     requests_per_key: int = 6_000  # in a minute
     requests_per_tenant: int = 12_000  # in a minute and mode, with all its keys
     base_url: str = ""  # where problems are explained, without a slash at the end; empty: by the API itself
+    debtor_page_url: str = ""  # links to debtors' pages are <this>/d/<token>; empty: messages carry no link
+    debtor_page_days: int = 90  # for how long such a link opens the page
     test_mode_delivers: bool = False
     compressed_waits: bool = False
     aws_endpoint: str | None = None  # None: AWS itself
@@ -79,6 +84,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         requests_per_key=_quota(given, "REQUESTS_PER_KEY", Settings.requests_per_key),
         requests_per_tenant=_quota(given, "REQUESTS_PER_TENANT", Settings.requests_per_tenant),
         base_url=given.get("BASE_URL", "").rstrip("/"),
+        debtor_page_url=_page_address(given),
+        debtor_page_days=_days(given, "DEBTOR_PAGE_DAYS", Settings.debtor_page_days),
         test_mode_delivers=_switch(given, "TEST_MODE_DELIVERS"),
         compressed_waits=_switch(given, "COMPRESSED_WAITS"),
         aws_endpoint=given.get("AWS_ENDPOINT_URL") or None,
@@ -112,6 +119,23 @@ def _quota(given: Mapping[str, str], name: str, otherwise: int) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= LARGEST_QUOTA):
         raise SettingsError(f"{name} is a number of requests from 1 to {LARGEST_QUOTA}, not {value!r}")
     return int(value)
+
+
+def _days(given: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = given.get(name) or str(otherwise)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= LONGEST_LINK_DAYS):
+        raise SettingsError(f"{name} is a number of days from 1 to {LONGEST_LINK_DAYS}, not {value!r}")
+    return int(value)
+
+
+def _page_address(given: Mapping[str, str]) -> str:
+    """An address that links can begin with: https, or http for a local cloud; without query, fragment or user."""
+    value = given.get("DEBTOR_PAGE_URL", "").rstrip("/")
+    if value and not _PAGE_ADDRESS.fullmatch(value):
+        raise SettingsError(f"DEBTOR_PAGE_URL is an address like https://pay.example.com, not {value!r}")
+    if value.startswith("http://") and not given.get("AWS_ENDPOINT_URL"):
+        raise SettingsError("DEBTOR_PAGE_URL begins with https:// where people follow it")
+    return value
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.rates import RateTable
     from chalicelib.settings import Settings
     from chalicelib.usecases import ports
+    from chalicelib.usecases.page_links import VaultPageLinks
 
 
 class StoragePorts:
@@ -53,6 +54,17 @@ class StoragePorts:
             signing_key_id=self.settings.signing_key_id,
             monotonic=monotonic,
         )
+
+    @cached_property
+    def page_links(self) -> VaultPageLinks:
+        """Links to debtors' pages."""
+        from datetime import timedelta
+
+        from chalicelib.usecases.page_links import VaultPageLinks
+
+        settings = self.settings
+        lifetime = timedelta(days=settings.debtor_page_days)
+        return VaultPageLinks(self.vault, self.wall_clock, settings.debtor_page_url, lifetime)
 
     @cached_property
     def api_keys(self) -> ApiKeyCache:

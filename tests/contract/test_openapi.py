@@ -16,12 +16,14 @@ from chalicelib.entrypoints.http.framework.api_blueprint import Operation
 from chalicelib.entrypoints.http.framework.authentication import Access
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.published import PUBLICATIONS
+from chalicelib.entrypoints.page.framework.routes import METHODS, PATHS
 from tests.support.http_world import http_world
 from tests.support.journey.every_operation import Spoken, travel
 
 from .contract_document import BASE_PATH, OPERATIONS, ROOT, Json, described, document, objections, parameters, resolved
 
 PAGES = {("GET", "/v1/problems/{code}"), *(("GET", each.paths[0]) for each in PUBLICATIONS)}  # without a key
+FOR_DEBTORS = {(method, path) for path in PATHS for method in METHODS}  # HTML for people, no part of the contract
 AT_THE_ROOT = {("GET", each.paths[1]) for each in PUBLICATIONS}  # the same, where some tools look
 
 
@@ -53,7 +55,7 @@ def test_app_py_serves_exactly_these_operations() -> None:
     import app
 
     served = {(method, path) for path, methods in app.app.routes.items() for method in methods}
-    assert served == {(o.method, o.path) for o in OPERATIONS} | PAGES | AT_THE_ROOT
+    assert served == {(o.method, o.path) for o in OPERATIONS} | PAGES | AT_THE_ROOT | FOR_DEBTORS
     assert len((ROOT / "app.py").read_text().splitlines()) <= 30
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping
 
@@ -27,6 +28,12 @@ class MemoryVault:
             return self._cipher(wrapped_key).decrypt(sealed[:12], sealed[12:], context.encode())
         except InvalidTag as error:
             raise SealBroken("the sealed object does not open in this place") from error
+
+    def authenticate(self, wrapped_key: WrappedKey | None, message: bytes, purpose: str) -> bytes:
+        if wrapped_key is None:
+            raise KeyErased("the data key of this debtor has been erased")
+        place = repr((sorted(wrapped_key.context.items()), purpose)).encode()
+        return hmac.digest(wrapped_key.ciphertext, place + b"\n" + message, hashlib.sha256)
 
     @staticmethod
     def _cipher(wrapped_key: WrappedKey | None) -> AESGCM:

@@ -8,6 +8,8 @@ from typing import Any
 from chalice.app import Chalice
 
 from chalicelib.bootstrap import deps
+from chalicelib.entrypoints.page.framework.routes import PATHS as PAGE_PATHS
+from chalicelib.entrypoints.page.framework.routes import page_response, register_page
 from chalicelib.observability import logger
 
 from .api_blueprint import ApiBlueprint
@@ -27,6 +29,7 @@ class AmiableApp(Chalice):
             self.register_blueprint(blueprint)
         self.route(PATH, methods=["GET"], name="problem_page")(problem_page)
         register_publications(self)
+        register_page(self)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         exchange = _exchange(event)
@@ -45,6 +48,8 @@ class AmiableApp(Chalice):
     def _respond(self, event: Any, context: Any, exchange: Exchange) -> dict[str, Any]:
         if exchange.resource not in self.routes:
             return _as_dict(Problem(404, "not_found", "There is nothing at this path."), exchange)
+        if exchange.resource in PAGE_PATHS:
+            return page_response(event, exchange)
         response: dict[str, Any] = super().__call__(event, context)
         if response["statusCode"] >= 400 and not _is_problem(response):
             return _as_dict(_translated(response), exchange)

@@ -16,7 +16,8 @@ class Exchange:
 
     ``notes`` are the keys of the request's log line; nothing personal goes into them. ``answered_headers`` go with
     the answer, whatever it is. ``address`` is where this API was reached, ``base_url`` where its problems are
-    explained; the paths of the contract follow either.
+    explained; the paths of the contract follow either. ``came_from`` is the caller's network address as the gateway saw
+    it, which no header of theirs can change; ``stage`` is what stands before the path in the caller's own address.
     """
 
     request_id: str
@@ -28,6 +29,8 @@ class Exchange:
     body: bytes
     base_url: str
     address: str = ""
+    came_from: str = ""
+    stage: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
     answered_headers: dict[str, str] = field(default_factory=dict)
 
@@ -50,6 +53,8 @@ class Exchange:
             body=_body(event),
             base_url=base_url or _own_address(context),
             address=_own_address(context) if context.get("domainName") or not base_url else base_url,
+            came_from=str((context.get("identity") or {}).get("sourceIp") or ""),
+            stage=str(context.get("path") or "").removesuffix(path),
         )
 
 

@@ -54,7 +54,7 @@ def problem_page(code: str) -> Response:
 
     french = tuple(typeset(text) for text in (*PROBLEMS_FR[code], _MORE["fr"]))
     told = {"en": (*PROBLEMS[code], _MORE["en"]), "fr": french}
-    first, second = ("fr", "en") if _reads_french(exchange.headers.get("accept-language")) else ("en", "fr")
+    first, second = ("fr", "en") if reads_french(exchange.headers.get("accept-language")) else ("en", "fr")
     sections = "".join(_section(each, told[each], level) for level, each in enumerate((first, second), start=1))
     page = _PAGE.format(
         language=first, title=escape(told[first][0]), code=code, sections=sections, all_codes=_ALL[first]
@@ -68,12 +68,17 @@ def _section(language: str, told: tuple[str, ...], level: int) -> str:
     return _SECTION.format(language=language, level=level, title=title, cure=cure, more=more)
 
 
-def _reads_french(accepted: str | None) -> bool:
-    """Whether the caller would rather read French than English (RFC 9110 §12.5.4): by weight, then as they wrote it."""
+def reads_french(accepted: str | None, *, otherwise: bool = False) -> bool:
+    """Whether the caller would rather read French than English (RFC 9110 §12.5.4): by weight, then as they wrote it.
+
+    ``otherwise``: what holds for a caller who names neither.
+    """
     weights: dict[str, float] = {}
     for part in (accepted or "").split(","):
         name, _, parameter = part.partition(";")
         found = _WEIGHT.fullmatch(parameter.strip())
         weights.setdefault(name.strip().lower()[:2], float(found[1]) if found else 1.0)
     named = sorted((each for each in weights if each in ("fr", "en")), key=lambda each: -weights[each])
-    return bool(named) and named[0] == "fr" and weights["fr"] > 0
+    if not named:
+        return otherwise
+    return named[0] == "fr" and weights["fr"] > 0

@@ -1,0 +1,1 @@
+"""The debtor's own page: HTML, without JavaScript, behind a link (R-127)."""

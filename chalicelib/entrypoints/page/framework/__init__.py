@@ -1,0 +1,1 @@
+"""Around every action of the debtor's page: link, session, forms, headers, limits and refusals."""
