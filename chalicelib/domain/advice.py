@@ -40,11 +40,15 @@ def subject_of(owner: str) -> str | None:
 
 
 def new_receipt(case: Case, payment_id: str, received_on: date) -> Receipt:
-    """The receipt of a new payment; under a mandate the creditor is told, and what the collector holds is passed on."""
+    """The receipt of a new payment; under a mandate the creditor is told, and what the collector holds is passed on.
+
+    Of the payments of a plan that the creditor has signed nobody is told one by one (CPCE R124-5).
+    """
     receipt = Receipt(payment_id, ReceiptState.DUE)
     if case.mandate is None:
         return receipt
-    return replace(receipt, advice=Advice(AdviceState.DUE), remittance=_remittance(case.mandate, received_on))
+    advice = Advice() if case.negotiation.active_plan else Advice(AdviceState.DUE)
+    return replace(receipt, advice=advice, remittance=_remittance(case.mandate, received_on))
 
 
 def _remittance(mandate: CaseMandate, received_on: date) -> Remittance | None:

@@ -11,6 +11,7 @@ from .contact import Channel, Contact, ContactRef, ContactState, Purpose, refere
 from .events import CaseEvent, EventType, event
 from .first_letter import handed_over
 from .holds import Attention
+from .negotiation.acceleration_notice import announced
 from .negotiation.correspondence import note_sent, with_note_contact
 from .notice import FormalNotice
 from .plan import local_day, named_last_day
@@ -116,7 +117,8 @@ def sent(
                 on=posted_on.isoformat(),
             )
         )
-    return settle(with_contact(case, contact), contact, scenario, posted_on=posted_on), tuple(drafts)
+    after = settle(with_contact(case, contact), contact, scenario, posted_on=posted_on)
+    return after, (*drafts, *announced(case, after, contact))
 
 
 def not_sent(case: Case, contact: Contact) -> tuple[Case, tuple[CaseEvent, ...], Attention | None]:

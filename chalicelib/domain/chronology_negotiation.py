@@ -25,6 +25,12 @@ RESOLUTIONS = {
 }
 
 
+REINSTATED = {
+    "paid_in_time": "La somme réclamée avait été reçue dans le délai : la déchéance du terme est sans effet.",
+    "payment_reversed": "Un paiement a été annulé : l'échéancier n'est plus soldé.",
+}
+
+
 def _promised(payload: Payload) -> str:
     how = SAID_BY.get(str(payload.get("channel")), "")
     return say(
@@ -102,6 +108,10 @@ def _accelerated(payload: Payload) -> str:
     return say("Reste dû : {left}.", left=money(left)) if left else ""
 
 
+def _reinstated(payload: Payload) -> str:
+    return REINSTATED.get(str(payload.get("reason")), "")
+
+
 def _offered(payload: Payload) -> str:
     return say(
         "{amount} à régler au plus tard le {day}, contre une remise de {waived}.",
@@ -159,6 +169,7 @@ NEGOTIATION_TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.PLAN_ACCELERATED: _accelerated,
     EventType.PLAN_COMPLETED: _nothing_more,
     EventType.PLAN_CANCELLED: _nothing_more,
+    EventType.PLAN_REINSTATED: _reinstated,
     EventType.SETTLEMENT_OFFERED: _offered,
     EventType.SETTLEMENT_COMPLETED: _completed,
     EventType.SETTLEMENT_EXPIRED: _nothing_more,

@@ -20,25 +20,30 @@ def follow_notice(case: Case) -> NextStep | None:
     notice = case.notice
     if notice is None or notice.presentation is not None:
         return None
-    due, reason = _notice_check(case, notice)
+    return follow(case, notice, "formal_notice", "formal notice")
+
+
+def follow(case: Case, notice: FormalNotice, owner: str, what: str) -> NextStep:
+    """When the carrier is asked next about a notice on its way, of the case or of a payment plan."""
+    due, reason = _notice_check(case, notice, what)
     return NextStep(
         Action.CHECK_DELIVERY,
         max(due, case.last_instant),
         reason,
-        step_id="formal_notice",
+        step_id=owner,
         subject_id=notice.contact_id,
     )
 
 
-def _notice_check(case: Case, notice: FormalNotice) -> tuple[datetime, str]:
+def _notice_check(case: Case, notice: FormalNotice, what: str) -> tuple[datetime, str]:
     if notice.posted_on is None:
         day = working_days_later(case, notice.handed_over_on, POSTING_WORKING_DAYS)
-        return start_of(case, day + timedelta(days=1)), "the carrier has not posted the formal notice yet"
+        return start_of(case, day + timedelta(days=1)), f"the carrier has not posted the {what} yet"
     expected = expected_event(case, notice.contact_id)
     if expected is not None:
-        return start_of(case, expected) + timedelta(hours=12), "the carrier presents the formal notice"
+        return start_of(case, expected) + timedelta(hours=12), f"the carrier presents the {what}"
     presumed = notice.posted_on + timedelta(days=NOTICE_PRESUMED_AFTER_DAYS)
-    return start_of(case, presumed) + timedelta(hours=12), "waiting for the presentation of the formal notice"
+    return start_of(case, presumed) + timedelta(hours=12), f"waiting for the presentation of the {what}"
 
 
 def working_days_later(case: Case, day: date, count: int) -> date:
@@ -49,5 +54,6 @@ def working_days_later(case: Case, day: date, count: int) -> date:
 
 def expected_event(case: Case, contact_id: str) -> date | None:
     """The day the carrier announced for its next report on this letter."""
-    refs = [ref for record in case.steps for ref in record.contacts if ref.id == contact_id]
+    owned = (*(record.contacts for record in case.steps), *(note.contacts for note in case.negotiation.notes))
+    refs = [ref for contacts in owned for ref in contacts if ref.id == contact_id]
     return refs[0].expected_event_on if refs else None

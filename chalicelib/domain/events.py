@@ -67,6 +67,7 @@ class EventType(StrEnum):
     PLAN_ACCELERATED = "plan.accelerated"
     PLAN_COMPLETED = "plan.completed"
     PLAN_CANCELLED = "plan.cancelled"
+    PLAN_REINSTATED = "plan.reinstated"
     SETTLEMENT_OFFERED = "settlement.offered"
     SETTLEMENT_COMPLETED = "settlement.completed"
     SETTLEMENT_EXPIRED = "settlement.expired"

@@ -18,6 +18,7 @@ from .errors import RateUnknown
 from .money import Money
 from .parties import DebtorKind
 from .rates import RATE_NAMES, RATE_SCALE, HalfYear, RateTable, Rung, scaled_rate
+from .suspension import Suspension, is_suspended, running
 
 ONE_DAY = timedelta(days=1)
 DAYS_A_YEAR = 365  # INT_10
@@ -78,7 +79,7 @@ class InterestTerms:
     """What one invoice bears. ``first_day`` is ``None`` where no interest runs; ``last_day`` is its bound, if any.
 
     ``fixed_indemnity`` is what a late payment adds (IND_01, IND_02): once per invoice, not prorated, outside principal
-    and VAT (IND_03).
+    and VAT (IND_03). ``suspended`` are the days of payment plans, in order: no rate is asked for of any of them.
     """
 
     basis: RateBasis
@@ -87,12 +88,22 @@ class InterestTerms:
     last_day: date | None = None
     contract_rate: ContractRate = None
     fixed_indemnity: Money = FIXED_INDEMNITY
+    suspended: tuple[Suspension, ...] = ()
 
     def periods(self, principal: Money, after: date, until: date) -> tuple[InterestPeriod, ...]:
         """The interest-bearing days after ``after`` and up to ``until`` inclusive, cut where the rate changes.
 
         Raises ``RateUnknown`` for a half-year that is not loaded (INT_15).
         """
+        if not self.suspended:
+            return self._periods(principal, after, until)
+        return tuple(
+            period
+            for begin, end in running(self.suspended, after, until)
+            for period in self._periods(principal, begin, end)
+        )
+
+    def _periods(self, principal: Money, after: date, until: date) -> tuple[InterestPeriod, ...]:
         start, end = self._bounds(after, until)
         if start > end:
             return ()
@@ -121,6 +132,11 @@ class InterestTerms:
 
         Raises ``RateUnknown`` (INT_15).
         """
+        if not self.suspended:
+            return self._accrued(principal, after, until)
+        return sum(self._accrued(principal, begin, end) for begin, end in running(self.suspended, after, until))
+
+    def _accrued(self, principal: int, after: date, until: date) -> int:
         start, end = self._bounds(after, until)
         if start > end:
             return 0
@@ -136,7 +152,9 @@ class InterestTerms:
         return principal * total
 
     def current_rate(self, day: date) -> Decimal:
-        """What the debt costs on that day: zero before interest runs and after it has stopped."""
+        """What the debt costs on that day: zero before interest runs, while it is suspended, after it has stopped."""
+        if is_suspended(self.suspended, day):
+            return Decimal(0)
         if self.first_day is None or day < self.first_day or (self.last_day and day > self.last_day):
             return Decimal(0)
         if self.is_fixed:
@@ -182,6 +200,7 @@ def interest_terms(
     formal_notice_on: date | None = None,
     creditor_is_private_individual: bool = False,
     frozen_on: date | None = None,
+    suspended: tuple[Suspension, ...] = (),
 ) -> InterestTerms:
     """The terms of one invoice.
 
@@ -190,19 +209,19 @@ def interest_terms(
     and any debtor of a private individual, owes the legal rate from the day after the formal notice (INT_05, INT_06,
     INT_08), no indemnity (IND_02), and no contractual rate. ``frozen_on`` is the day of an insolvency judgment (INT_16)
     or of over-indebtedness admissibility (INT_17): it bears no interest, and an invoice that falls due from that day on
-    bears no indemnity (IND_04).
+    bears no indemnity (IND_04). ``suspended`` are the days of payment plans, on which none runs.
     """
     last_day = frozen_on - ONE_DAY if frozen_on else None
     if owes_from_notice(debtor_kind, creditor_is_private_individual=creditor_is_private_individual):
         basis = RateBasis.LEGAL_INDIVIDUAL if creditor_is_private_individual else RateBasis.LEGAL
         first_day = max(due_date, formal_notice_on) + ONE_DAY if formal_notice_on else None
-        return InterestTerms(basis, rates, first_day, last_day, None, Money(0))
+        return InterestTerms(basis, rates, first_day, last_day, None, Money(0), suspended)
     first_day = due_date + ONE_DAY
     indemnity = Money(0) if frozen_on and due_date >= frozen_on else FIXED_INDEMNITY
     if debtor_kind is DebtorKind.PUBLIC_BODY:
-        return InterestTerms(RateBasis.ECB_PLUS_8_FIXED, rates, first_day, last_day, None, indemnity)
+        return InterestTerms(RateBasis.ECB_PLUS_8_FIXED, rates, first_day, last_day, None, indemnity, suspended)
     basis = RateBasis.ECB_PLUS_10 if contract_rate is None else RateBasis.CONTRACT
-    return InterestTerms(basis, rates, first_day, last_day, contract_rate, indemnity)
+    return InterestTerms(basis, rates, first_day, last_day, contract_rate, indemnity, suspended)
 
 
 def owes_from_notice(debtor_kind: DebtorKind, *, creditor_is_private_individual: bool) -> bool:

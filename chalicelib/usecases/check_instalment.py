@@ -16,7 +16,8 @@ def check_instalment(command: WakeUp, *, recording: Recording, rooms: ClockRoom)
     """What the instalment came to is recorded; the case goes on from there."""
 
     def effect(file: CaseFile, step: NextStep) -> Case:
-        case, drafts = checked(file.case, step, file.rates, file.now)
+        del step
+        case, drafts = checked(file.case, file.scenario, file.rates, file.now)
         changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
         recording.store.commit((*changed.writes, *life_cycle(file, changed.case, recording)))
         return changed.case

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact, ContactRef, DeliveryEvent, DeliveryKind
+from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.notice import FormalNotice, Presentation
 
@@ -48,6 +49,16 @@ def _left(case: Case, note: Note, contact_id: str, on: date, posted_on: date | N
     if notice is None or notice.contact_id != contact_id:
         notice = FormalNotice(contact_id, on, named_last_day(plan, on))
     return _with(case, plan, replace(notice, posted_on=notice.posted_on or posted_on), note.number)
+
+
+def announced(before: Case, after: Case, contact: Contact) -> tuple[CaseEvent, ...]:
+    """The notice has left: it is told once, with the last day that the letter names."""
+    plan = followed_by(after, contact.id)
+    if plan is None or plan.notice is None or followed_by(before, contact.id) is not None:
+        return ()
+    last_day = plan.notice.named_last_day.isoformat()
+    told = event(EventType.PLAN_ACCELERATION_ANNOUNCED, plan_id=plan.id, number=plan.notice_of, last_day=last_day)
+    return (told,)
 
 
 def reported(case: Case, contact: Contact, report: DeliveryEvent) -> Case:

@@ -58,13 +58,27 @@ class SignedBy(StrEnum):
 
 @dataclass(frozen=True)
 class Signature:
-    """One side's signature. ``code_id`` is the one-time code that confirmed it, ``document_id`` its paper or record."""
+    """One side's signature. ``code_id`` is the one-time code that confirmed it, ``document_id`` the paper it is on.
+
+    ``figures`` and ``words`` are the debtor's own, as written (PLAN_03); ``language`` that of the text they signed,
+    whose SHA-256 (hex) is ``text_sha256``. ``contact_id`` is the message that carried the code, ``code_sent_at`` and
+    ``code_confirmed_at`` wall time. ``signed_on`` is the day on a paper; ``signatory`` who signed for the creditor.
+    """
 
     side: Side
     signed_at: datetime
     by: SignedBy
     code_id: str | None = None
     document_id: str | None = None
+    figures: str | None = None
+    words: str | None = None
+    language: str | None = None
+    text_sha256: str | None = None
+    contact_id: str | None = None
+    code_sent_at: datetime | None = None
+    code_confirmed_at: datetime | None = None
+    signed_on: date | None = None
+    signatory: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,10 @@ class PaymentPlan:
     ``answer_by`` is the last day to accept, and once agreed to sign. ``acceleration_days`` run from the notice of
     acceleration (PLAN_02). ``notice`` is that notice, while it is on its way or its delay runs; ``notice_of`` the
     instalment that it names. ``replaces`` is the plan that this one takes the place of.
+
+    ``reckoned_on`` is the day whose décompte ``total`` is. ``payments_before`` is how many payments were recorded when
+    it came into force: the later ones pay it. ``missed_at`` is since when an instalment has stood missing after its
+    check; ``credited`` what credit notes have taken off its end since it was signed.
     """
 
     id: str
@@ -115,6 +133,10 @@ class PaymentPlan:
     notice: FormalNotice | None = None
     notice_of: int | None = None
     document_id: str | None = None
+    reckoned_on: date | None = None
+    payments_before: int | None = None
+    missed_at: datetime | None = None
+    credited: Money = ZERO
 
     @property
     def lives(self) -> bool:
