@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.visits import VisitQuota
 
 from .recording import CaseFile
 
@@ -14,6 +15,14 @@ class Seals(Protocol):
 
     def authenticate(self, wrapped_key: WrappedKey | None, message: bytes, purpose: str) -> bytes:
         """32 bytes: an HMAC-SHA256. ``KeyErased`` without a key."""
+
+
+class Visits(Protocol):
+    """Limits on requests to the page, in wall time."""
+
+    def wait_for(self, quota: VisitQuota, who: str) -> int: ...
+    def take(self, quota: VisitQuota, who: str) -> int:
+        """One request of whoever it is: 0, or the seconds until the next may come."""
 
 
 class PageLinks(Protocol):

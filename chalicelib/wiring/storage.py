@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.rates_file import ShippedRates
     from chalicelib.adapters.token_leases import TokenLeases
     from chalicelib.adapters.vault_kms import KmsVault
+    from chalicelib.adapters.visit_leases import VisitLeases
     from chalicelib.domain.rates import RateTable
     from chalicelib.settings import Settings
     from chalicelib.usecases import ports
@@ -30,6 +31,9 @@ class StoragePorts:
 
         @property
         def wall_clock(self) -> ports.WallClock: ...
+
+        @property
+        def cursor_secret(self) -> bytes: ...
 
         def client(self, service: str) -> Any: ...
 
@@ -65,6 +69,16 @@ class StoragePorts:
         settings = self.settings
         lifetime = timedelta(days=settings.debtor_page_days)
         return VaultPageLinks(self.vault, self.wall_clock, settings.debtor_page_url, lifetime)
+
+    @cached_property
+    def visits(self) -> VisitLeases:
+        """Limits on requests to debtors' pages."""
+        from chalicelib.adapters.dynamodb.page_visits import DynamoPageVisits
+        from chalicelib.adapters.dynamodb.table import Table
+        from chalicelib.adapters.visit_leases import VisitLeases
+
+        counted = DynamoPageVisits(Table(self.client("dynamodb"), self.settings.table_name))
+        return VisitLeases(counted, self.cursor_secret, now=self.wall_clock.now)
 
     @cached_property
     def api_keys(self) -> ApiKeyCache:

@@ -18,6 +18,7 @@ from chalicelib.adapters.outbound_url import OutboundUrls
 from chalicelib.adapters.rate_cache import RateCache
 from chalicelib.adapters.rates_file import load_rates
 from chalicelib.adapters.token_leases import TokenLeases
+from chalicelib.adapters.visit_leases import VisitLeases
 from chalicelib.bootstrap import Deps
 from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
@@ -40,6 +41,7 @@ from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory.key_uses import MemoryKeyUses
+from .memory.page_visits import MemoryPageVisits
 from .memory.store import MemoryStore
 from .memory.vault import MemoryVault
 from .published_pages import publish_in_process
@@ -284,6 +286,7 @@ def http_world(
         store=store,
         key_uses=key_uses,
         token_leases=TokenLeases(key_uses, SETTINGS.quotas, now=clock.now),
+        visits=VisitLeases(MemoryPageVisits(), b"for tests only", now=clock.now),
         vault=vault,
         wall_clock=clock,
         ids=ids,

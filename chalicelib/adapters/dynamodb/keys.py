@@ -49,7 +49,7 @@
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
 
-The indexes have theirs in ``index_keys.py``, webhook endpoints and deliveries in ``webhook_items.py``; ``W#USE`` is
+Requests to debtors' pages are counted in ``page_visits.py``. The indexes have theirs in ``index_keys.py``, webhook endpoints and deliveries in ``webhook_items.py``; ``W#USE`` is
 told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from chalice.app import Response
 
 from chalicelib.bootstrap import Deps
-from chalicelib.domain.errors import Conflict, DomainError, ProviderUnavailable
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.page_link import PageLink
 from chalicelib.entrypoints.http.framework.exchange import Exchange
 from chalicelib.entrypoints.http.framework.failure_log import log_failure
 from chalicelib.entrypoints.http.framework.problem_page import reads_french
-from chalicelib.usecases.page_links import LinkRefused, LinkState
+from chalicelib.entrypoints.http.framework.problems import INTERNAL_ERROR, problem_of
 from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.recording import CaseFile
 
@@ -27,17 +27,17 @@ from .call import CONFIRM_FIELD, FORM_FIELD, PageCall, Session
 from .form_tokens import FormTokens
 from .forms import Form, read_form, read_query
 from .headers import page_headers
+from .limits import open_link
 from .once import answered_before, kept_reply
 from .origins import is_own_form
 from .refusals import (
     BUSY,
-    ENDED_LINK,
     FAILED,
     FOREIGN_FORM,
     NO_COOKIE,
     NO_SUCH_ACTION,
+    NOT_POSSIBLE,
     STALE_FORM,
-    UNKNOWN_LINK,
     WRONG_METHOD,
     PageRefusal,
     refusal_page,
@@ -78,12 +78,22 @@ def respond(exchange: Exchange, ports: Deps, token: str, action: str) -> Respons
     except PageRefusal as refused:
         answer = refusal_page(refused.refusal, language, exchange.request_id, base)
         headers = refused.headers
-    except (Conflict, ProviderUnavailable):
-        answer, headers = refusal_page(BUSY, language, exchange.request_id, base), {"Retry-After": "5"}
+    except DomainError as error:
+        answer, headers = _told(error, language, exchange.request_id, base)
     except Exception as error:  # noqa: BLE001  an entry point: nobody above could answer
         log_failure(error)
         answer, headers = refusal_page(FAILED, language, exchange.request_id, base), {}
     return _response(exchange, answer, base, {**page_headers(answer, language), **headers})
+
+
+def _told(error: DomainError, language: str, request_id: str, base: str) -> tuple[PageAnswer, dict[str, str]]:
+    """What an action did not say in its own words: a moment's trouble, a lasting refusal, or a fault of ours."""
+    if error.retryable:
+        return refusal_page(BUSY, language, request_id, base), {"Retry-After": "5"}
+    if problem_of(error) is INTERNAL_ERROR:
+        log_failure(error)
+        return refusal_page(FAILED, language, request_id, base), {}
+    return refusal_page(NOT_POSSIBLE, language, request_id, base), {}
 
 
 def _respond(exchange: Exchange, ports: Deps, token: str, action: str, base: str) -> tuple[PageAnswer, dict[str, str]]:
@@ -97,10 +107,7 @@ def _respond(exchange: Exchange, ports: Deps, token: str, action: str, base: str
 
 def _visit(exchange: Exchange, ports: Deps, token: str, name: str, base: str) -> Visit:
     """Opens the link before anything else is judged: who has none learns nothing of what there is."""
-    try:
-        link, file = ports.page_links.open(token, ports.recording)
-    except LinkRefused as refused:
-        raise PageRefusal(ENDED_LINK if refused.state is LinkState.ENDED else UNKNOWN_LINK) from None
+    link, file = open_link(token, exchange.came_from, ports)
     scope = link.scope
     exchange.notes.update(tenant_id=scope.tenant_id, livemode=scope.livemode, case_id=link.case_id, page=True)
     action = _action(name, exchange.method)

@@ -171,6 +171,18 @@ BUSY = Refusal(
     ),
     again=True,
 )
+NOT_POSSIBLE = Refusal(
+    409,
+    Words(
+        "Cette démarche n’est pas possible en ce moment",
+        "Rien n’a été enregistré. Revenez à la première page\u00a0: elle montre ce que vous pouvez faire aujourd’hui.",
+    ),
+    Words(
+        "This is not possible at the moment",
+        "Nothing was recorded. Go back to the first page: it shows what you can do today.",
+    ),
+    again=True,
+)
 FAILED = Refusal(
     500,
     Words(
