@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .advice import propose
-from .advice_record import ProposalRecord
 from .call_task import CallOutcome, CallTask, CallTaskStatus
 from .case import Case
 from .case_commands import needs_attention, pause
@@ -14,17 +13,26 @@ from .contact import ContactState
 from .errors import Conflict, FieldProblem, InvalidInput
 from .events import CaseEvent, EventType, event
 from .holds import Attention, Hold, PauseKind
-from .limitation import ActKind
-from .limitation_record import MOST_ACTS, RecordedAct
-from .limitation_told import promise_id_of
+from .ledger_lines import Statement
+from .money import Money
+from .negotiation.agreement import may_agree
+from .negotiation.promises import (
+    Given,
+    acknowledged,
+    give_promise,
+    latest_day,
+    owed_today,
+    promises_left,
+    proposal_of,
+)
+from .negotiation.rules import DEFAULT_RULES, PromiseRules
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
 from .scenarios.model import Scenario, Step
 from .step_record import StepRecord, StepState
 
 WILL_PAY_DAYS = 7
-PROMISE_GRACE_DAYS = 2
-LONGEST_PROMISE_DAYS = 30
+LONGEST_CALL_BACK_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,21 @@ class Called:
     task: CallTask
     debtor: Debtor | None
     events: tuple[CaseEvent, ...]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What a promise on the phone is measured by. ``amount`` ``None`` is all that is owed.
+
+    ``account`` is the décompte on the day of the call; ``None`` while a rate is missing.
+    """
+
+    rules: PromiseRules = DEFAULT_RULES.promises
+    account: Statement | None = None
+    amount: Money | None = None
+
+
+OF_EVERYTHING = Promised()
 
 
 @dataclass(frozen=True)
@@ -54,9 +77,7 @@ class Effect:
 
 EFFECTS: dict[CallOutcome, Effect] = {
     CallOutcome.REACHED_WILL_PAY: Effect(answered=True, hold_days=WILL_PAY_DAYS, acknowledges=True),
-    CallOutcome.REACHED_PROMISE: Effect(
-        answered=True, needs_date=True, hold_days=PROMISE_GRACE_DAYS, acknowledges=True
-    ),
+    CallOutcome.REACHED_PROMISE: Effect(answered=True, needs_date=True),
     CallOutcome.REACHED_CALL_BACK: Effect(answered=True, needs_date=True, hold_days=0, attempt_failed=True),
     CallOutcome.REACHED_DISPUTE: Effect(answered=True, pause=PauseKind.DISPUTE),
     CallOutcome.REACHED_ALREADY_PAID: Effect(answered=True, pause=PauseKind.PAYMENT_CLAIMED),
@@ -83,13 +104,15 @@ def record_outcome(
     on: date | None = None,
     notes: str | None = None,
     concerned: bool = True,
+    promised: Promised = OF_EVERYTHING,
 ) -> Called:
     """Closes the task and applies the outcome's effect. ``on`` is the promised or call-back day where one is needed.
 
     A case that is closed, or not ``concerned`` by the outcome of a call about several, learns that the call was made.
     That a number is wrong is known of the debtor all the same (CON_09).
 
-    Errors: ``call_task_not_open``; on ``#/date`` ``date_required`` or ``date_too_far`` (a month, or the phase's end).
+    Errors: ``call_task_not_open``; on ``#/date`` ``date_required`` or ``date_too_far`` (the creditor's rules for a
+    promise; for a call back a month, or the phase's end); on ``#/amount`` ``not_of_a_promise``, ``more_than_owed``.
     """
     if task.status is not CallTaskStatus.OPEN:
         raise Conflict(f"The call task is {task.status} already.", code="call_task_not_open")
@@ -97,8 +120,9 @@ def record_outcome(
     today = local_day(case, now)
     spoken_of = concerned and not case.is_closed
     if effect.needs_date:
-        latest = _latest_day(case, scenario, today) if spoken_of else date.max
+        latest = _latest_day(case, outcome, scenario, promised.rules, today) if spoken_of else date.max
         _check_day(outcome, on, today, latest)
+    _check_amount(outcome, promised.amount, owed_today(case, promised.account) if spoken_of else None)
     done = replace(
         task,
         status=CallTaskStatus.DONE,
@@ -108,7 +132,8 @@ def record_outcome(
         notes=notes,
         version=task.version + 1,
     )
-    changed, more = _apply(case, task, outcome, scenario, now, on or today) if spoken_of else (case, ())
+    said = replace(done, outcome_date=on or today)
+    changed, more = _apply(case, said, outcome, scenario, now, promised) if spoken_of else (case, ())
     return Called(changed, done, _without_phone(debtor, task, effect, today), (_recorded(done), *more))
 
 
@@ -125,9 +150,23 @@ def _recorded(done: CallTask) -> CaseEvent:
     )
 
 
-def _latest_day(case: Case, scenario: Scenario, today: date) -> date:
-    """A case waits for a word given, not beyond a month nor the amicable phase: later needs an agreed plan (R-026)."""
-    return max(today, min(today + timedelta(days=LONGEST_PROMISE_DAYS), phase_ends_on(case, scenario)))
+def _latest_day(case: Case, outcome: CallOutcome, scenario: Scenario, rules: PromiseRules, today: date) -> date:
+    """A promise as far as the creditor allows; a call back not beyond a month nor the amicable phase (R-026)."""
+    if outcome is CallOutcome.REACHED_PROMISE:
+        return latest_day(rules, today)
+    return max(today, min(today + timedelta(days=LONGEST_CALL_BACK_DAYS), phase_ends_on(case, scenario)))
+
+
+def _check_amount(outcome: CallOutcome, amount: Money | None, owed: Money | None) -> None:
+    if amount is None:
+        return
+    if outcome is not CallOutcome.REACHED_PROMISE:
+        problem = FieldProblem("#/amount", "not_of_a_promise", f"{outcome} takes no amount")
+    elif owed is not None and amount.amount > owed.amount:
+        problem = FieldProblem("#/amount/amount", "more_than_owed", f"what is owed today is {owed.amount} cents")
+    else:
+        return
+    raise InvalidInput("The outcome cannot be recorded.", errors=(problem,))
 
 
 def _check_day(outcome: CallOutcome, on: date | None, today: date, latest: date) -> None:
@@ -141,7 +180,7 @@ def _check_day(outcome: CallOutcome, on: date | None, today: date, latest: date)
 
 
 def _apply(
-    case: Case, task: CallTask, outcome: CallOutcome, scenario: Scenario, now: datetime, day: date
+    case: Case, task: CallTask, outcome: CallOutcome, scenario: Scenario, now: datetime, promised: Promised
 ) -> tuple[Case, tuple[CaseEvent, ...]]:
     effect = EFFECTS[outcome]
     drafts: tuple[CaseEvent, ...] = ()
@@ -150,12 +189,12 @@ def _apply(
     if effect.attempt_failed or effect.phone_unusable:
         case = _attempt_failed(case, task)
     if effect.acknowledges:
-        case = _acknowledged(case, task, local_day(case, now))
+        case = acknowledged(case, task.id, local_day(case, now), oral=True)
     if effect.hold_days is not None:
+        day = task.outcome_date or local_day(case, now)
         case = replace(case, hold=Hold(day + timedelta(days=effect.hold_days), outcome.value))
     if outcome is CallOutcome.REACHED_PROMISE:
-        proposal = ProposalRecord(f"prp_{task.id.partition('_')[2]}", local_day(case, now), "call", day)
-        case, drafts = propose(case, proposal)
+        case, drafts = _promised(case, task, promised, now)
     if effect.straight_to_notice:
         case, drafts = _skip_to_notice(replace(case, hold=None, refused_on=local_day(case, now)), scenario, now)
     if effect.pause is not None:
@@ -174,12 +213,18 @@ def _told(case: Case, task: CallTask, outcome: CallOutcome) -> Case:
     return case if record is None else case.with_record(replace(record, outcome=outcome))
 
 
-def _acknowledged(case: Case, task: CallTask, on: date) -> Case:
-    """Who promises to pay asks for time, and so acknowledges the debt (PRE_07): told on the phone, not proved."""
-    if len(case.limitation.acts) >= MOST_ACTS:
-        return case
-    act = RecordedAct(promise_id_of(task.id), ActKind.REQUEST_FOR_TIME, on, oral=True)
-    return replace(case, limitation=case.limitation.with_act(act))
+def _promised(case: Case, task: CallTask, promised: Promised, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """The case waits for the promise. A word that the creditor's rules do not take is noted, and nothing waits for it.
+
+    It acknowledges the debt all the same, and a creditor who gave a mandate is told (PRE_07, PAY_04).
+    """
+    today, pay_on = local_day(case, now), task.outcome_date or local_day(case, now)
+    owed, takes_it = owed_today(case, promised.account), promises_left(case, promised.rules) > 0 and may_agree(case)
+    if takes_it and case.negotiation.active_plan is None and owed.amount > 0:
+        given = Given(f"prm_{task.id.partition('_')[2]}", promised.amount, pay_on, "call", task.notes)
+        return give_promise(case, given, promised.rules, owed, now)
+    case = acknowledged(case, task.id, today, oral=True)
+    return propose(case, proposal_of(task.id, today, "call", pay_on))
 
 
 def _attempt_failed(case: Case, task: CallTask) -> Case:

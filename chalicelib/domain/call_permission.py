@@ -16,6 +16,7 @@ from .contact_log import COUPLED_WITHIN, ContactLog
 from .contact_policy import GuardPolicy
 from .errors import Conflict, Refused
 from .fact_effects import is_stopped
+from .negotiation.firmness import held_until
 from .parties import Debtor
 from .plan import local_day
 
@@ -60,6 +61,9 @@ def _held(case: Case, now: datetime) -> None:
         raise Conflict(f"The case is {case.status}{kind}{until}.", code="call_held")
     if case.hold is not None and case.hold.until > local_day(case, now):
         raise Conflict(f"The case waits until {case.hold.until} ({case.hold.reason}).", code="call_held")
+    agreed = held_until(case)
+    if agreed is not None:
+        raise Conflict(f"The case waits until {agreed}: a promise or a payment plan stands.", code="call_held")
 
 
 def _guarded(

@@ -12,7 +12,9 @@ from .call_rank import CallPriority, Given, Ground
 from .call_task import CallOutcome
 from .case import Case
 from .limitation import ActKind
+from .limitation_told import act_of_promise
 from .money import Money
+from .negotiation.promise import PromiseState
 from .parties import Debtor, DebtorKind, Solvency
 
 ASKED_TO_BE_CALLED_POINTS = 1_000
@@ -20,6 +22,8 @@ ASKED_TO_BE_CALLED_POINTS = 1_000
 
 SOLVENCY_POINTS = {Solvency.POOR: 120, Solvency.FRAGILE: 80, Solvency.UNKNOWN: 40, Solvency.GOOD: 0}
 """What is not collected now may never be; of whom nothing is known stands between fragile and good."""
+
+NOT_BROKEN = frozenset({PromiseState.KEPT, PromiseState.WITHDRAWN})
 
 BROKEN_POINTS, BROKEN_AT_MOST = 60, 180
 """Each word not kept and each payment that bounced, three together at most."""
@@ -65,8 +69,13 @@ def _asked_to_be_called(case: Case, today: date) -> bool:
 
 
 def _broken(case: Case) -> tuple[tuple[Ground, int], ...]:
-    """The debt is still open after each word given: who asked for time or promised did not keep it."""
-    asked = [act for act in case.limitation.acts if act.kind is ActKind.REQUEST_FOR_TIME and act.undone is None]
+    """The debt is still open after each word given: who asked for time or promised did not keep it, or has to yet.
+
+    A promise that was kept, or that the creditor gave up, does not count.
+    """
+    fine = {act_of_promise(each.id) for each in case.negotiation.promises if each.state in NOT_BROKEN}
+    words = [act for act in case.limitation.acts if act.kind is ActKind.REQUEST_FOR_TIME and act.undone is None]
+    asked = [act for act in words if act.id not in fine]
     bounced = [payment for payment in case.payments if payment.reversed_on is not None]
     of_words = min(BROKEN_POINTS * len(asked), BROKEN_AT_MOST)
     of_payments = min(BROKEN_POINTS * len(bounced), BROKEN_AT_MOST - of_words)

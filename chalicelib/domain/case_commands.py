@@ -20,6 +20,7 @@ from .holds import Attention, Hold, Pause, PauseKind
 from .instants import instant
 from .last_look import without_doubt
 from .negotiation.correspondence import believed_sent, note_dropped, note_tried_again
+from .negotiation.on_closing import before_closing
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
@@ -164,6 +165,7 @@ def _require_end_of_scenario(case: Case, choice: Choice, today: date) -> None:
 
 def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change:
     """Formal closing (R-092, R-093); from here on only receipts still go out, and a question about one stays open."""
+    case, agreed = before_closing(case, outcome, now)
     asked = case.attention
     about_receipt = asked is not None and asked.step_id is not None and case.receipt_of(asked.step_id) is not None
     closed = replace(
@@ -174,7 +176,7 @@ def close(case: Case, outcome: Outcome, now: datetime, *, reason: str) -> Change
         attention=asked if about_receipt else None,
         hold=None,
     )
-    return closed, (event(EventType.CASE_CLOSED, {"reason": reason}, outcome=outcome.value),)
+    return closed, (*agreed, event(EventType.CASE_CLOSED, {"reason": reason}, outcome=outcome.value))
 
 
 def reopen(case: Case, *, reason: str) -> Change:

@@ -20,6 +20,9 @@ from .ledger import Statement, statement
 from .ledger_facts import CreditNote, Payment
 from .money import ZERO, Money
 from .negotiation.on_payment import after_money, after_reversal
+from .negotiation.plan_interest import suspensions
+from .negotiation.set_aside import contested_of, waivers_of
+from .negotiation.settlements import disputed_again, ends_as, taken_or_fallen
 from .plan import local_day
 from .rates import RateTable
 from .receipts import follow, nothing_left, withdraw
@@ -27,6 +30,8 @@ from .stated_rates import as_stated
 
 MOST_PAYMENTS = 100
 IN_ANOTHER_CASE = "invoice_already_in_case"
+PAYING = frozenset({Outcome.PAID, Outcome.SETTLED})
+"""How a payment closes a case; what paid it may bounce."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,20 @@ class Paid:
 
 
 def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
-    """The décompte of the case at a date, on the rates it has stated so far; ``RateUnknown`` names a missing one."""
+    """What is claimed at a date, on the rates it has stated so far; ``RateUnknown`` names a missing one.
+
+    What the debtor contests is set aside (STOP_01): its principal and the interest that it bears are not asked for
+    while the dispute stands. ``whole_statement_of`` has them too.
+    """
+    return _statement(case, rates, as_of, claimed_only=True)
+
+
+def whole_statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
+    """The décompte of all that the creditor is owed, contested or not: what its books and limitation go by."""
+    return _statement(case, rates, as_of, claimed_only=False)
+
+
+def _statement(case: Case, rates: RateTable, as_of: date, *, claimed_only: bool) -> Statement:
     return statement(
         case.invoices,
         case.payments,
@@ -55,20 +73,24 @@ def statement_of(case: Case, rates: RateTable, as_of: date) -> Statement:
         formal_notices=proven_notices(case),
         creditor_is_private_individual=case.creditor_is_private_individual,
         frozen_on=case.frozen_on,
+        suspended=suspensions(case),
         order=case.allocation_order,
+        contested=contested_of(case),
+        waivers=waivers_of(case),
+        claimed_only=claimed_only,
     )
 
 
 def known_statement(case: Case, rates: RateTable, as_of: date) -> Statement | None:
-    """The décompte, or ``None`` while a rate is missing: what happened is recorded all the same (INT_15)."""
+    """The whole décompte, or ``None`` while a rate is missing: what happened is recorded all the same (INT_15)."""
     try:
-        return statement_of(case, rates, as_of)
+        return whole_statement_of(case, rates, as_of)
     except RateUnknown:
         return None
 
 
 def owed_on(case: Case, rates: RateTable, as_of: date) -> Money:
-    """What is due and unpaid at a date."""
+    """What is due, unpaid and claimed at a date: not what is contested."""
     return statement_of(case, rates, as_of).total
 
 
@@ -83,6 +105,7 @@ def record_payment(case: Case, payment: Payment, rates: RateTable, now: datetime
     receipt = new_receipt(case, payment.id, payment.received_on)
     paid = replace(case, payments=(*case.payments, payment)).with_receipt(receipt)
     paid = paid.answered(min(now, start_of(case, payment.received_on + timedelta(days=1))))
+    paid, _ = taken_or_fallen(paid, now)
     after = known_statement(paid, rates, today)
     drafts = [_recorded(payment, after), *overpaid_events(before, after, payment_id=payment.id)]
     return followed(paid, drafts, after, now)
@@ -156,7 +179,8 @@ def followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, n
     case, agreed = after_money(case, after, now)
     closing: tuple[CaseEvent, ...] = ()
     if nothing_left(after) and not case.is_closed:
-        case, closing = close(case, Outcome.PAID, now, reason="fully paid")
+        outcome, why = ends_as(case)
+        case, closing = close(case, outcome, now, reason=why)
     return Paid(case, (*drafts, *agreed, *closing), after)
 
 
@@ -179,17 +203,18 @@ def reverse_payment(
     payment = _reversible(case, payment_id, on, today)
     reversed_ = replace(payment, reversed_on=on)
     changed = replace(case, payments=tuple(reversed_ if p.id == payment_id else p for p in case.payments))
-    changed = withdraw(changed, payment_id)
+    changed, fallen = taken_or_fallen(withdraw(changed, payment_id), now)
     after = known_statement(changed, rates, today)
     changed = follow(changed, after) if after else changed
-    changed, agreed = after_reversal(changed, payment, now)
-    revives = changed.outcome is Outcome.PAID and (after is None or not nothing_left(after))
+    revives = changed.outcome in PAYING and (after is None or not nothing_left(after))
     not_reopened = IN_ANOTHER_CASE if revives and not may_reopen else None
-    drafts = [_reversed(payment_id, on, after, reason, not_reopened), *agreed]
+    drafts = [_reversed(payment_id, on, after, reason, not_reopened)]
     if revives and may_reopen:
         changed, reopening = reopen(changed, reason="payment_reversed")
         drafts.extend(reopening)
-    return Paid(changed, tuple(drafts), after, not_reopened)
+    changed, agreed = after_reversal(changed, payment, now)
+    changed, held = disputed_again(changed, now, reason="payment_reversed")
+    return Paid(changed, (*drafts, *fallen, *agreed, *held), after, not_reopened)
 
 
 def _reversible(case: Case, payment_id: str, on: date, today: date) -> Payment:

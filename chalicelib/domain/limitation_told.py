@@ -39,16 +39,18 @@ def _subjects(draft: CaseEvent) -> tuple[str, ...]:
     if draft.type is EventType.LETTER_POSTED:
         return (str(payload.get("contact_id")),)
     if draft.type is EventType.CALL_TASK_DONE:
-        return promise_id_of(str(payload.get("call_task_id"))), str(payload.get("contact_id"))
+        return act_of_promise(str(payload.get("call_task_id"))), str(payload.get("contact_id"))
+    if draft.type is EventType.PROMISE_CREATED:
+        return (act_of_promise(str(payload.get("promise_id"))),)
     if draft.type in (EventType.PAYMENT_RECORDED, EventType.PAYMENT_REVERSED):
         return (str(payload.get("payment_id")),)
     act_id = payload.get("act_id")
     return (str(act_id),) if act_id else ()
 
 
-def promise_id_of(task_id: str) -> str:
-    """The id of the act that a call task's promise is: a task has one outcome."""
-    return f"act_{task_id.removeprefix('tsk_')}"
+def act_of_promise(subject_id: str) -> str:
+    """The id of the act that a promise is, or the promise given on a call: a task has one outcome."""
+    return f"act_{subject_id.partition('_')[2]}"
 
 
 def _with(draft: CaseEvent, subjects: tuple[str, ...], found: CaseLimitation) -> CaseEvent:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from .case import Case
 from .local_time import local_day
-from .negotiation.firmness import held_until, stretched_days
+from .negotiation.firmness import held_until, last_broken_on, stretched_days
 from .parties import Debtor
 from .scenarios.conditions import ALWAYS
 from .scenarios.course import BRANCH_TAKEN, CONDITION_NOT_MET, Course, TakenBranch
@@ -254,10 +254,14 @@ def _not_before(
 
 
 def _held(case: Case, scenario: Scenario, day: date) -> date:
-    """Not before what the debtor promised, nor before the first letter of a mandate had its time (LTR_01)."""
-    first, agreed = _after_first_letter(case, scenario), held_until(case)
+    """Not before what the debtor promised, nor before the first letter of a mandate had its time (LTR_01).
+
+    Who was told that their promise was not kept has the usual gap to answer.
+    """
+    first, agreed, broken = _after_first_letter(case, scenario), held_until(case), last_broken_on(case)
     day = max(day, first) if first else day
     day = max(day, agreed) if agreed else day
+    day = max(day, broken + timedelta(days=scenario.minimum_gap_days)) if broken else day
     return max(day, case.hold.until) if case.hold else day
 
 

@@ -16,7 +16,7 @@ def check_promise(command: WakeUp, *, recording: Recording, rooms: ClockRoom) ->
     """What the promise came to is recorded; the case goes on from there."""
 
     def effect(file: CaseFile, step: NextStep) -> Case:
-        case, drafts = checked(file.case, step, file.rates, file.now)
+        case, drafts = checked(file.case, step, file.scenario, file.now)
         changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
         recording.store.commit((*changed.writes, *life_cycle(file, changed.case, recording)))
         return changed.case

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.call_outcomes import Called, record_outcome
+from chalicelib.domain.call_outcomes import Called, Promised, record_outcome
 from chalicelib.domain.call_task import CallTask, task_id_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.case_commands import resolve_attention as resolve
 from chalicelib.domain.case_contacts import owner_of, refs_of, sent, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
+from chalicelib.domain.case_payments import known_statement
 from chalicelib.domain.contact import Contact, ContactState, DeliveryEvent
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.first_letter import printed_as
+from chalicelib.domain.local_time import local_day
+from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Debtor
 
 from .recording import CaseFile, Recording
@@ -78,8 +81,20 @@ def concerns(about: tuple[str, ...], case_id: str) -> bool:
     return not about or case_id in about
 
 
+def promised_on_phone(file: CaseFile, amount: Money | None = None) -> Promised:
+    """What a promise given on a call is measured by in this case."""
+    account = known_statement(file.case, file.rates, local_day(file.case, file.now))
+    return Promised(file.creditor.negotiation_rules.promises, account, amount)
+
+
 def outcome_beside(
-    file: CaseFile, task: CallTask, called: Called, teller: Teller, *, about: tuple[str, ...] = ()
+    file: CaseFile,
+    task: CallTask,
+    called: Called,
+    teller: Teller,
+    *,
+    about: tuple[str, ...] = (),
+    amount: Money | None = None,
 ) -> tuple[Write, ...]:
     """What came of the one call changes each case as if it had been about it alone; the trail names the real task.
 
@@ -88,10 +103,12 @@ def outcome_beside(
     if not task.grouped_with:
         return ()
     contact = teller.recording.store.contact(task.scope, task.contact_id)
-    return told_beside(file, contact, _answered(task, called.task, about), teller, debtor=called.debtor)
+    return told_beside(file, contact, _answered(task, called.task, about, amount), teller, debtor=called.debtor)
 
 
-def _answered(task: CallTask, done: CallTask, about: tuple[str, ...]) -> Callable[[Part], Learnt | None]:
+def _answered(
+    task: CallTask, done: CallTask, about: tuple[str, ...], amount: Money | None
+) -> Callable[[Part], Learnt | None]:
     def learn(part: Part) -> Learnt | None:
         file, contact = part.file, part.contact
         if done.outcome is None:
@@ -113,6 +130,7 @@ def _answered(task: CallTask, done: CallTask, about: tuple[str, ...]) -> Callabl
             on=done.outcome_date,
             notes=done.notes,
             concerned=concerns(about, file.case.id),
+            promised=promised_on_phone(file, amount),
         )
         return Learnt(called.case, contact, tuple(_naming(draft, own.id, task.id) for draft in called.events))
 

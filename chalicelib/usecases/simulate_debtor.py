@@ -40,7 +40,7 @@ from chalicelib.domain.simulated.simulation import Simulation
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle
 from .recording import RATE_LOOKED_FOR_AGAIN, CaseFile, Recording, record
-from .shared_changes import Teller, outcome_beside, reported, told_beside
+from .shared_changes import Teller, outcome_beside, promised_on_phone, reported, told_beside
 from .store_ports import ClockRoom
 from .wake_up import SIMULATE, Route, WakeUp, wake_up
 from .writes import Update, Write
@@ -198,7 +198,16 @@ def _answers(file: CaseFile, doing: AnswersCall, recording: Recording) -> Happen
     """What came of the call, as whoever made it would record it; a call that somebody claimed is theirs to make."""
     task = recording.store.call_task(file.case.scope, task_id_of(doing.contact_id))
     refuse_others(task, None, recording.wall.now())
-    called = record_outcome(file.case, task, file.debtor, doing.outcome, file.scenario, file.now, on=doing.on)
+    called = record_outcome(
+        file.case,
+        task,
+        file.debtor,
+        doing.outcome,
+        file.scenario,
+        file.now,
+        on=doing.on,
+        promised=promised_on_phone(file),
+    )
     changes: tuple[Write, ...] = (Update(called.debtor, file.key),) if called.debtor else ()
     others = outcome_beside(file, task, called, Teller(ACTOR, recording))
     return Happened(called.case, called.events, called.debtor, (Update(called.task, file.key), *changes, *others))

@@ -11,6 +11,7 @@ from chalicelib.domain.local_time import local_day
 from chalicelib.domain.scenarios.model import Scenario, Step
 from chalicelib.domain.step_record import StepRecord, StepState
 
+from .promise import PromiseState
 from .record import Negotiation
 
 COURTEOUS, FORMAL = 1, 4
@@ -74,6 +75,12 @@ def kept_reminder(case: Case, scenario: Scenario, staying: list[Step]) -> Step |
         return None
     open_ones = [step for step in leading if step.is_written_reminder and case.record_of(step.id) is None]
     return open_ones[-1] if open_ones else None
+
+
+def last_broken_on(case: Case) -> date | None:
+    """The day on which the debtor was told of the last promise that was not kept: a written word like a reminder."""
+    told = [each.ended_at for each in case.negotiation.promises if each.state is PromiseState.BROKEN and each.ended_at]
+    return local_day(case, max(told)) if told else None
 
 
 def is_held(negotiation: Negotiation) -> bool:

@@ -12,6 +12,7 @@ from chalicelib.domain.ledger_lines import Statement
 from .plan_payments import follow_plan, reinstated
 from .promise_end import bounced as promise_bounced
 from .promise_end import kept_by_now
+from .settlements import settled
 
 Change = tuple[Case, tuple[CaseEvent, ...]]
 
@@ -20,7 +21,8 @@ def after_money(case: Case, account: Statement, now: datetime) -> Change:
     """After a payment or a credit note, or once a missing rate is there; asked again it changes nothing more."""
     case, promise = kept_by_now(case, now)
     case, plan = follow_plan(case, account, now)
-    return case, (*promise, *plan)
+    case, settlement = settled(case, account, now)
+    return case, (*promise, *plan, *settlement)
 
 
 def after_reversal(case: Case, payment: Payment, now: datetime) -> Change:

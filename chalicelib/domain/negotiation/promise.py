@@ -22,7 +22,8 @@ class PromiseState(StrEnum):
 class Promise:
     """``channel`` is how it was given: as in the guard, or ``page``. ``received`` counts once it is over, in cents.
 
-    Checked two days after ``pay_on``; what came in part counts as what it is.
+    Checked two days after ``pay_on``; what came in part counts as what it is. Of the payments of the day it was given
+    those recorded after ``after_payments`` count. ``end_reason`` is why it was withdrawn.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Promise:
     state: PromiseState = PromiseState.OPEN
     received: Money = ZERO
     ended_at: datetime | None = None
+    after_payments: int = 0
+    end_reason: str | None = None
 
     @property
     def is_open(self) -> bool:

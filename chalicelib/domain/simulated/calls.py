@@ -15,7 +15,7 @@ from chalicelib.domain.contact import Channel, ContactRef, ContactState
 from chalicelib.domain.contact_guard import evaluate
 from chalicelib.domain.contact_policy import GuardPolicy, Profile
 from chalicelib.domain.decision_facts import start_of
-from chalicelib.domain.limitation_told import promise_id_of
+from chalicelib.domain.limitation_told import act_of_promise
 from chalicelib.domain.plan import local_day
 
 from .days import MORNING
@@ -72,5 +72,5 @@ def _day_named(case: Case, answer: CallAnswer, days: int, at: datetime) -> date 
 
 def _promised(case: Case, ref: ContactRef) -> bool:
     """Whether the promise was recorded: it stands as a request for time of that very call (PRE_07)."""
-    promise = promise_id_of(task_id_of(ref.id))
+    promise = act_of_promise(task_id_of(ref.id))
     return any(act.id == promise for act in case.limitation.acts)

@@ -7,17 +7,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.call_outcomes import EFFECTS, Called, record_outcome
+from chalicelib.domain.call_outcomes import EFFECTS, Called, Promised, record_outcome
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
 from chalicelib.domain.case import Case, CaseStatus, PriorReminder
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.holds import Hold, PauseKind
+from chalicelib.domain.money import Money
+from chalicelib.domain.negotiation.promise import Promise, PromiseState
+from chalicelib.domain.negotiation.record import Negotiation
+from chalicelib.domain.negotiation.rules import PromiseRules
+from chalicelib.domain.next_step import Action
 from chalicelib.domain.plan import plan
 from chalicelib.domain.scenarios.presets import PROGRESSIF, RISQUE
 from chalicelib.domain.step_record import StepState
 
-from .cases import CALLED, LAST_CALLED, NOTIFIED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
+from .cases import CALLED, LAST_CALLED, NOTIFIED, OWED, REMINDED, REMINDED_AGAIN, at, case, day, debtor, facts, task
 
 DATED = {CallOutcome.REACHED_PROMISE: day(20), CallOutcome.REACHED_CALL_BACK: day(12)}
 
@@ -52,7 +57,6 @@ WARNED_AT = datetime(2030, 7, 8, 7, tzinfo=UTC)  # PRE_14: nothing else comes be
         (CallOutcome.REACHED_THIRD_PARTY, "ask_for_call", at(9)),
         (CallOutcome.REACHED_CALL_BACK, "ask_for_call", at(14)),  # D+12 is a Saturday
         (CallOutcome.REACHED_WILL_PAY, "send_email", at(15)),
-        (CallOutcome.REACHED_PROMISE, "send_email", at(22)),
         (CallOutcome.REACHED_REFUSES, "send_email", at(14)),  # five days after the call is a Sunday
         (CallOutcome.REACHED_DISPUTE, "warn_of_limitation", WARNED_AT),
         (CallOutcome.REACHED_ALREADY_PAID, "warn_of_limitation", WARNED_AT),
@@ -64,6 +68,22 @@ def test_what_was_said_changes_what_comes_next(outcome: CallOutcome, action: str
     """R-031."""
     step = decide(facts(answered(outcome).case), PROGRESSIF, at(8, 10))
     assert (step.action.value, step.due_at) == (action, due)
+
+
+def test_a_promise_on_the_phone_is_confirmed_and_then_waited_for() -> None:
+    """R-031, R-081: nothing of the scenario comes before the second day after the promised one."""
+    promised = answered(CallOutcome.REACHED_PROMISE, notes="Pays on the 20th.").case
+    promise = promised.negotiation.open_promise
+    assert promise is not None
+    assert (promise.amount, promise.pay_on, promise.channel) == (OWED, day(20), "call")
+    assert [note.template for note in promised.negotiation.notes] == ["promise_confirmation"]
+    told = replace(promised, negotiation=promised.negotiation.without_notes(lambda _: True))
+    step = decide(facts(told), PROGRESSIF, at(8, 10))
+    assert (step.action, step.due_at, step.reason) == (
+        Action.CHECK_PROMISE,
+        at(22, 9),
+        f"the debtor promised to pay by {day(20)}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,23 +117,64 @@ def test_a_promise_or_a_call_back_needs_a_day_to_come(outcome: CallOutcome, on: 
         answered(outcome, on=day(on) if on else None)
 
 
-@pytest.mark.parametrize("outcome", [CallOutcome.REACHED_PROMISE, CallOutcome.REACHED_CALL_BACK])
+PROMISE, CALL_BACK = CallOutcome.REACHED_PROMISE, CallOutcome.REACHED_CALL_BACK
+
+
 @pytest.mark.parametrize(
-    ("opened", "on", "is_taken"),
-    [(2, 8, True), (2, 38, True), (2, 39, False), (2, 2000, False), (-60, 30, True), (-60, 31, False)],
+    ("outcome", "opened", "on", "is_taken"),
+    [
+        *((outcome, 2, *told) for outcome in (PROMISE, CALL_BACK) for told in ((8, True), (38, True), (39, False))),
+        *((outcome, 2, 2000, False) for outcome in (PROMISE, CALL_BACK)),
+        *((CALL_BACK, -60, *told) for told in ((30, True), (31, False))),
+        *((PROMISE, -60, *told) for told in ((31, True), (38, True), (39, False))),
+    ],
 )
-def test_nobody_waits_longer_than_a_month_nor_beyond_the_phase(
+def test_nobody_waits_longer_than_a_month_and_for_a_call_back_not_beyond_the_phase(
     outcome: CallOutcome, opened: int, on: int, is_taken: bool
 ) -> None:
-    """R-026, R-031: answered at D+8; of a case opened at D-60, for an older invoice, the phase ends at D+30."""
+    """R-026, R-027, R-031: answered at D+8; opened at D-60, for an older invoice, the phase ends at D+30."""
     of = case(opened, steps=(CALLED,), day_zero=day(min(opened, 0)))
     if is_taken:
-        held = answered(outcome, of, on=day(on)).case.hold
-        assert held is not None
+        after = answered(outcome, of, on=day(on)).case
+        assert after.hold if outcome is CALL_BACK else after.negotiation.open_promise
         return
     with pytest.raises(InvalidInput) as refusal:
         answered(outcome, of, on=day(on))
     assert [(problem.pointer, problem.code) for problem in refusal.value.errors] == [("#/date", "date_too_far")]
+
+
+def test_how_far_a_promise_may_be_is_the_creditors_rule() -> None:
+    """R-081."""
+    strict = Promised(PromiseRules(most=1, within_days=5))
+    assert answered(PROMISE, on=day(13), promised=strict).case.negotiation.open_promise
+    with pytest.raises(InvalidInput):
+        answered(PROMISE, on=day(14), promised=strict)
+
+
+@pytest.mark.parametrize("rules", [PromiseRules(most=0), PromiseRules(most=1)])
+def test_a_word_beyond_the_creditors_limit_is_noted_and_nothing_waits_for_it(rules: PromiseRules) -> None:
+    """R-081, PRE_07: the call is told, it acknowledges the debt, and the scenario goes straight on."""
+    broken = Promise("prm_0", OWED, day(3), at(1), "api", PromiseState.BROKEN, ended_at=at(5))
+    of = case(steps=(CALLED,), negotiation=Negotiation(promises=(broken,)))
+    after = answered(PROMISE, of, promised=Promised(rules)).case
+    assert (after.negotiation.promises, after.negotiation.notes, after.hold) == ((broken,), (), None)
+    assert [act.oral for act in after.limitation.acts] == [True]
+    assert decide(facts(after), PROGRESSIF, at(8, 10)).step_id == "first_reminder"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cents", "code"), [(PROMISE, 120_001, "more_than_owed"), (CallOutcome.NO_ANSWER, 1, "not_of_a_promise")]
+)
+def test_an_amount_is_a_promises_and_no_more_than_what_is_owed(outcome: CallOutcome, cents: int, code: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        answered(outcome, promised=Promised(amount=Money(cents)))
+    assert [problem.code for problem in refusal.value.errors] == [code]
+
+
+def test_a_promised_part_is_that_part() -> None:
+    promise = answered(PROMISE, promised=Promised(amount=Money(1))).case.negotiation.open_promise
+    assert promise is not None
+    assert promise.amount == Money(1)
 
 
 def test_on_a_closed_case_any_day_to_come_is_noted() -> None:

@@ -66,6 +66,11 @@ def said(outcome: CallOutcome, scenario: Scenario, of: Case, step_id: str, now: 
     return record_outcome(of, asked, debtor(), outcome, scenario, now, on=day(20)).case
 
 
+def confirmed(of: Case) -> Case:
+    """What was agreed is confirmed in writing."""
+    return replace(of, negotiation=of.negotiation.without_notes(lambda _: True))
+
+
 def paid(of: Case) -> Case:
     """A part, and the receipt that was owed for it is out."""
     found = record_payment(of, Payment("pay_1", Money(10_000), day(8), 1), RATES, at(9)).case
@@ -125,12 +130,14 @@ REACTIONS: dict[str, tuple[Callable[[], tuple[Case, Debtor]], Scenario, datetime
     ),
     "R-031: a promise is waited for, two days of grace included": (
         lambda: (
-            said(CallOutcome.REACHED_PROMISE, PROGRESSIF, case(steps=(CALLED,)), "verification_call", at(8, 10)),
+            confirmed(
+                said(CallOutcome.REACHED_PROMISE, PROGRESSIF, case(steps=(CALLED,)), "verification_call", at(8, 10))
+            ),
             debtor(),
         ),
         PROGRESSIF,
         at(8, 11),
-        ("send_email", "first_reminder", at(22)),
+        ("check_promise", None, at(22, 9)),
     ),
     "R-031: a refusal after the notice ends the scenario, and the creditor decides": (
         lambda: (
