@@ -67,6 +67,7 @@ SETTINGS = Settings(
     mail_from="no-reply@amiable.example",
     mail_configuration_set="mail",
     base_url="https://docs.amiable.example",
+    debtor_page_url="https://page.example",
 )
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.parties import Scope
@@ -14,7 +13,7 @@ from chalicelib.usecases.recording import CaseFile, load_case_file
 
 from .http_client import HttpClient
 from .http_world import HttpWorld, http_world
-from .page_browser import ADDRESS, PageBrowser, path_of
+from .page_browser import PageBrowser, path_of
 from .sample_requests import CREDITOR, DEBTOR, INVOICE
 
 
@@ -66,9 +65,6 @@ def opened_case(client: HttpClient, number: str = "F-2026-001", **debtor: Any) -
 def page_world(**debtor: Any) -> Iterator[PageWorld]:
     """A fresh world whose pages are published at ``https://page.example``."""
     with http_world() as world:
-        deps = world.deps
-        links = VaultPageLinks(deps.vault, deps.wall_clock, ADDRESS, timedelta(days=90))
-        deps.__dict__["page_links"] = links
         tenant = world.tenant()
         case_id = opened_case(tenant.test, **debtor)["id"]
         made = PageWorld(world, tenant.id, tenant.test, case_id, "")

@@ -20,6 +20,7 @@ from .calculations import CALCULATIONS, EURO
 from .contacts import contacts
 from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
+from .payment_plans import payment_plans
 from .scenario import deviations, last_look
 from .scenarios import scenarios
 from .templates import BRAND, templates
@@ -51,6 +52,7 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     scenarios(journey, client, case)
     deviations(journey, client, case)
     last_look(journey, client, case)
+    payment_plans(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
     contacts(journey, client, case, scope)
     law(AFTER_CONTACTS, journey, client, case, scope)
@@ -102,6 +104,8 @@ def _parties_and_case(journey: Journey, client: HttpClient) -> Any:
     path = f"/v1/cases/{case['id']}"
     for part in ("", "/statement?as_of=2026-12-31", "/timeline", "/documents"):
         journey.say(client, "GET", path + part)
+    journey.say(client, "POST", f"{path}/debtor-page-links")
+    journey.say(client, "POST", f"/v1/debtors/{debtor['id']}/debtor-page-links/revoke")
     journey.say(client, "POST", f"{path}/documents", {**document, "type": "contract", "name": "cgv.pdf"})
     journey.say(client, "POST", f"{path}/statement-documents", {"as_of": "2026-12-31"})
     journey.say(client, "POST", f"{path}/evidence-pack", {})
