@@ -12,15 +12,16 @@ from enum import StrEnum
 from .advice import advice_of, subject_of, with_advice
 from .advice_record import AdviceState
 from .case import Case, CaseStatus, Outcome
-from .case_contacts import refs_of, without_failures
+from .case_contacts import without_failures
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .first_letter import is_awaited
 from .holds import Attention, Hold, Pause, PauseKind
 from .instants import instant
 from .last_look import without_doubt
-from .negotiation.correspondence import believed_sent, note_dropped, note_tried_again
+from .negotiation.correspondence import believed_sent
 from .negotiation.on_closing import before_closing
+from .note_settlement import note_again, note_passed_over
 from .pauses import only_lasting, pauses_of, with_pause, without_pause
 from .plan import local_day
 from .receipt import ReceiptState
@@ -221,7 +222,7 @@ def resolve_attention(case: Case, action: AttentionAction, scenario: Scenario, n
     elif attention.step_id is not None and (subject := subject_of(attention.step_id)) is not None:
         cleared = _settle_advice(cleared, subject, action)
     elif attention.step_id is not None and case.negotiation.note(attention.step_id) is not None:
-        cleared = _settle_note(cleared, attention, action)
+        cleared = _settle_note(cleared, attention, action, now)
     elif attention.step_id is not None:
         cleared = _settle_step(cleared, attention, action, scenario, now)
     cleared = replace(cleared, status=resting_status(cleared))
@@ -270,14 +271,12 @@ def _settle_receipt(case: Case, attention: Attention, action: AttentionAction) -
     return case.with_receipt(replace(receipt, state=state))
 
 
-def _settle_note(case: Case, attention: Attention, action: AttentionAction) -> Case:
-    """``retry`` forgets the attempts that failed or are in doubt; otherwise the note counts as dealt with."""
-    note_id = attention.step_id or ""
+def _settle_note(case: Case, attention: Attention, action: AttentionAction, now: datetime) -> Case:
     if action is AttentionAction.RETRY:
-        return note_tried_again(case, note_id, without_failures(refs_of(case, note_id)))
+        return note_again(case, attention)
     if action is AttentionAction.SKIP:
-        return note_dropped(case, note_id)
-    return believed_sent(case, note_id, attention.contact_id)
+        return note_passed_over(case, attention, now)
+    return believed_sent(case, attention.step_id or "", attention.contact_id)
 
 
 def _settle_step(case: Case, attention: Attention, action: AttentionAction, scenario: Scenario, now: datetime) -> Case:

@@ -43,9 +43,6 @@ PRESENTATION_OF_KIND = {
     DeliveryKind.REFUSED: Presentation.REFUSED,
 }
 
-FINAL = frozenset({Presentation.RECEIVED, Presentation.UNCLAIMED, Presentation.REFUSED})
-
-
 @dataclass(frozen=True)
 class Delivered:
     """What a report changes. ``debtor`` is ``None`` when it stays as it was."""
@@ -171,8 +168,6 @@ def _follow_notice(
     presentation = PRESENTATION_OF_KIND.get(report.kind)
     if presentation is None:
         return case, ()
-    if notice.presentation in FINAL and presentation not in FINAL:
-        presentation = notice.presentation  # a report that comes late may still tell an earlier presentation
     return replace(case, notice=presented(notice, presentation, report.on, scenario)), ()
 
 

@@ -1,4 +1,4 @@
-"""An active payment plan in a decision: its next instalment is told, checked, and what follows (R-077, R-079, R-080)."""
+"""An active payment plan in a decision: its next instalment is told, checked, and what follows (R-077..R-080)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .case import Case
 from .decide_notice import follow, working_days_later
 from .decision_facts import Facts, start_of, still
 from .negotiation.firmness import CHECKED_AFTER
-from .negotiation.note import NoteState
+from .negotiation.note import Note, NoteState
 from .negotiation.payment_plan import PaymentPlan
 from .negotiation.plan_money import Standing, standings
 from .next_step import Action, NextStep
@@ -80,23 +80,36 @@ def _told_next(case: Case, plan: PaymentPlan) -> Iterator[NextStep]:
 def _arrears(case: Case, plan: PaymentPlan) -> NextStep | None:
     """From a missed instalment to the notice, and from its last day to the acceleration."""
     if plan.notice is not None:
-        if plan.notice.presentation is None:
-            return follow(
-                case, plan.notice, f"{plan.id}/{ACCELERATION_NOTICE}/{plan.notice_of}", "notice of acceleration"
-            )
-        return _check(plan, accelerated_at(case, plan.notice), "the last day of the notice of acceleration")
+        return _noticed(case, plan, plan.notice)
     standing = missed(standings(case, plan))
     if not standing:
         return None
     if plan.missed_at is None:
         return _check(plan, case.last_instant, "an instalment that was missed is missing again")
-    note = case.negotiation.note(f"{plan.id}/{ACCELERATION_NOTICE}/{standing[-1].instalment.number}")
-    if note is None or (note.state is NoteState.SENT and note.due_at < plan.missed_at):
+    note = notice_due(case, plan, standing)
+    if note is None:
         number = standing[0].instalment.number
         return _check(plan, noticed_at(case, plan.missed_at), f"instalment {number} of the payment plan is missing")
     if note.state is NoteState.DUE:
         return still("the notice of acceleration goes out")
     return still("an instalment is missing, and its notice reached nobody: a person decides")
+
+
+def _noticed(case: Case, plan: PaymentPlan, notice: FormalNotice) -> NextStep:
+    if notice.presentation is None:
+        return follow(case, notice, _notice_id(plan, plan.notice_of), "notice of acceleration")
+    return _check(plan, accelerated_at(case, notice), "the last day of the notice of acceleration")
+
+
+def notice_due(case: Case, plan: PaymentPlan, standing: tuple[Standing, ...]) -> Note | None:
+    """The notice that was written about what stands missing now; one about an earlier arrear does not count."""
+    note = case.negotiation.note(_notice_id(plan, standing[-1].instalment.number))
+    written_since = note is not None and plan.missed_at is not None and note.due_at >= plan.missed_at
+    return note if written_since else None
+
+
+def _notice_id(plan: PaymentPlan, number: int | None) -> str:
+    return f"{plan.id}/{ACCELERATION_NOTICE}/{number}"
 
 
 def _check(plan: PaymentPlan, at: datetime, reason: str) -> NextStep:

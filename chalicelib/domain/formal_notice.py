@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from .case import Case
 from .notice import FormalNotice, Presentation, ProvenNotice
@@ -11,11 +10,8 @@ from .scenarios.model import Scenario
 
 
 def presented(notice: FormalNotice, how: Presentation, on: date, scenario: Scenario) -> FormalNotice:
-    """The delay runs from the first presentation; the last day named in the letter is never shortened (R-040)."""
-    first = notice.presented_on if notice.presentation not in (None, Presentation.PRESUMED) else None
-    day = min(first, on) if first else on
-    deadline = max(notice.named_last_day, day + timedelta(days=scenario.notice_days))
-    return replace(notice, posted_on=notice.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
+    """The delay of the scenario runs from the first presentation; what the letter names is never shortened (R-040)."""
+    return notice.shown(how, on, scenario.notice_days)
 
 
 def presume_presented(notice: FormalNotice, on: date, scenario: Scenario) -> FormalNotice:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -15,6 +15,9 @@ class Presentation(StrEnum):
     UNCLAIMED = "unclaimed"
     REFUSED = "refused"
     PRESUMED = "presumed"
+
+
+FINAL = frozenset({Presentation.RECEIVED, Presentation.UNCLAIMED, Presentation.REFUSED})
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,19 @@ class FormalNotice:
     presented_on: date | None = None
     presentation: Presentation | None = None
     deadline: date | None = None
+
+    def shown(self, how: Presentation, on: date, days: int) -> FormalNotice:
+        """The delay of so many days runs from the first presentation, presumed ones aside.
+
+        The last day named in the letter is never shortened (R-040, PLAN_02). A report that comes late may still tell an
+        earlier presentation, and takes back none that was final.
+        """
+        first = self.presented_on if self.presentation not in (None, Presentation.PRESUMED) else None
+        day = min(first, on) if first else on
+        if self.presentation in FINAL and how not in FINAL:
+            how = self.presentation
+        deadline = max(self.named_last_day, day + timedelta(days=days))
+        return replace(self, posted_on=self.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
 
     @property
     def proven_on(self) -> date | None:

@@ -10,11 +10,12 @@ from chalicelib.domain.contact import Contact, ContactRef, DeliveryEvent, Delive
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.notice import FormalNotice, Presentation
+from chalicelib.domain.plan import NOTICE_PRESUMED_AFTER_DAYS
 
 from .note import Note
 from .payment_plan import PaymentPlan
 
-PRESUMED_AFTER = timedelta(days=7)
+PRESUMED_AFTER = timedelta(days=NOTICE_PRESUMED_AFTER_DAYS)
 """After its posting, where the carrier reports no presentation: as for a formal notice (R-040)."""
 
 PRESENTATION_OF_KIND = {
@@ -51,6 +52,12 @@ def _left(case: Case, note: Note, contact_id: str, on: date, posted_on: date | N
     return _with(case, plan, replace(notice, posted_on=notice.posted_on or posted_on), note.number)
 
 
+def void(case: Case, contact_id: str | None) -> Case:
+    """The letter puts nobody on notice any more; of one that no plan follows nothing changes."""
+    plan = followed_by(case, contact_id) if contact_id else None
+    return case if plan is None else _with(case, plan, None, None)
+
+
 def announced(before: Case, after: Case, contact: Contact) -> tuple[CaseEvent, ...]:
     """The notice has left: it is told once, with the last day that the letter names."""
     plan = followed_by(after, contact.id)
@@ -75,15 +82,26 @@ def reported(case: Case, contact: Contact, report: DeliveryEvent) -> Case:
 
 
 def presented(case: Case, plan: PaymentPlan, how: Presentation, on: date) -> Case:
-    """The delay runs from the first presentation; the last day that the letter names is never shortened."""
-    notice = plan.notice
-    if notice is None:
+    """The plan's delay runs from the first presentation, as that of a formal notice does."""
+    if plan.notice is None:
         return case
-    first = notice.presented_on if notice.presentation not in (None, Presentation.PRESUMED) else None
-    day = min(first, on) if first else on
-    deadline = max(notice.named_last_day, day + timedelta(days=plan.acceleration_days))
-    told = replace(notice, posted_on=notice.posted_on or day, presented_on=day, presentation=how, deadline=deadline)
-    return _with(case, plan, told, plan.notice_of)
+    return _with(case, plan, plan.notice.shown(how, on, plan.acceleration_days), plan.notice_of)
+
+
+def is_on_its_way(case: Case, note: Note) -> bool:
+    """Whether the note's letter left, and nobody knows yet that it was presented."""
+    plan = _plan(case, note.subject_id)
+    notice = plan.notice if plan and note.registered and plan.notice_of == note.number else None
+    return notice is not None and notice.presentation is None
+
+
+def presumed(case: Case, note: Note, today: date) -> Case:
+    """The letter left and can be followed no more: presented on the presumed day, today at the earliest."""
+    plan = _plan(case, note.subject_id)
+    if plan is None or plan.notice is None:
+        return case
+    day = (plan.notice.posted_on or plan.notice.handed_over_on) + PRESUMED_AFTER
+    return presented(case, plan, Presentation.PRESUMED, max(day, today))
 
 
 def followed_by(case: Case, contact_id: str) -> PaymentPlan | None:

@@ -6,7 +6,7 @@ Everything that has come due by now is told in one go, each thing once: after a 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import known_statement
@@ -16,9 +16,11 @@ from chalicelib.domain.decide_plan import (
     checked_at,
     due_at,
     missed,
+    notice_due,
     noticed_at,
 )
 from chalicelib.domain.events import CaseEvent, EventType, event
+from chalicelib.domain.holds import Hold
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.model import Scenario
@@ -85,10 +87,9 @@ def _followed(case: Case, scenario: Scenario, rates: RateTable, now: datetime) -
     standing = missed(standings(case, plan))
     if not standing or plan.missed_at is None or noticed_at(case, plan.missed_at) > now:
         return case, ()
-    note = Note(plan.id, ACCELERATION_NOTICE, now, standing[-1].instalment.number, registered=True)
-    known = case.negotiation.note(note.id)
-    if known is not None and known.due_at >= plan.missed_at:
+    if notice_due(case, plan, standing) is not None:
         return case, ()
+    note = Note(plan.id, ACCELERATION_NOTICE, now, standing[-1].instalment.number, registered=True)
     return replace(case, negotiation=case.negotiation.with_note(note)), ()
 
 
@@ -99,6 +100,13 @@ def _accelerated(case: Case, plan: PaymentPlan, scenario: Scenario, rates: RateT
     case = ended(case, plan, PlanState.ACCELERATED, now, MISSED)
     case, skipped = hardened(case, scenario, tone_after(case, scenario), now, ACCELERATED)
     case = replace(case, negotiation=case.negotiation.with_note(Note(plan.id, ACCELERATED, now)))
+    case = replace(case, hold=_time_to_read(case, scenario, now))
     account = known_statement(case, rates, local_day(case, now))
     left = {"amount": account.total.amount, "currency": account.total.currency} if account else None
     return case, (event(EventType.PLAN_ACCELERATED, plan_id=plan.id, outstanding=left), *skipped)
+
+
+def _time_to_read(case: Case, scenario: Scenario, now: datetime) -> Hold:
+    """The scenario's own gap lies between this letter and its next step; a longer wait of before stays."""
+    until = local_day(case, now) + timedelta(days=scenario.minimum_gap_days)
+    return case.hold if case.hold is not None and case.hold.until >= until else Hold(until, ACCELERATED)
