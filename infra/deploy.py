@@ -45,6 +45,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--requests-per-key", type=int, default=6_000, help="what a key may ask in a minute")
     parser.add_argument("--requests-per-tenant", type=int, default=12_000, help="what a tenant may, in each mode")
     parser.add_argument("--base-url", default="", help="where problems are explained, if not by the API itself")
+    parser.add_argument("--debtor-page-url", default="", help="what stands before /d/… in links to debtors' pages")
+    parser.add_argument("--debtor-page-days", type=int, default=90, help="for how long such a link opens the page")
     parser.add_argument("--alarm-email", default="", help="who is told when something is wrong")
     arguments = parser.parse_args()
     if not _HASH.fullmatch(arguments.operator_key_hash):
@@ -60,6 +62,8 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "MailDomain": arguments.mail_from.rpartition("@")[2],
         "BaseUrl": arguments.base_url.rstrip("/"),
         **({"GatewayBaseUrl": arguments.base_url.rstrip("/")} if arguments.base_url else {}),
+        "DebtorPageUrl": arguments.debtor_page_url.rstrip("/"),
+        "DebtorPageDays": str(arguments.debtor_page_days),
         "AlarmEmail": arguments.alarm_email,
         "RequestsPerKey": str(arguments.requests_per_key),
         "RequestsPerTenant": str(arguments.requests_per_tenant),

@@ -21,6 +21,7 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 
 from infra import cloudformation
+from infra.browser_bytes import answer_bytes_to_browsers
 from infra.cloudformation import Template
 from infra.other_methods import answer_other_methods
 from infra.site.publish import publish
@@ -63,6 +64,7 @@ def package(source: Path = ROOT, build: Path = ROOT / ".local" / "build", *, wit
     template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
     _refuse_unknown(template)
     answer_other_methods(template)
+    answer_bytes_to_browsers(template)
     define_machines(template, source / "infra" / "statemachines")
     (folder / "template.json").write_text(json.dumps(template, indent=1), encoding="utf-8")
     return Package(template, folder)

@@ -57,10 +57,17 @@ def set_gateway_responses(cloud: LocalCloud, api_id: str, api: dict[str, Any], b
 
 
 def tell_address(cloud: LocalCloud, deployed: Deployed, base_url: str) -> None:
-    """The API's own address, which the local gateway does not tell its functions, as AWS does (`domainName`)."""
+    """The API's own address, which the local gateway does not tell its functions, as AWS does (`domainName`).
+
+    Debtors' pages are there, too; every function that sends a message is told.
+    """
     client = cloud.client("lambda")
-    name = deployed.app["APIHandlerName"]
-    variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    client.update_function_configuration(
-        FunctionName=name, Environment={"Variables": {**variables, "BASE_URL": base_url}}
-    )
+    page = {"DEBTOR_PAGE_URL": base_url.removesuffix("/v1")}
+    told = {deployed.app["APIHandlerName"]: {"BASE_URL": base_url}}
+    for listed in client.get_paginator("list_functions").paginate():
+        for function in listed["Functions"]:
+            name, variables = function["FunctionName"], function.get("Environment", {}).get("Variables", {})
+            if "DEBTOR_PAGE_URL" in variables:
+                client.update_function_configuration(
+                    FunctionName=name, Environment={"Variables": {**variables, **page, **told.get(name, {})}}
+                )
