@@ -14,6 +14,7 @@ from chalicelib.domain.ledger import CreditNote, Payment
 
 ECB = {row["half_year"]: Fraction(row["value"]) for row in json.loads(RATES_FILE.read_text(encoding="utf-8"))["ecb"]}
 Debt = dict[str, Any]
+Days = tuple[date, date | None, date | None]
 
 
 def simulate(
@@ -22,17 +23,28 @@ def simulate(
     notes: Sequence[CreditNote],
     as_of: date,
     order: str = "ifp",
+    suspended: Sequence[Days] = (),
 ) -> dict[str, tuple[int, int, int]]:
     """What is left of each invoice in cents: interest, indemnity, principal. Credit notes count from the due date.
 
-    ``order``: what a payment pays first, by the initials of interest, fixed indemnity and principal.
+    ``order``: what a payment pays first, by the initials of interest, fixed indemnity and principal. ``suspended``: the
+    first and last day without interest, and the day from which it is owed after all.
     """
     debts: list[Debt] = []
     for invoice in invoices:
         off = sum(note.amount.amount for note in notes if note.invoice_id == invoice.id)
         principal = max(invoice.principal.amount - off, 0)
         debts.append(
-            {"of": invoice, "principal": principal, "accrued": Fraction(0), "paid": 0, "flat": 0, "order": order}
+            {
+                "of": invoice,
+                "principal": principal,
+                "accrued": Fraction(0),
+                "paid": 0,
+                "flat": 0,
+                "order": order,
+                "suspended": suspended,
+                "put_off": dict.fromkeys(suspended, Fraction(0)),
+            }
         )
     good = sorted((p for p in payments if not p.reversed_on), key=lambda p: (p.received_on, p.sequence))
     day = min([i.due_date for i in invoices] + [p.received_on for p in good])
@@ -46,7 +58,16 @@ def simulate(
     return {debt["of"].id: (_interest(debt), debt["flat"], debt["principal"]) for debt in debts}
 
 
+def _put_off(debt: Debt, day: date) -> Days | None:
+    """The days without interest that this one is of."""
+    return next((each for each in debt["suspended"] if each[0] <= day <= (each[1] or date.max)), None)
+
+
 def _rate(debt: Debt, day: date) -> Fraction:
+    return Fraction(0) if _put_off(debt, day) else _rate_as_if(debt, day)
+
+
+def _rate_as_if(debt: Debt, day: date) -> Fraction:
     if day <= debt["of"].due_date:
         return Fraction(0)
     if debt["of"].contract_rate is not None:
@@ -55,7 +76,12 @@ def _rate(debt: Debt, day: date) -> Fraction:
 
 
 def _one_day(debt: Debt, day: date) -> None:
+    for days in debt["suspended"]:
+        if days[2] == day:
+            debt["accrued"] += debt["put_off"][days]
     debt["accrued"] += debt["principal"] * _rate(debt, day) / 36500
+    if put_off := _put_off(debt, day):
+        debt["put_off"][put_off] += debt["principal"] * _rate_as_if(debt, day) / 36500
     if day == debt["of"].due_date + timedelta(days=1) and debt["principal"]:
         debt["flat"] = 4000
 
