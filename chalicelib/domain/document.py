@@ -27,6 +27,7 @@ class DocumentKind(StrEnum):
     RECEIPT = "receipt"
     STATEMENT = "statement"
     CLAIM_DECLARATION = "claim_declaration"
+    PAYMENT_PLAN = "payment_plan"
     MANDATE_ANNEX = "mandate_annex"
     PROOF_OF_DELIVERY = "proof_of_delivery"
     EVIDENCE_PACK = "evidence_pack"

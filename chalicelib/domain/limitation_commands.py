@@ -40,13 +40,18 @@ def record_act(
     _check_act(case, act, local_day(case, now))
     recorded = replace(case, limitation=case.limitation.with_act(act))
     draft = act_recorded(act, private, documents)
+    asked, attention = after_last_day(recorded, act, account, now)
+    return asked, (draft, *attention)
+
+
+def after_last_day(recorded: Case, act: RecordedAct, account: Statement | None, now: datetime) -> Change:
+    """Asks for a person where the act that was just recorded is an acknowledgement that came too late (PRE_10)."""
     judged = next(each for each in limitation_of(recorded, account).acts if each.act.subject_id == act.id)
     late = judged.effect is ActEffect.AFTER_EXPIRY and act.kind in ACKNOWLEDGING
     if not late or recorded.attention is not None:
-        return recorded, (draft,)
+        return recorded, ()
     detail = f"acknowledged on {act.on}, after the last day: whether that waives limitation is for a person to say"
-    asked, attention = needs_attention(recorded, Attention(ACKNOWLEDGEMENT_AFTER_EXPIRY, detail, now))
-    return asked, (draft, *attention)
+    return needs_attention(recorded, Attention(ACKNOWLEDGEMENT_AFTER_EXPIRY, detail, now))
 
 
 def act_recorded(

@@ -11,6 +11,8 @@ from chalicelib.domain.contact import Channel, ContactRef
 from chalicelib.domain.joint_statement import speaking_for
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.messages import AttachedDocument, MessageFacts, PastMessage, ReceiptFacts
+from chalicelib.domain.negotiation.firmness import word_was_broken
+from chalicelib.domain.negotiation.note_facts import with_note_facts
 from chalicelib.domain.parties import CaseManager, Creditor, DebtorKind
 from chalicelib.domain.plan import local_day, named_last_day
 from chalicelib.domain.rates import RateTable
@@ -43,7 +45,7 @@ def message_facts(
     facts = MessageFacts(
         creditor=file.creditor,
         debtor=file.debtor,
-        case_manager=_speaker(case, file.creditor),
+        case_manager=speaker_of(case, file.creditor),
         case_reference=case.reference,
         statement=account,
         today=today,
@@ -56,8 +58,12 @@ def message_facts(
         past_messages=past_messages(case),
         attachments=attachments,
         mediator=file.creditor.mediator if file.debtor.kind is DebtorKind.CONSUMER else None,
+        word_broken=word_was_broken(case),
         **facts_under_mandate(file),
     )
+    note = case.negotiation.note(subject_id) if subject_id else None
+    if note is not None:
+        facts = with_note_facts(facts, case, note)
     return speaking_for(facts, tuple(message_facts(other, rates) for other in others))
 
 
@@ -76,7 +82,7 @@ def case_manager_of(case: Case, creditor: Creditor) -> CaseManager:
     )
 
 
-def _speaker(case: Case, creditor: Creditor) -> CaseManager:
+def speaker_of(case: Case, creditor: Creditor) -> CaseManager:
     """Whom the debtor is to call: under a mandate the case's contact person, else the collector (R-057, R-091).
 
     The creditor's own contact person does not answer for the collector: the switch leaves that one behind.
@@ -121,6 +127,11 @@ def past_messages(case: Case) -> tuple[PastMessage, ...]:
         PastMessage(ref.channel.value, local_day(case, ref.at), ref.template, _outcome(record, ref))
         for record in case.steps
         for ref in record.contacts
+    ]
+    sent += [
+        PastMessage(ref.channel.value, local_day(case, ref.at), ref.template, ref.state.value)
+        for note in case.negotiation.notes
+        for ref in note.contacts
     ]
     return tuple(sorted((*own, *sent), key=lambda message: message.on))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.claim_declaration import DeclarationFacts
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, MessageIncomplete, Objection, Printed
+from chalicelib.domain.negotiation.acknowledgement import AcknowledgementFacts
 from chalicelib.domain.sms_text import SINGLE_SEGMENT, shorten_gsm7, sms_units, to_gsm7
 from chalicelib.domain.templates.model import Template
 
@@ -101,6 +102,18 @@ class Renderer:
         from .declaration import write_declaration
 
         return write_declaration(facts)
+
+    def acknowledgement(self, facts: AcknowledgementFacts) -> bytes:
+        """The acknowledgement of debt of a plan that both sides have signed (C. civ. 1376)."""
+        from .acknowledgement import write_acknowledgement
+
+        return write_acknowledgement(facts)
+
+    def acknowledgement_text(self, facts: AcknowledgementFacts) -> str:
+        """The same words before anybody signed: what the debtor has before their eyes."""
+        from .acknowledgement import acknowledgement_text
+
+        return acknowledgement_text(facts)
 
     def statement(self, facts: MessageFacts) -> Printed:
         """The statement of account (décompte), interest period by period; the debtor may be given it."""
