@@ -5,13 +5,15 @@ It lives only inside one computation, hence the mutable state; what leaves it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from .allocation_order import AllocationOrder
-from .interest import InterestPeriod, InterestTerms, rounded_to_cent
+from .interest import ACCRUED_A_CENT, InterestPeriod, InterestTerms, rounded_to_cent
 from .money import Money
+from .suspension import ONE_DAY
 
 
 class Parts(NamedTuple):
@@ -23,9 +25,16 @@ class Parts(NamedTuple):
     principal: int = 0
 
 
+Span = tuple[date, date, int]
+"""Days after the first and up to the second, and the principal of those days in cents."""
+
+
 @dataclass(eq=False)
 class Account:
-    """One invoice: what it was, what accrued, what was paid. All amounts in cents."""
+    """One invoice: what it was, what accrued, what was paid. All amounts in cents.
+
+    ``is_contested``: a part of one, set aside while a dispute stands. ``*_waived`` is what the creditor gave up.
+    """
 
     reference: str
     due_date: date
@@ -40,14 +49,19 @@ class Account:
     complementary_indemnity: int = 0
     complementary_indemnity_paid: int = 0
     principal_paid_on: date | None = None
+    is_contested: bool = False
+    principal_waived: int = 0
+    interest_waived: int = 0
+    fixed_indemnity_waived: int = 0
+    complementary_indemnity_waived: int = 0
     _accrued_to: date = date.min
     _accrued: int = 0
-    _spans: list[tuple[date, date, int]] = field(default_factory=list)
+    _spans: list[Span] = field(default_factory=list)
     _payers: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def principal_left(self) -> int:
-        return self.principal - self.credited - self.principal_paid
+        return self.principal - self.credited - self.principal_paid - self.principal_waived
 
     @property
     def interest(self) -> int:
@@ -56,15 +70,21 @@ class Account:
 
     @property
     def interest_left(self) -> int:
-        return self.interest - self.interest_paid
+        return self.interest - self.interest_paid - self.interest_waived
 
     @property
     def fixed_indemnity_left(self) -> int:
-        return self.fixed_indemnity - self.fixed_indemnity_paid
+        return self.fixed_indemnity - self.fixed_indemnity_paid - self.fixed_indemnity_waived
 
     @property
     def complementary_indemnity_left(self) -> int:
-        return self.complementary_indemnity - self.complementary_indemnity_paid
+        return self.complementary_indemnity - self.complementary_indemnity_paid - self.complementary_indemnity_waived
+
+    @property
+    def waived(self) -> int:
+        """All that the creditor gave up of it."""
+        indemnities = self.fixed_indemnity_waived + self.complementary_indemnity_waived
+        return self.principal_waived + self.interest_waived + indemnities
 
     @property
     def total_left(self) -> int:
@@ -76,7 +96,23 @@ class Account:
         return day > self.due_date
 
     def accrue(self, until: date) -> None:
-        """Lets interest run up to ``until`` inclusive; the indemnity is owed from the first late day (IND_01)."""
+        """Lets interest run up to ``until`` inclusive; the indemnity is owed from the first late day (IND_01).
+
+        What a plan had suspended, and an acceleration made due after all, is added on its day.
+        """
+        for owed_on in tuple(each.owed_on for each in self.terms.suspended if each.owed_on and each.owed_on <= until):
+            self._run(owed_on - ONE_DAY)
+            self._resume(owed_on)
+        self._run(until)
+
+    def _resume(self, owed_on: date) -> None:
+        """The interest of the suspended days, on what was owed on each of them, as if it had run."""
+        ran = tuple(each for each in self.terms.suspended if each.owed_on != owed_on)
+        before, self.terms = self.terms, replace(self.terms, suspended=ran)
+        for start, end, cents in self._spans:
+            self._accrued += self.terms.accrued(cents, start, end) - before.accrued(cents, start, end)
+
+    def _run(self, until: date) -> None:
         start = max(self._accrued_to, self.due_date)
         if until <= start:
             return
@@ -132,10 +168,84 @@ class Account:
 
     def periods(self) -> tuple[InterestPeriod, ...]:
         """The lines of the statement: days at one rate on one principal, cut by half-year where the rate varies."""
-        merged: list[tuple[date, date, int]] = []
+        merged: list[Span] = []
         for start, end, cents in self._spans:
             if merged and merged[-1][1:] == (start, cents):
                 merged[-1] = (merged[-1][0], end, cents)
             else:
                 merged.append((start, end, cents))
         return tuple(period for start, end, cents in merged for period in self.terms.periods(Money(cents), start, end))
+
+    def carve(self, wanted: int | None, on: date) -> Account:
+        """Sets a part of the unpaid principal apart from that day on, all of it for ``None``, with what it has borne.
+
+        The fixed indemnity is owed for any late part, so it goes along only with the whole; what is paid stays paid.
+        """
+        self.accrue(on)
+        left = self.principal_left
+        taken = left if wanted is None else min(wanted, left)
+        whole = wanted is None or 0 < taken == left
+        borne = max(self._accrued - (self.interest_paid + self.interest_waived) * ACCRUED_A_CENT, 0)
+        if not whole:
+            own = (self.terms.accrued(min(taken, cents), start, end) for start, end, cents in self._spans)
+            borne = min(borne, sum(own))
+        part = replace(
+            Account(self.reference, self.due_date, replace(self.terms, fixed_indemnity=Money(0)), taken, self.order),
+            is_contested=True,
+            _accrued_to=self._accrued_to,
+            _accrued=borne,
+            _spans=[(start, end, min(taken, cents)) for start, end, cents in self._spans if taken],
+        )
+        self.principal -= taken
+        self._accrued -= borne
+        self._spans = [(start, end, cents - taken) for start, end, cents in self._spans if cents > taken]
+        if whole:
+            part.fixed_indemnity, part.complementary_indemnity = (
+                self.fixed_indemnity_left,
+                self.complementary_indemnity_left,
+            )
+            self.fixed_indemnity -= part.fixed_indemnity
+            self.complementary_indemnity -= part.complementary_indemnity
+        return part
+
+    def absorb(self, part: Account, on: date) -> None:
+        """Takes a part back on that day, as if it had never been apart: exactly, since interest is counted exactly."""
+        self.accrue(on)
+        part.accrue(on)
+        for name in _ADDED:
+            setattr(self, name, getattr(self, name) + getattr(part, name))
+        self._accrued += part._accrued
+        self._spans = _summed(self._spans, part._spans)
+        self._payers = [*self._payers, *part._payers]
+        paid_on = [day for day in (self.principal_paid_on, part.principal_paid_on) if day]
+        self.principal_paid_on = max(paid_on, default=None)
+
+    def give_up(self, amount: int, on: date) -> None:
+        """Waives principal with the interest it has borne: what should never have been asked for (a dispute)."""
+        gone = self.carve(amount, on)
+        self.principal += gone.principal
+        self.principal_waived += gone.principal
+
+    def waive_all(self) -> None:
+        """Waives whatever is left, part by part (a settlement)."""
+        for part in self.order.parts:
+            setattr(self, f"{part}_waived", getattr(self, f"{part}_waived") + getattr(self, f"{part}_left"))
+
+
+_PARTS_OF_ACCOUNT = ("principal", "interest", "fixed_indemnity", "complementary_indemnity")
+_ADDED = (
+    "principal",
+    "credited",
+    "fixed_indemnity",
+    "complementary_indemnity",
+    *(f"{part}_paid" for part in _PARTS_OF_ACCOUNT),
+    *(f"{part}_waived" for part in _PARTS_OF_ACCOUNT),
+)
+
+
+def _summed(first: list[Span], second: list[Span]) -> list[Span]:
+    """The principal of each span of days, of both together."""
+    every = (*first, *second)
+    days = sorted({day for start, end, _ in every for day in (start, end)})
+    found = [(a, b, sum(cents for start, end, cents in every if start <= a and b <= end)) for a, b in pairwise(days)]
+    return [span for span in found if span[2]]

@@ -24,17 +24,18 @@ class Share:
         return sum(self.parts)
 
 
-def spread(amount: int, accounts: Sequence[Account], on: date, designated: Account | None = None) -> list[Share]:
+def spread(amount: int, accounts: Sequence[Account], on: date, designated: Sequence[Account] = ()) -> list[Share]:
     """Pays the accounts in legal order and returns the shares, in order; what no debt takes is left out.
 
-    The designated debt, then due debts before others, the one that costs most that day, the oldest; debts equal in
-    all of this share in proportion to what each owes, to the cent. Interest has run to ``on`` inclusive (INT_09).
+    The designated debt, then what nobody contests, due debts before others, the one that costs most that day, the
+    oldest; debts equal in all of this share in proportion to what each owes, to the cent. Interest has run to ``on``
+    inclusive (INT_09).
     """
     for account in accounts:
         account.accrue(on)
     shares: list[Share] = []
-    if designated is not None:
-        amount -= _give(designated, amount, on, shares)
+    for account in designated:
+        amount -= _give(account, amount, on, shares)
     for group in _groups([account for account in accounts if account.total_left > 0], on):
         if amount <= 0:
             break
@@ -47,8 +48,8 @@ def _groups(accounts: list[Account], on: date) -> list[list[Account]]:
     if len(accounts) < 2:
         return [accounts] if accounts else []
 
-    def rank(account: Account) -> tuple[bool, Decimal, date]:
-        return not account.is_due(on), -account.terms.current_rate(on), account.due_date
+    def rank(account: Account) -> tuple[bool, bool, Decimal, date]:
+        return account.is_contested, not account.is_due(on), -account.terms.current_rate(on), account.due_date
 
     return [list(group) for _, group in groupby(sorted(accounts, key=rank), key=rank)]
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from .address import Address
 from .case import Case
-from .case_payments import statement_of
+from .case_payments import whole_statement_of
 from .debtor_fact import DebtorFact
 from .declared_insolvency import DeclaredInsolvency
 from .ledger import InvoiceStatement
@@ -80,7 +80,7 @@ def claim_of(case: Case, rates: RateTable) -> Claim | None:
     if case.insolvency is None or case.is_closed:
         return None
     eve = case.insolvency.judgment_on - ONE_DAY
-    account = statement_of(case, rates, eve)
+    account = whole_statement_of(case, rates, eve)
     to_come = tuple(line for line in account.not_yet_due if line.principal_left.amount > 0)
     claim = Claim(
         as_of=eve,

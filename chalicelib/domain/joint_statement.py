@@ -30,6 +30,8 @@ def joint(statements: Sequence[Statement]) -> Statement:
         complementary_indemnity=_sum(each.complementary_indemnity for each in statements),
         total=_sum(each.total for each in statements),
         overpaid=_sum(each.overpaid for each in statements),
+        contested=_sum(each.contested for each in statements),
+        waived=_sum(each.waived for each in statements),
         credit_left=_sum(each.credit_left for each in statements),
         payments=tuple(chain.from_iterable(each.payments for each in statements)),
         credit_notes=tuple(chain.from_iterable(each.credit_notes for each in statements)),

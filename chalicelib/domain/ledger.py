@@ -14,17 +14,19 @@ from datetime import date
 from .account import Account, Parts
 from .allocation import Share, spread
 from .allocation_order import AllocationOrder
+from .contested_parts import SetAside, Turn, turns
 from .errors import FieldProblem, InvalidInput
 from .interest import InterestTerms, interest_terms
 from .invoice import Invoice
 from .late_payment import warnings_of
-from .ledger_facts import ComplementaryIndemnity, CreditNote, Fact, Payment
+from .ledger_facts import ComplementaryIndemnity, Contested, CreditNote, Fact, Payment, Waiver
 from .ledger_lines import Allocation, InvoiceStatement, Statement
 from .money import ZERO, Money
 from .notice import ProvenNotice
 from .parties import DebtorKind
 from .payment_terms import accessories_payable_by
 from .rates import RateTable
+from .suspension import Suspension
 
 __all__ = [
     "Allocation",
@@ -50,13 +52,19 @@ def statement(
     formal_notices: Sequence[ProvenNotice] = (),
     creditor_is_private_individual: bool = False,
     frozen_on: date | None = None,
+    suspended: tuple[Suspension, ...] = (),
     order: AllocationOrder = AllocationOrder.INTEREST_INDEMNITY_PRINCIPAL,
+    contested: Sequence[Contested] = (),
+    waivers: Sequence[Waiver] = (),
+    claimed_only: bool = False,
 ) -> Statement:
     """The statement as of a day, payments of that day included (INT_09); later ones are not known yet.
 
+    With ``claimed_only`` what disputes set aside is not in its lines; how payments were spread is the same.
+
     ``formal_notices`` start a consumer's interest (INT_08), each on the invoices that were due when it was written: the
     day of first presentation, never a presumed one. ``frozen_on``: insolvency judgment or over-indebtedness
-    admissibility (INT_16, INT_17, IND_04). ``order`` is that of the parts inside an invoice (PAY_01).
+    admissibility (INT_16, INT_17, IND_04). ``suspended``: the days of payment plans. ``order`` is that of the parts inside an invoice (PAY_01).
     Raises ``RateUnknown`` (INT_15), and ``InvalidInput`` for a fact about an invoice that is not in the case.
     """
 
@@ -70,6 +78,7 @@ def statement(
             formal_notice_on=min(named, default=None),
             creditor_is_private_individual=creditor_is_private_individual,
             frozen_on=frozen_on,
+            suspended=suspended,
         )
 
     accounts = {
@@ -79,10 +88,14 @@ def statement(
         for invoice in invoices
     }
     book = Book(accounts)
-    book.play(payments, credit_notes, complementary_indemnities, as_of=as_of)
-    lines = tuple(_line(invoice, accounts[invoice.id], as_of, debtor_kind) for invoice in invoices)
+    book.play(payments, credit_notes, complementary_indemnities, contested, waivers, as_of=as_of)
+    lines = tuple(
+        _line(invoice, accounts[invoice.id], book.aside, as_of, debtor_kind, claimed_only=claimed_only)
+        for invoice in invoices
+    )
     stopped_on = frozen_on if frozen_on and frozen_on <= as_of else None
-    return replace(_drawn_up(book, lines, as_of, order), frozen_on=stopped_on)
+    begun = tuple(each for each in suspended if each.first <= as_of)
+    return replace(_drawn_up(book, lines, as_of, order), frozen_on=stopped_on, suspended=begun)
 
 
 def _drawn_up(book: Book, lines: tuple[InvoiceStatement, ...], as_of: date, order: AllocationOrder) -> Statement:
@@ -103,6 +116,9 @@ def _drawn_up(book: Book, lines: tuple[InvoiceStatement, ...], as_of: date, orde
         payments=tuple(fact for fact in book.played if isinstance(fact, Payment)),
         credit_notes=tuple(fact for fact in book.played if isinstance(fact, CreditNote)),
         complementary_indemnities=tuple(fact for fact in book.played if isinstance(fact, ComplementaryIndemnity)),
+        contested=_sum(line.contested for line in lines),
+        waived=_sum(line.waived for line in lines),
+        waived_by=tuple(book.waived_by.items()),
     )
 
 
@@ -112,7 +128,9 @@ class Book:
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self.accounts = accounts
         self.allocations: list[Allocation] = []
-        self.played: list[Fact] = []
+        self.played: list[Fact | Turn | Waiver] = []
+        self.aside = SetAside(accounts)
+        self.waived_by: dict[str, int] = {}
         self.overpaid = 0
         self.credit_left = 0
 
@@ -121,38 +139,64 @@ class Book:
         payments: Sequence[Payment],
         credit_notes: Sequence[CreditNote] = (),
         complementary_indemnities: Sequence[ComplementaryIndemnity] = (),
+        contested: Sequence[Contested] = (),
+        waivers: Sequence[Waiver] = (),
         *,
         as_of: date,
     ) -> None:
         """Applies every fact up to ``as_of`` in order, then lets interest run to that day."""
-        self.played = _in_order(self._dated(credit_notes), complementary_indemnities, payments, as_of)
+        dated = _dated_facts(self._dated(credit_notes), complementary_indemnities, payments, as_of)
+        dated += turns(contested, as_of)
+        dated += [((waiver.on, 4, 0, waiver.id), waiver) for waiver in waivers if waiver.on <= as_of]
+        self.played = [fact for _, fact in sorted(dated, key=lambda entry: entry[0])]
         for fact in self.played:
-            if isinstance(fact, Payment):
-                self._pay(fact.id, fact.amount.amount, fact.received_on, self._designated(fact))
-            elif isinstance(fact, CreditNote):
-                self._credit(fact)
-            else:
-                account = self._account(fact.invoice_id, f"complementary indemnity {fact.id}")
-                account.complement(fact.amount.amount, fact.claimed_on)
-        for account in self.accounts.values():
+            self._apply(fact)
+        for account in self._every():
             account.accrue(as_of)
 
-    def _pay(self, payment_id: str, amount: int, on: date, designated: Account | None) -> None:
-        shares = spread(amount, tuple(self.accounts.values()), on, designated)
+    def _apply(self, fact: Fact | Turn | Waiver) -> None:
+        if isinstance(fact, Payment):
+            self._pay(fact.id, fact.amount.amount, fact.received_on, self._designated(fact))
+        elif isinstance(fact, CreditNote):
+            self._credit(fact)
+        elif isinstance(fact, Turn):
+            self.aside.apply(fact)
+        elif isinstance(fact, Waiver):
+            self._waive(fact)
+        else:
+            account = self._account(fact.invoice_id, f"complementary indemnity {fact.id}")
+            late = (each for each in (account, *self.aside.of(account)) if each.fixed_indemnity)
+            next(late, account).complement(fact.amount.amount, fact.claimed_on)
+
+    def _waive(self, waiver: Waiver) -> None:
+        due = [account for account in self._every() if account.is_due(waiver.on)]
+        for account in due:
+            account.accrue(waiver.on)
+        self.waived_by[waiver.id] = sum(account.total_left for account in due)
+        for account in due:
+            account.waive_all()
+
+    def _every(self) -> tuple[Account, ...]:
+        return (*self.accounts.values(), *self.aside.every())
+
+    def _pay(self, payment_id: str, amount: int, on: date, designated: Sequence[Account] = ()) -> None:
+        shares = spread(amount, self._every(), on, designated)
         for share in shares:
             share.account.note_principal(payment_id, share.parts.principal)
             self.allocations.append(_allocation(payment_id, share))
         self.overpaid += amount - sum(share.total for share in shares)
 
     def _credit(self, note: CreditNote) -> None:
-        """Cancels unpaid principal, then paid principal, whose payments are spread again from that day."""
-        account = self.accounts[note.invoice_id]
-        excess = account.credit(note.amount.amount, note.effective_on)
-        for payment_id, released in account.release(excess):
-            excess -= released
-            share = Share(account, Parts(principal=-released), account.principal_left)
-            self.allocations.append(_allocation(payment_id, share))
-            self._pay(payment_id, released, note.effective_on, None)
+        """Cancels unpaid principal, what is contested first, then paid principal, whose payments are spread again."""
+        account, excess = self.accounts[note.invoice_id], note.amount.amount
+        for each in (*self.aside.of(account), account):
+            excess = each.credit(excess, note.effective_on)
+        for each in (*self.aside.of(account), account):
+            for payment_id, released in each.release(excess):
+                excess -= released
+                share = Share(each, Parts(principal=-released), each.principal_left)
+                self.allocations.append(_allocation(payment_id, share))
+                self._pay(payment_id, released, note.effective_on)
         self.credit_left += excess
 
     def _dated(self, notes: Sequence[CreditNote]) -> Iterator[tuple[date, CreditNote]]:
@@ -161,10 +205,11 @@ class Book:
             account = self._account(note.invoice_id, f"credit note {note.number}")
             yield (date.min if note.effective_on <= account.due_date else note.effective_on), note
 
-    def _designated(self, payment: Payment) -> Account | None:
+    def _designated(self, payment: Payment) -> tuple[Account, ...]:
         if payment.designated_invoice is None:
-            return None
-        return self._account(payment.designated_invoice, f"payment {payment.id}")
+            return ()
+        account = self._account(payment.designated_invoice, f"payment {payment.id}")
+        return (account, *self.aside.of(account))
 
     def _account(self, invoice_id: str, fact: str) -> Account:
         account = self.accounts.get(invoice_id)
@@ -174,13 +219,13 @@ class Book:
         return account
 
 
-def _in_order(
+def _dated_facts(
     notes: Iterator[tuple[date, CreditNote]],
     indemnities: Sequence[ComplementaryIndemnity],
     payments: Sequence[Payment],
     as_of: date,
-) -> list[Fact]:
-    dated: list[tuple[tuple[date, int, int, str], Fact]] = [
+) -> list[tuple[tuple[date, int, int, str], Fact | Turn | Waiver]]:
+    dated: list[tuple[tuple[date, int, int, str], Fact | Turn | Waiver]] = [
         ((on, 0, note.issued_on.toordinal(), note.id), note) for on, note in notes if on <= as_of
     ]
     dated += [
@@ -189,11 +234,11 @@ def _in_order(
         if each.withdrawn_on is None and each.claimed_on <= as_of
     ]
     dated += [
-        ((payment.received_on, 2, payment.sequence, payment.id), payment)
+        ((payment.received_on, 3, payment.sequence, payment.id), payment)
         for payment in payments
         if payment.reversed_on is None and payment.received_on <= as_of
     ]
-    return [fact for _, fact in sorted(dated, key=lambda entry: entry[0])]
+    return dated
 
 
 def _allocation(payment_id: str, share: Share) -> Allocation:
@@ -209,7 +254,11 @@ def _allocation(payment_id: str, share: Share) -> Allocation:
     )
 
 
-def _line(invoice: Invoice, account: Account, as_of: date, debtor_kind: DebtorKind) -> InvoiceStatement:
+def _line(
+    invoice: Invoice, claimed: Account, aside: SetAside, as_of: date, debtor_kind: DebtorKind, *, claimed_only: bool
+) -> InvoiceStatement:
+    whole = aside.whole(claimed, as_of)
+    account = claimed if claimed_only else whole
     left, periods = account.total_left, account.periods()
     return InvoiceStatement(
         invoice=invoice,
@@ -233,6 +282,8 @@ def _line(invoice: Invoice, account: Account, as_of: date, debtor_kind: DebtorKi
         warnings=warnings_of(account.terms, invoice.contract_rate, periods),
         accessories_payable_by=_accessories_payable_by(account, debtor_kind),
         basis=account.terms.basis,
+        contested=Money(whole.total_left - claimed.total_left),
+        waived=Money(whole.waived),
     )
 
 

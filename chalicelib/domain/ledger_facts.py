@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .money import Money
+from .money import ZERO, Money
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,30 @@ class ComplementaryIndemnity:
     claimed_on: date
     document_id: str
     withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Contested:
+    """What a dispute contests, from ``since`` until it is resolved: principal of these invoices in their order.
+
+    ``amount`` in all; ``None`` is all that is left of them. ``given_up`` is what the creditor gave up of it on
+    ``until``, with the interest it had borne.
+    """
+
+    id: str
+    invoice_ids: tuple[str, ...]
+    amount: Money | None
+    since: date
+    until: date | None = None
+    given_up: Money = ZERO
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A settlement was paid on that day: what was left of the due invoices then is given up (R-073)."""
+
+    id: str
+    on: date
 
 
 Fact = Payment | CreditNote | ComplementaryIndemnity

@@ -10,6 +10,7 @@ from .interest import InterestPeriod, RateBasis, cents_by_period
 from .invoice import Invoice
 from .ledger_facts import ComplementaryIndemnity, CreditNote, Payment
 from .money import ZERO, Money
+from .suspension import Suspension
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class InvoiceStatement:
     ``is_due`` from the day after the due date, like interest and indemnity. ``days_overdue`` is 0 once nothing is left.
     ``warnings`` are codes for a person to look at (INT_03). ``accessories_payable_by``: a public debtor that has paid
     the principal owes interest and indemnity by that day (TERM_04). ``basis``: where its rate comes from.
+    ``contested`` is what disputes set aside of it: in ``total_left``, or beside it in an account of what is claimed.
+    ``waived`` is what the creditor gave up, of any part.
     """
 
     invoice: Invoice
@@ -62,6 +65,8 @@ class InvoiceStatement:
     warnings: tuple[str, ...] = ()
     accessories_payable_by: date | None = None
     basis: RateBasis = RateBasis.ECB_PLUS_10
+    contested: Money = ZERO
+    waived: Money = ZERO
 
     @property
     def period_cents(self) -> tuple[Money, ...]:
@@ -75,6 +80,10 @@ class Statement:
 
     ``overpaid`` is what payments brought beyond every invoice; ``credit_left`` what credit notes did. ``payments`` and
     ``credit_notes`` are those that counted. ``frozen_on``: the day from which no interest runs, once it has come.
+    ``suspended`` are the days of payment plans that have begun: on them it did not run.
+    ``contested`` is what disputes set aside, of any invoice: a part of ``total`` in the whole account, and not asked for
+    in the account of what is claimed. ``waived`` is what the creditor gave up,
+    ``waived_by`` the cents of each settlement.
     """
 
     as_of: date
@@ -93,6 +102,10 @@ class Statement:
     credit_notes: tuple[CreditNote, ...] = ()
     complementary_indemnities: tuple[ComplementaryIndemnity, ...] = ()
     frozen_on: date | None = None
+    suspended: tuple[Suspension, ...] = ()
+    contested: Money = ZERO
+    waived: Money = ZERO
+    waived_by: tuple[tuple[str, int], ...] = ()
 
     @property
     def provisional(self) -> bool:

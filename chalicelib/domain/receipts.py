@@ -21,7 +21,9 @@ _OVER = frozenset({ReceiptState.NONE, ReceiptState.WITHDRAWAL_DUE, ReceiptState.
 
 def nothing_left(account: Statement) -> bool:
     """Whether the whole case is paid: what is due, and the principal of what is not due yet."""
-    return account.total.amount <= 0 and all(line.principal_left.amount <= 0 for line in account.not_yet_due)
+    if account.total.amount > 0 or account.contested.amount > 0:
+        return False
+    return all(line.principal_left.amount <= 0 for line in account.not_yet_due)
 
 
 def number_of(case: Case, payment: Payment, edition: int = 1) -> str:

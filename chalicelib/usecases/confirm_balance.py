@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.balance_question import DIFFERS, doubt_about_amounts, open_invoices, shown
-from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.case_payments import whole_statement_of
 from chalicelib.domain.invoice import normalised_number
 from chalicelib.domain.look_commands import Moment, confirm, doubted, require_confirmable
 from chalicelib.domain.money import Money
@@ -35,7 +35,7 @@ def confirm_balance(command: ConfirmBalance, *, recording: Recording, reply: Rep
     def transition(file: CaseFile) -> Transition:
         policy = file.creditor.last_look
         require_confirmable(file.case, command.as_of, policy, file.now)
-        invoices = open_invoices(statement_of(file.case, file.rates, local_day(file.case, file.now)))
+        invoices = open_invoices(whole_statement_of(file.case, file.rates, local_day(file.case, file.now)))
         told = {normalised_number(number): amount for number, amount in command.invoices}
         reason = doubt_about_amounts(told, invoices, complete=bool(told))
         said = [{"number": number, "amount": amount.amount} for number, amount in command.invoices]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from chalicelib.domain.balance_question import LONGEST_EXCERPT, doubt_about, open_invoices, question, shown
-from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.case_payments import whole_statement_of
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.errors import VersionConflict
 from chalicelib.domain.last_look import LastLook, LookMode
@@ -94,7 +94,7 @@ def _asked(
     file: CaseFile, step: NextStep, channel: Channel, policy: LastLook, ports: Ports
 ) -> tuple[str | None, dict[str, Any]]:
     """One request and what its answer means: why it is no agreement, and what the trail keeps of it."""
-    account = statement_of(file.case, file.rates, local_day(file.case, file.now))
+    account = whole_statement_of(file.case, file.rates, local_day(file.case, file.now))
     invoices = open_invoices(account)
     body = question(file.case, step, channel.value, invoices, file.now)
     message_id = f"look_{file.case.id.partition('_')[2]}_{file.case.version}"

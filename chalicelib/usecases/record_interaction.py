@@ -17,6 +17,8 @@ from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.instants import instant
 from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.limitation_record import MOST_ACTS, RecordedAct
+from chalicelib.domain.negotiation.dispute import DisputeReason
+from chalicelib.domain.negotiation.disputes import Contesting, open_dispute
 from chalicelib.domain.plan import local_day
 
 from .change_case import Changing, Outcome, Transition, change_case
@@ -40,7 +42,6 @@ class Effect(StrEnum):
 
 PAUSE_OF_EFFECT = {
     Effect.PAUSE: PauseKind.MANUAL,
-    Effect.DISPUTE: PauseKind.DISPUTE,
     Effect.PAYMENT_CLAIMED: PauseKind.PAYMENT_CLAIMED,
     Effect.REPRESENTED: PauseKind.REPRESENTED,
 }
@@ -108,6 +109,11 @@ def _recorded(
         proposal = ProposalRecord(f"prp_{act_id.partition('_')[2]}", local_day(case, command.at), command.channel)
         case, proposed = propose(case, proposal)
         return case, (draft, *proposed)
+    if command.effect is Effect.DISPUTE:
+        said = Contesting(DisputeReason.OTHER, command.summary, command.channel)
+        rules = file.creditor.negotiation_rules.disputes
+        case, opened = open_dispute(told, f"dsp_{act_id.partition('_')[2]}", said, rules, file.now, documents=kept)
+        return case, (draft, *opened)
     case, paused = pause(told, PAUSE_OF_EFFECT[command.effect], file.now, reason=command.summary)
     return case, (draft, *paused)
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain import evidence
 from chalicelib.domain.archive_layout import event_context
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_payments import known_statement, statement_of
+from chalicelib.domain.case_payments import known_statement, statement_of, whole_statement_of
 from chalicelib.domain.claim_declaration import wanted_declaration
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.decide import decide
@@ -161,10 +161,12 @@ def next_step_of(file: CaseFile, case: Case, debtor: Debtor, log: ContactLog, ra
     In live mode a provisional rate holds whatever would state an amount: it is never claimed before it is confirmed.
     """
     try:
-        account = statement_of(case, rates, local_day(case, file.now))
+        account = whole_statement_of(case, rates, local_day(case, file.now))
+        contested = account.contested.amount > 0
+        claimed = statement_of(case, rates, local_day(case, file.now)).total if contested else account.total
         declaration = wanted_declaration(case, debtor, rates)
         policy, look = file.creditor.contact_policy, file.creditor.last_look
-        facts = Facts(case, debtor, log, account.total, policy, account, declaration, look)
+        facts = Facts(case, debtor, log, claimed, policy, account, declaration, look)
         step = decide(facts, in_force(file.scenario, case.deviations), file.now)
     except RateUnknown as missing:
         held = still(f"{RATE_UNKNOWN}: {missing.detail}", file.now + RATE_LOOKED_FOR_AGAIN)

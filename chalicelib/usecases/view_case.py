@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_limitation import CaseLimitation, limitation_of
-from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.case_payments import whole_statement_of
 from chalicelib.domain.errors import RateUnknown
 from chalicelib.domain.ledger import Statement
 from chalicelib.domain.parties import Scope
@@ -44,7 +44,7 @@ def view_at(case: Case, now: datetime, rates: RateTable, *, as_of: date | None =
     """The case as it stands at an instant; ``as_of`` asks for another day (R-007: computed, never stored)."""
     day = as_of or local_day(case, now)
     try:
-        account, missing = statement_of(case, rates, day), None
+        account, missing = whole_statement_of(case, rates, day), None
     except RateUnknown as unknown:
         account, missing = None, unknown.detail
     return CaseView(

@@ -45,6 +45,9 @@ class Dispute:
 
     ``undisputed_goes_on``: the creditor lets the rest be collected meanwhile. ``reduction`` is what was given up.
     ``answer_by`` is the creditor's last day to answer; ``overdue_told`` that the case has said that it is over.
+    ``settled_by`` is the settlement that ended it: should that fall, the dispute stands again.
+    What the debtor and the creditor wrote is sealed in the trail, and kept as documents (``document_ids``,
+    ``answer_document_id``, ``resolution_document_id``).
     """
 
     id: str
@@ -63,6 +66,9 @@ class Dispute:
     resolution: Resolution | None = None
     reduction: Money = ZERO
     credit_note_ids: tuple[str, ...] = ()
+    settled_by: str | None = None
+    answer_document_id: str | None = None
+    resolution_document_id: str | None = None
 
     @property
     def stands(self) -> bool:

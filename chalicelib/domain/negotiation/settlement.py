@@ -20,7 +20,11 @@ class SettlementState(StrEnum):
 
 @dataclass(frozen=True)
 class SettlementOffer:
-    """``amount`` is to be received by ``valid_until``, that day included. ``waived`` is told once it is known."""
+    """``amount`` is to be received by ``valid_until``, that day included. ``waived`` is told once it is known.
+
+    Payments count that were recorded after the ``payments_seen`` before the offer. ``settled_on`` is the day on which
+    the amount was complete, from which on the rest is given up.
+    """
 
     id: str
     amount: Money
@@ -30,6 +34,8 @@ class SettlementOffer:
     waived: Money | None = None
     ended_at: datetime | None = None
     document_id: str | None = None
+    payments_seen: int = 0
+    settled_on: date | None = None
 
     @property
     def stands(self) -> bool:
