@@ -188,6 +188,8 @@ class LightRenderer:
         words = _line(template, facts)
         if template == "first_letter" and facts.collector is not None:
             words = f"{words}\n\n{_mentions(facts, facts.collector)}"
+        if template == "acceleration_notice":
+            words = f"{words}\n\n{_acceleration(facts)}"
         return Printed(words.encode(), words, (facts.debtor.name,))
 
     def letter_words(self, template: str, facts: MessageFacts) -> Printed:
@@ -223,6 +225,20 @@ def _line(template: str, facts: MessageFacts) -> str:
     letter = facts.first_letter
     recalled = f" {letter.reference} {letter.posted_on:%d/%m/%Y}" if letter and letter.posted_on else ""
     return f"{line} au nom et pour le compte de {facts.creditor.name}{recalled}"
+
+
+def _acceleration(facts: MessageFacts) -> str:
+    """What PLAN_02 wants in a notice of acceleration."""
+    told, plan = facts.instalment, facts.plan
+    if told is None or plan is None or told.last_day is None:
+        return ""
+    lines = (
+        f"{facts.creditor.name} : nous mettons en demeure {facts.debtor.name}",
+        f"échéance du {french.format_date(told.on)}, il manque {french.format_money(told.missing)}",
+        f"à régler au plus tard le {french.format_date(told.last_day)}, soit {plan.acceleration_days} jours",
+        f"à défaut, déchéance du terme : {french.format_money(told.left)} exigibles en une fois",
+    )
+    return "\n".join(lines)
 
 
 def _mentions(facts: MessageFacts, collector: Collector) -> str:
