@@ -27,10 +27,10 @@ down: install ## stop it
 	@$(PY) -m infra.local.up --down
 
 test: install ## every test except the campaigns
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not campaign and not fuzz" $(OPTIONS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not campaign and not fuzz and not judge" $(OPTIONS)
 
 quick: install # the tests that need no local cloud
-	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not fuzz and not local_cloud" $(OPTIONS)
+	@$(BIN)/pytest tests/unit tests/integration -m "not campaign and not fuzz and not judge and not local_cloud" $(OPTIONS)
 
 lint: install ## ruff, mypy, import rules
 	@$(BIN)/ruff check .

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.contract.contract_document import document
 
 from .campaign import Plan, run
 from .travelled_world import travelled_world
 from .verdict import judge, judge_reach
+
+pytestmark = pytest.mark.judge
 
 SAME_FORM = (
     "POST /scenarios",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .campaign import Plan, run
 from .travelled_world import travelled_world
 from .verdict import judge
+
+pytestmark = pytest.mark.judge
 
 
 def test_generated_requests_and_sequences_keep_the_contract() -> None:
