@@ -104,6 +104,7 @@ def test_ten_cases_take_one_look_into_the_index_and_two_transactions(world: Worl
     assert world.heard.largest <= MOST_ACTIONS
 
 
+@pytest.mark.campaign
 def test_the_formal_notice_of_ten_cases_fits_into_its_transactions(world: World) -> None:
     open_more(world)
     world.heard.calls.clear()
