@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.settings import Settings, read_settings
+from chalicelib.wiring.pages import PagePorts
 from chalicelib.wiring.storage import StoragePorts
 from chalicelib.wiring.texts import TextPorts
 from chalicelib.wiring.webhooks import WebhookPorts
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Deps(StoragePorts, TextPorts, WebhookPorts):
+class Deps(StoragePorts, TextPorts, WebhookPorts, PagePorts):
     """Every port by name. Imports stand inside, so that a cold start pays only for what its handler uses."""
 
     settings: Settings

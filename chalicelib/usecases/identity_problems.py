@@ -11,6 +11,7 @@ from chalicelib.domain.debtor_fact import Representative
 from chalicelib.domain.debtor_facts import NewFact
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.parties import Address, CaseManager, ContactPerson, Creditor, Debtor
+from chalicelib.domain.payment_link import checked_payment_link
 from chalicelib.domain.simulated.debtor import problem_of
 
 from .ports import IdentityChecks
@@ -36,6 +37,9 @@ class Identifiers:
             phone=self._value(checks.phone, creditor.phone, "phone"),
             iban=self._value(checks.iban, creditor.iban, "iban"),
             bic=self._value(checks.bic, creditor.bic, "bic"),
+            payment_link_template=self._value(
+                checked_payment_link, creditor.payment_link_template, "payment_link_template", "payment_link"
+            ),
             address=self._address(creditor.address),
             sender=replace(
                 creditor.sender,

@@ -60,7 +60,7 @@ def get_creditor(call: Call[None, None]) -> Creditor:
 def patch_creditor(call: Call[CreditorChanges, None]) -> Creditor:
     """Change the fields given; payment details need ``payees:write``."""
     changes: dict[str, Any] = call.body.to_fields()
-    if any(field in changes for field in (*PAYEE_FIELDS, "collector")):
+    if any(field in changes for field in (*PAYEE_FIELDS, "collector", "payment_link_template")):
         authorize(call.caller, KeyScope.PAYEES_WRITE)
     command = UpdateCreditor(call.scope, call.id("creditor_id"), changes, call.expected)
     return update_creditor(command, store=call.deps.store, checks=call.deps.checks)

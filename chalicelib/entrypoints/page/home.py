@@ -1,20 +1,17 @@
-"""The first page of a link."""
+"""The first page of a link: who claims, how much, where it stands, how to pay, and what can be done."""
 
 from __future__ import annotations
 
-from html import escape
+from chalicelib.domain.debtor_page.overview import overview_of
 
 from .framework.actions import page
 from .framework.answers import PageAnswer
 from .framework.call import PageCall
+from .views import facts_of, frame_around, logo_of
 
 
 @page.action("")
 def home(call: PageCall) -> PageAnswer:
-    """Who claims."""
-    title = "Votre dossier" if call.language == "fr" else "Your case"
-    name = escape(call.file.creditor.name)
-    return PageAnswer.html(
-        f'<!doctype html><html lang="{call.language}"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><main><h1>{title}</h1><p>{name}</p></main></body></html>"
-    )
+    """Everything about the case; of a natural person neither name nor address before a one-time code."""
+    overview = overview_of(facts_of(call), call.deps.payment_links.link)
+    return PageAnswer.html(call.deps.pages.overview(overview, frame_around(call, logo=logo_of(call))))

@@ -34,6 +34,7 @@ def creditor(value: Creditor) -> dict[str, Any]:
         "phone": value.phone,
         "iban": value.iban,
         "bic": value.bic,
+        "payment_link_template": value.payment_link_template,
         "sender": {"name": value.sender.name, "reply_to": value.sender.reply_to} if value.sender else None,
         "brand": brand(value.brand),
         "case_manager": case_manager(value.case_manager),

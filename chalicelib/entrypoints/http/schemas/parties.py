@@ -21,7 +21,18 @@ from chalicelib.domain.scenario_rule import MOST_RULES
 
 from .mandates import CollectorIn
 from .scenarios import ScenarioRuleIn
-from .values import AddressIn, CaseManagerIn, EmailText, Identifier, Line, Metadata, PhoneText, Request, ShortLine
+from .values import (
+    AddressIn,
+    CaseManagerIn,
+    EmailText,
+    Identifier,
+    Line,
+    Metadata,
+    PaymentLinkText,
+    PhoneText,
+    Request,
+    ShortLine,
+)
 
 ABSENT: Any = None
 """What a change leaves out. Only fields that were sent are ever read."""
@@ -80,6 +91,7 @@ class CreditorFields(Request):
     phone: PhoneText | None = None
     iban: Identifier | None = None
     bic: Identifier | None = None
+    payment_link_template: PaymentLinkText | None = None
     sender: SenderIn | None = None
     case_manager: CaseManagerIn | None = None
     default_collector_mode: CollectorMode = CollectorMode.CREDITOR_OWN

@@ -117,6 +117,7 @@ InvoiceNumber = Annotated[
 ]
 EmailText = Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_line)]
 PhoneText = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_line)]
+PaymentLinkText = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_line)]
 Percent = Annotated[
     Decimal,
     BeforeValidator(read_percent),

@@ -1,0 +1,108 @@
+"""Where the case stands and what comes next, in codes that the wording turns into plain words, never a threat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.case import Case, CaseStatus
+from chalicelib.domain.first_letter import is_awaited
+from chalicelib.domain.holds import PauseKind
+from chalicelib.domain.local_time import local_day
+from chalicelib.domain.negotiation.payment_plan import PlanState
+from chalicelib.domain.next_step import Action
+from chalicelib.domain.scenarios.model import Phase
+
+from .facts import PageFacts
+
+FACTS_THAT_STOP = frozenset(
+    {
+        PauseKind.INSOLVENCY,
+        PauseKind.OVER_INDEBTEDNESS,
+        PauseKind.DEATH,
+        PauseKind.GUARDIANSHIP,
+        PauseKind.REPRESENTED,
+        PauseKind.WRONG_PERSON,
+    }
+)
+_CONTACTS = frozenset({Action.SEND_EMAIL, Action.SEND_SMS, Action.SEND_LETTER, Action.ASK_FOR_CALL})
+_OF_ACTION = {
+    Action.SEND_FORMAL_NOTICE: "formal_notice",
+    Action.ISSUE_RECEIPT: "receipt",
+    Action.CHECK_PROMISE: "check_promise",
+    Action.CHECK_INSTALMENT: "check_instalment",
+    Action.ASK_FOR_DECISION: "decision",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``stage`` is one word for where the case stands, ``on`` the day that belongs to it, if any."""
+
+    stage: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What comes next: ``message`` (by whatever channel), ``formal_notice``, ``check_promise`` …; ``nothing``."""
+
+    what: str
+    on: date | None = None
+
+
+def standing_of(facts: PageFacts) -> Standing:
+    """The first that is true, from what ends a case to what it usually does."""
+    case = facts.case
+    if case.outcome is not None:
+        return Standing(case.outcome.value, local_day(case, case.closed_at) if case.closed_at else None)
+    held = case.pause.kind if case.pause else None
+    if held in FACTS_THAT_STOP or held is PauseKind.DISPUTE:
+        return Standing(str(held))
+    return _agreed(case) or _paused(case) or _collected(facts)
+
+
+def _agreed(case: Case) -> Standing | None:
+    talk = case.negotiation
+    if talk.active_plan is not None:
+        return Standing("plan_active")
+    plan = talk.living_plan
+    if plan is not None:
+        return Standing("plan_agreed" if plan.state is PlanState.AGREED else "plan_proposed", plan.answer_by)
+    if talk.open_promise is not None:
+        return Standing("promise", talk.open_promise.pay_on)
+    return None
+
+
+def _paused(case: Case) -> Standing | None:
+    if case.pause is not None:
+        known = case.pause.kind is PauseKind.PAYMENT_CLAIMED
+        return Standing("payment_claimed" if known else "paused", case.pause.until)
+    return Standing("under_review") if case.status is CaseStatus.NEEDS_ATTENTION else None
+
+
+def _collected(facts: PageFacts) -> Standing:
+    case, account = facts.case, facts.account
+    if is_awaited(case):
+        return Standing("first_letter")
+    if case.negotiation.standing_disputes:
+        return Standing("dispute_in_part")
+    if account is not None and account.total.amount <= 0:
+        return Standing("not_due", min((line.invoice.due_date for line in account.not_yet_due), default=None))
+    if case.status is CaseStatus.AWAITING_DECISION:
+        return Standing("awaiting_decision")
+    if case.notice is not None:
+        return Standing("notice", case.notice.deadline or case.notice.named_last_day)
+    return Standing("pre_collection" if case.phase is Phase.PRE_COLLECTION else "amicable")
+
+
+def coming_of(facts: PageFacts) -> Coming:
+    """The next step, without the reasons of the machine; a day that has come already is told as today."""
+    case = facts.case
+    step = case.next_step
+    if step is None or step.due_at is None or case.is_closed:
+        return Coming("nothing")
+    on = max(local_day(case, step.due_at), facts.today)
+    if step.action in _CONTACTS:
+        return Coming("message", on)
+    return Coming(_OF_ACTION.get(step.action, "nothing"), on)
