@@ -152,6 +152,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Invalid If-None-Match",
         'Send ETags as they were given, for example "v3-2026-11-23", at most 200 characters, or none.',
     ),
+    "invalid_payment_link": (
+        "Invalid payment link",
+        "Write https://pay.example.com/?amount={amount}&ref={reference}; the host has no places, {reference} is needed.",
+    ),
     "invalid_phone": ("Invalid phone number", "Write +33612345678, or 06 12 34 56 78."),
     "invalid_postal_code": ("Invalid postal code", "Five digits that belong to the country."),
     "invalid_request": ("Invalid request", "Each entry of errors names a field, its rule and the cure."),

@@ -170,6 +170,10 @@ PROBLEMS_FR: dict[str, tuple[str, str]] = {
         "If-None-Match non valable",
         'Envoyez les ETags tels quels, par exemple "v3-2026-11-23", en 200 caractères au plus, ou aucun.',
     ),
+    "invalid_payment_link": (
+        "Lien de paiement non valable",
+        "Écrivez https://pay.example.com/?amount={amount}&ref={reference} ; {reference} est nécessaire.",
+    ),
     "invalid_phone": ("Numéro de téléphone non valable", "Écrivez +33612345678, ou 06 12 34 56 78."),
     "invalid_postal_code": ("Code postal non valable", "Cinq chiffres, qui sont ceux du pays."),
     "invalid_request": ("Requête non valable", "Chaque entrée de errors nomme un champ, sa règle et le remède."),
