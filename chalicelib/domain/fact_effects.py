@@ -18,7 +18,7 @@ from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .holds import Attention, Pause, PauseKind
 from .instants import instant
-from .negotiation.plan_drafts import NOBODY_CAN_AGREE
+from .negotiation.agreement import NOBODY_TO_AGREE_WITH
 from .negotiation.plan_overtaken import proposal_overtaken
 from .parties import Debtor
 from .pauses import pauses_of, with_pause, without_fact
@@ -154,7 +154,7 @@ def _stopped(case: Case, fact: DebtorFact, now: datetime) -> tuple[Case, tuple[C
         case = with_pause(case, Pause(kind, now, fact_id=fact.id))
     case = replace(case, status=resting_status(case))
     drafts = [event(EventType.CASE_PAUSED, kind=kind.value, until=None)]
-    if kind in NOBODY_CAN_AGREE:
+    if kind in NOBODY_TO_AGREE_WITH:
         case, overtaken = proposal_overtaken(case, kind.value, now)
         drafts.extend(overtaken)
     code = ASKS_A_PERSON.get(fact.kind)

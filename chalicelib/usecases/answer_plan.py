@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.negotiation.page_act import PageAct
 from chalicelib.domain.negotiation.payment_plan import Side
 from chalicelib.domain.negotiation.plan_proposals import accepted, plan_of, refused
-from chalicelib.domain.plan import local_day
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
@@ -28,12 +26,11 @@ class AnswerPlan:
 
 
 def accept_plan(command: AnswerPlan, *, recording: Recording, reply: Reply) -> Outcome:
-    """``result`` is the agreed PaymentPlan. Errors: those of ``accepted``; ``rate_unknown``."""
+    """``result`` is the agreed PaymentPlan. Errors: those of ``accepted``."""
 
     def transition(file: CaseFile) -> Transition:
         case, rules = file.case, file.creditor.negotiation_rules.plans
-        account = statement_of(case, file.rates, local_day(case, file.now))
-        case, told = accepted(case, rules, account, command.plan_id, side=command.side, now=file.now)
+        case, told = accepted(case, rules, file.rates, command.plan_id, side=command.side, now=file.now)
         return Transition(case, (*shown(command.act), *told), result=plan_of(case, command.plan_id))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

@@ -9,7 +9,7 @@ from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.negotiation.page_act import PageAct, confirmed
 from chalicelib.domain.negotiation.payment_plan import Side
 from chalicelib.domain.negotiation.plan_drafts import Drafted, Wanted, drafted
-from chalicelib.domain.negotiation.plan_proposals import PAGE, plan_of, proposed, refuse_unless_open
+from chalicelib.domain.negotiation.plan_proposals import PAGE, plan_of, proposed, turn
 from chalicelib.domain.negotiation.terms import PlanTerms
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.stated_amounts import stating
@@ -21,10 +21,13 @@ from .recording import CaseFile, Recording
 
 @dataclass(frozen=True)
 class ProposePlan:
-    """Who proposes which terms. ``channel`` is how the debtor did, ``countering`` the proposal that it answers."""
+    """Who proposes which terms. ``channel`` is how the debtor did.
+
+    ``countering`` is the proposal that it answers; ``side`` may then be ``None``, for whoever has to.
+    """
 
     changing: Changing
-    side: Side
+    side: Side | None
     terms: PlanTerms
     act: PageAct | None = None
     channel: str = PAGE
@@ -41,9 +44,10 @@ def propose_plan(command: ProposePlan, *, recording: Recording, reply: Reply) ->
 
     def transition(file: CaseFile) -> Transition:
         rules = file.creditor.negotiation_rules.plans
+        side = command.side or Side.CREDITOR
         if command.countering is not None:
-            refuse_unless_open(file.case, command.countering, command.side)
-        plan = draft(file, Wanted(command.side, command.terms), plan_id).plan
+            side = turn(file.case, command.countering, command.side)
+        plan = draft(file, Wanted(side, command.terms), plan_id).plan
         case, told = proposed(file.case, rules, plan, command.channel, file.now)
         case = stating(case, file.rates, local_day(case, file.now))
         return Transition(case, (*shown(command.act), *told), result=plan_of(case, plan_id))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.ledger_lines import InvoiceStatement, Statement
+from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.ledger_lines import Statement
+from chalicelib.domain.local_time import local_day
 from chalicelib.domain.money import Money
+from chalicelib.domain.rates import RateTable
 
-from .dispute import Dispute
+from .payment_plan import PaymentPlan
 
 
 @dataclass(frozen=True)
@@ -25,34 +28,14 @@ class Basis:
         return self.principal + self.interest + self.fixed_indemnity + self.complementary_indemnity
 
 
-def basis_of(case: Case, account: Statement) -> Basis:
-    """What is left on the invoices that are due, without what a standing dispute contests (STOP_01).
-
-    A dispute of an amount takes it from its invoices in their order: the principal first, then what came with it; one
-    without an amount takes those invoices whole.
-    """
-    left = {line.invoice.id: _parts(line) for line in account.lines}
-    for dispute in case.negotiation.standing_disputes:
-        _take(left, dispute)
-    sums = [sum(parts[place] for parts in left.values()) for place in range(4)]
-    return Basis(*(Money(cents) for cents in sums))
+def basis_of(account: Statement) -> Basis:
+    """The parts of an account of what is claimed: without what is not due yet, and what is contested (STOP_01)."""
+    return Basis(account.principal, account.interest, account.fixed_indemnity, account.complementary_indemnity)
 
 
-def _parts(line: InvoiceStatement) -> list[int]:
-    return [
-        line.principal_left.amount,
-        line.interest_left.amount,
-        line.fixed_indemnity_left.amount,
-        line.complementary_indemnity_left.amount,
-    ]
-
-
-def _take(left: dict[str, list[int]], dispute: Dispute) -> None:
-    """In place: what is contested is no part of any plan."""
-    contested = [parts for name, parts in left.items() if not dispute.invoice_ids or name in dispute.invoice_ids]
-    rest = dispute.amount.amount if dispute.amount is not None else sum(sum(parts) for parts in contested)
-    for place in range(4):
-        for parts in contested:
-            taken = min(parts[place], rest)
-            parts[place] -= taken
-            rest -= taken
+def owed_then(case: Case, plan: PaymentPlan, rates: RateTable) -> Money:
+    """What was owed on the day the plan is reckoned, as is known now; later payments left out."""
+    before = len(case.payments) if plan.payments_before is None else plan.payments_before
+    then = replace(case, payments=case.payments[:before])
+    on = plan.reckoned_on or local_day(case, plan.agreed_at or plan.proposed_at)
+    return basis_of(statement_of(then, rates, on)).total

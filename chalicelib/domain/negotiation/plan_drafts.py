@@ -7,29 +7,17 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict, FieldProblem, InvalidInput, RateUnknown
-from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.ledger_lines import Statement
 from chalicelib.domain.local_time import local_day
-from chalicelib.domain.pauses import pauses_of
 from chalicelib.domain.territory import territory_of
 
+from .agreement import require_may_agree
 from .instalments import instalments_for, last_day_to_sign
 from .payment_plan import Instalment, PaymentPlan, PlanState, Side
 from .plan_basis import basis_of
 from .plan_rules import acceleration_days, interest_during, law_problems, rule_problems
 from .rules import PlanRules
 from .terms import PlanTerms
-
-NOBODY_CAN_AGREE = frozenset(
-    {
-        PauseKind.INSOLVENCY,
-        PauseKind.OVER_INDEBTEDNESS,
-        PauseKind.WRONG_PERSON,
-        PauseKind.DEATH,
-        PauseKind.GUARDIANSHIP,
-    }
-)
-"""Payment is forbidden (C. com. L622-7, C. conso L722-5), or the person is another or cannot sign."""
 
 
 @dataclass(frozen=True)
@@ -48,30 +36,21 @@ class Drafted:
     broken: tuple[FieldProblem, ...] = ()
 
 
-def require_negotiable(case: Case) -> None:
-    """Errors: ``case_closed``; ``plan_not_possible`` while the law or the person's state lets nobody agree (409)."""
-    if case.is_closed:
-        raise Conflict(f"The case is closed ({case.outcome}).", code="case_closed")
-    forbidding = next((pause.kind for pause in pauses_of(case) if pause.kind in NOBODY_CAN_AGREE), None)
-    if forbidding is not None:
-        raise Conflict(f"No payment can be agreed on: {forbidding}.", code="plan_not_possible")
-
-
 def drafted(
     case: Case, rules: PlanRules, account: Statement, wanted: Wanted, *, plan_id: str, now: datetime
 ) -> Drafted:
     """The plan of what is owed on the day of ``now``; the creditor's rules bind what its debtors propose alone.
 
-    Errors: ``case_closed``; ``plan_not_possible``; ``plans_not_allowed``; ``nothing_owed``; ``rate_unknown`` where what
-    is owed in live mode rests on a rate that is not confirmed; ``invalid_request``, each rule at its field.
+    Errors: ``case_closed``; ``agreement_not_possible``; ``plans_not_allowed``; ``nothing_owed``; ``rate_unknown`` where
+    what is owed in live mode rests on a rate that is not confirmed; ``invalid_request``, each rule at its field.
     """
-    require_negotiable(case)
+    require_may_agree(case)
     side, terms = wanted.side, wanted.terms
     if side is Side.DEBTOR and not rules.allowed:
         raise Conflict("The creditor takes no proposals of payment plans.", code="plans_not_allowed")
     if case.scope.livemode and account.provisional:
         raise RateUnknown("What is owed rests on a rate that is not confirmed yet.")
-    basis = basis_of(case, account)
+    basis = basis_of(account)
     if basis.total.amount <= 0:
         raise Conflict("Nothing is due and undisputed today.", code="nothing_owed")
     today = local_day(case, now)

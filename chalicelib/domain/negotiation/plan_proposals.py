@@ -12,25 +12,26 @@ from datetime import datetime
 from chalicelib.domain.advice import propose
 from chalicelib.domain.advice_record import ProposalRecord
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_commands import require_live, resting_status
+from chalicelib.domain.case_commands import require_live
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.events import CaseEvent, EventType, event
-from chalicelib.domain.ledger_lines import Statement
 from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.limitation_record import MOST_ACTS, RecordedAct
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.money import Money
+from chalicelib.domain.rates import RateTable
 
+from .agreement import no_longer_asked, require_may_agree
 from .deadlines import Change
 from .note import Note
 from .payment_plan import PaymentPlan, PlanState, Side
-from .plan_basis import basis_of
-from .plan_drafts import last_day, require_negotiable
+from .plan_basis import owed_then
+from .plan_drafts import last_day
 from .plan_end import REPLACED, ended
-from .plan_money import received
 from .plan_overtaken import open_proposal, withdrawn
 from .record import MOST_PLANS
 from .rules import PlanRules
+from .settlement_end import offer_overtaken
 
 PAGE, CALL = "page", "call"
 
@@ -79,23 +80,24 @@ def proposed(case: Case, rules: PlanRules, plan: PaymentPlan, channel: str, now:
     return case, (*told, *accepted_)
 
 
-def refuse_unless_open(case: Case, plan_id: str, side: Side) -> None:
-    """A counter-proposal answers what the other side proposed. Errors: as for accepting, but ``plan_outdated``."""
+def turn(case: Case, plan_id: str, side: Side | None) -> Side:
+    """Who counters this proposal; ``side`` is ``None`` for whoever has to answer. Errors: as for refusing."""
     require_live(case)
-    _to_answer(case, plan_id, side)
+    _, side = _to_answer(case, plan_id, side)
+    return side
 
 
 def accepted(
-    case: Case, rules: PlanRules, account: Statement, plan_id: str, *, side: Side | None, now: datetime
+    case: Case, rules: PlanRules, rates: RateTable, plan_id: str, *, side: Side | None, now: datetime
 ) -> Change:
     """The other side agrees; both sign next. ``side`` is ``None`` for whoever has to answer.
 
-    Errors: ``not_found``; ``case_closed``; ``plan_not_possible``; ``plan_not_proposed``; ``not_yours_to_answer``;
-    ``plan_outdated`` where less is owed meanwhile than was proposed, for another reason than a payment.
+    Errors: ``not_found``; ``case_closed``; ``agreement_not_possible``; ``plan_not_proposed``; ``not_yours_to_answer``;
+    ``plan_outdated`` where less is owed than was proposed, for another reason than a payment; ``rate_unknown``.
     """
     plan, side = _to_answer(case, plan_id, side)
-    require_negotiable(case)
-    if basis_of(case, account).total.amount + received(case, plan).amount < plan.total.amount:
+    require_may_agree(case)
+    if owed_then(case, plan, rates) < plan.total:
         raise Conflict("Less is owed than this plan says; propose another.", code="plan_outdated")
     return _agreed(case.answered(now) if side is Side.DEBTOR else case, rules, plan, now)
 
@@ -131,10 +133,10 @@ def _to_answer(case: Case, plan_id: str, side: Side | None) -> tuple[PaymentPlan
     plan = plan_of(case, plan_id)
     if plan.state is not PlanState.PROPOSED:
         raise Conflict(f"The payment plan waits for no answer ({plan.state}).", code="plan_not_proposed")
-    turn = other(plan.proposed_by)
-    if side not in (None, turn):
-        raise Conflict(f"It is for the {turn} to answer.", code="not_yours_to_answer")
-    return plan, turn
+    other_side = other(plan.proposed_by)
+    if side not in (None, other_side):
+        raise Conflict(f"It is for the {other_side} to answer.", code="not_yours_to_answer")
+    return plan, other_side
 
 
 def _agreed(case: Case, rules: PlanRules, plan: PaymentPlan, now: datetime, *, by_rule: bool = False) -> Change:
@@ -142,8 +144,8 @@ def _agreed(case: Case, rules: PlanRules, plan: PaymentPlan, now: datetime, *, b
     by = other(plan.proposed_by)
     sign_by = last_day(case, rules, plan.instalments, local_day(case, now))
     agreed = replace(plan, state=PlanState.AGREED, agreed_at=now, answer_by=sign_by)
-    case = replace(case, negotiation=case.negotiation.with_plan(agreed), decision_asked=())
-    case = replace(case, status=resting_status(case))
+    case, offered = offer_overtaken(case, REPLACED, now)
+    case = no_longer_asked(replace(case, negotiation=case.negotiation.with_plan(agreed)))
     case = replace(case, negotiation=case.negotiation.without_notes(lambda note: note.subject_id == plan.id))
     case = _with_note(case, plan, "plan_accepted", now)
     draft = event(
@@ -153,7 +155,7 @@ def _agreed(case: Case, rules: PlanRules, plan: PaymentPlan, now: datetime, *, b
         by_rule=by_rule,
         sign_by=sign_by.isoformat(),
     )
-    return case, (draft,)
+    return case, (draft, *offered)
 
 
 def _heard(case: Case, plan: PaymentPlan, channel: str, now: datetime) -> Change:

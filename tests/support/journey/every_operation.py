@@ -21,6 +21,7 @@ from .contacts import contacts
 from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
 from .payment_plans import payment_plans
+from .promises import promises
 from .scenario import deviations, last_look
 from .scenarios import scenarios
 from .templates import BRAND, templates
@@ -51,6 +52,7 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     templates(journey, client, case)
     scenarios(journey, client, case)
     deviations(journey, client, case)
+    promises(journey, client, case)
     last_look(journey, client, case)
     payment_plans(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
