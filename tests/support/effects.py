@@ -15,6 +15,7 @@ from chalicelib.domain.collector import Collector, Payee
 from chalicelib.domain.contact import Channel, Contact, DeliveryEvent, DeliveryKind
 from chalicelib.domain.messages import CallScript, EmailContent, MessageFacts, Printed
 from chalicelib.domain.money import Money
+from chalicelib.domain.negotiation.acknowledgement import AcknowledgementFacts
 from chalicelib.domain.outgoing import Attachment, OutgoingEmail, OutgoingLetter, OutgoingSms, ProviderReceipt
 from chalicelib.domain.templates.model import Template
 
@@ -206,6 +207,15 @@ class LightRenderer:
     def declaration(self, facts: DeclarationFacts) -> bytes:
         return f"declaration {facts.edition} {facts.claim.as_of} {facts.claim.total.amount}".encode()
 
+    def acknowledgement(self, facts: AcknowledgementFacts) -> bytes:
+        signers = [f"{each.signature.side} {each.signature.signed_at} {each.masked}" for each in facts.signers]
+        return f"{self.acknowledgement_text(facts)} {signers} {facts.signed_at}".encode()
+
+    def acknowledgement_text(self, facts: AcknowledgementFacts) -> str:
+        plan = facts.plan
+        days = [(each.on.isoformat(), each.amount.amount) for each in plan.instalments]
+        return f"{facts.debtor.name} owes {plan.total.amount} on {facts.reckoned_on}: {days} {facts.language}"
+
     def mandate_annex(self, facts: MessageFacts) -> bytes:
         return _line("mandate_annex", facts).encode()
 
@@ -224,7 +234,8 @@ def _line(template: str, facts: MessageFacts) -> str:
     line = f"{template} {facts.today} {facts.statement.total.amount} {facts.notice_last_day}"
     letter = facts.first_letter
     recalled = f" {letter.reference} {letter.posted_on:%d/%m/%Y}" if letter and letter.posted_on else ""
-    return f"{line} au nom et pour le compte de {facts.creditor.name}{recalled}"
+    code = f" code {facts.code.digits}" if facts.code else ""
+    return f"{line} au nom et pour le compte de {facts.creditor.name}{recalled}{code}"
 
 
 def _acceleration(facts: MessageFacts) -> str:

@@ -9,7 +9,7 @@ from chalicelib.domain.negotiation.acknowledgement import AcknowledgementFacts
 from chalicelib.domain.negotiation.payment_plan import PlanInterest, SignedBy
 from chalicelib.domain.parties import DebtorKind
 
-from .acknowledgement_signers import mention_fields, signer_fields
+from .acknowledgement_signers import creditors_signature, debtors_signature, mention_fields
 from .addresses import full_address
 from .blocks import Block, Column, Columns, Paragraph, Run, Style, Table, parse_blocks
 from .marks import clean_value
@@ -102,7 +102,6 @@ def _view(facts: AcknowledgementFacts, labels: Labels) -> View:
         "numbers": form.format_list(facts.invoice_numbers),
         "one": len(facts.invoice_numbers) == 1,
         "waived": plan.interest_during is PlanInterest.WAIVED,
-        "interest_name": "pénalités de retard" if basis == "business" else "intérêts moratoires",
         "basis": basis,
         "public": facts.debtor.kind is DebtorKind.PUBLIC_BODY,
         "consumer": facts.debtor.kind is DebtorKind.CONSUMER,
@@ -154,5 +153,6 @@ BLOCKS: dict[str, Callable[[AcknowledgementFacts, Labels], Block | None]] = {
     "plan_split": _split,
     "plan_instalments": _instalments,
     "plan_mention": mention_fields,
-    "plan_signers": signer_fields,
+    "plan_signed_by_debtor": debtors_signature,
+    "plan_signed_by_creditor": creditors_signature,
 }

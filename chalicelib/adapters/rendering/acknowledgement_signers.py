@@ -29,9 +29,19 @@ def mention_fields(facts: AcknowledgementFacts, labels: Labels) -> Fields | None
     return Fields(rows, framed=True)
 
 
-def signer_fields(facts: AcknowledgementFacts, labels: Labels) -> Fields:
-    """Each side in the order in which it signed."""
-    return Fields(tuple(row for signer in facts.signers for row in _rows(signer, facts, labels)), framed=True)
+def debtors_signature(facts: AcknowledgementFacts, labels: Labels) -> Fields:
+    """By code, or on paper."""
+    return _of(Side.DEBTOR, facts, labels)
+
+
+def creditors_signature(facts: AcknowledgementFacts, labels: Labels) -> Fields:
+    """By whoever holds its key, or its collector's."""
+    return _of(Side.CREDITOR, facts, labels)
+
+
+def _of(side: Side, facts: AcknowledgementFacts, labels: Labels) -> Fields:
+    signers = [signer for signer in facts.signers if signer.signature.side is side]
+    return Fields(tuple(row for signer in signers for row in _rows(signer, facts, labels)), framed=True)
 
 
 def _rows(signer: SignerFacts, facts: AcknowledgementFacts, labels: Labels) -> tuple[tuple[str, str], ...]:
@@ -73,5 +83,6 @@ def _code(signer: SignerFacts, facts: AcknowledgementFacts, words: Labels) -> tu
 
 def _moment(facts: AcknowledgementFacts, instant: datetime, words: Labels) -> str:
     local = facts.local(instant)
-    told: str = words["moment"].format(day=french.format_date(local.date()), time=f"{local:%H}{french.NO_BREAK}h{french.NO_BREAK}{local:%M}")
+    time = f"{local:%H}{french.NO_BREAK}h{french.NO_BREAK}{local:%M}"
+    told: str = words["moment"].format(day=french.format_date(local.date()), time=time)
     return told
