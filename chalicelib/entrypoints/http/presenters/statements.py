@@ -12,6 +12,7 @@ from chalicelib.domain.ledger_facts import ComplementaryIndemnity, CreditNote, P
 from chalicelib.domain.ledger_lines import Allocation, InvoiceStatement, Statement
 from chalicelib.domain.money import Money
 from chalicelib.domain.stated_rates import StatedRate
+from chalicelib.domain.suspension import Suspension
 
 from .values import day, money, percent
 
@@ -37,6 +38,7 @@ def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str,
         "allocation_order": value.order.value,
         "interest_from_notice": day(_interest_from(case)),
         "interest_frozen_on": day(case.frozen_on),
+        "interest_suspensions": [_suspension(each) for each in value.suspended],
         "balance": balance(value),
         "invoices": [_line(line) for line in value.lines],
         "not_yet_due": [_line(line) for line in value.not_yet_due],
@@ -49,6 +51,10 @@ def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str,
         "provisional": value.provisional,
         "stated_rates": [_stated(pin) for pin in case.stated_rates],
     }
+
+
+def _suspension(value: Suspension) -> dict[str, Any]:
+    return {"from": day(value.first), "to": day(value.last), "owed_from": day(value.owed_on)}
 
 
 def _interest_from(case: Case) -> date | None:
