@@ -97,19 +97,22 @@ def _arrears(case: Case, plan: PaymentPlan) -> NextStep | None:
 
 def _noticed(case: Case, plan: PaymentPlan, notice: FormalNotice) -> NextStep:
     if notice.presentation is None:
-        return follow(case, notice, _notice_id(plan, plan.notice_of), "notice of acceleration")
+        owner = f"{plan.id}/{ACCELERATION_NOTICE}/{plan.notice_of}"
+        return follow(case, notice, owner, "notice of acceleration")
     return _check(plan, accelerated_at(case, notice), "the last day of the notice of acceleration")
 
 
 def notice_due(case: Case, plan: PaymentPlan, standing: tuple[Standing, ...]) -> Note | None:
-    """The notice that was written about what stands missing now; one about an earlier arrear does not count."""
-    note = case.negotiation.note(_notice_id(plan, standing[-1].instalment.number))
-    written_since = note is not None and plan.missed_at is not None and note.due_at >= plan.missed_at
-    return note if written_since else None
+    """The notice that goes out, or was written about what stands missing now; one about earlier arrears is none."""
+    written = [each for each in case.negotiation.notes if _is_notice(each, plan)]
+    due = next((each for each in written if each.state is NoteState.DUE), None)
+    number = standing[-1].instalment.number
+    return due or next((each for each in written if each.number == number), None)
 
 
-def _notice_id(plan: PaymentPlan, number: int | None) -> str:
-    return f"{plan.id}/{ACCELERATION_NOTICE}/{number}"
+def _is_notice(note: Note, plan: PaymentPlan) -> bool:
+    is_of_plan = note.subject_id == plan.id and note.template == ACCELERATION_NOTICE
+    return is_of_plan and plan.missed_at is not None and note.due_at >= plan.missed_at
 
 
 def _check(plan: PaymentPlan, at: datetime, reason: str) -> NextStep:

@@ -26,7 +26,7 @@ from chalicelib.domain.rates import RateTable
 from chalicelib.domain.scenarios.model import Scenario
 
 from .firmness import hardened, tone_after
-from .note import Note
+from .note import Note, NoteState
 from .payment_plan import PaymentPlan, PlanState
 from .plan_end import MISSED, Change, ended
 from .plan_money import Standing, missing_up_to, standings
@@ -65,14 +65,20 @@ def _told(case: Case, plan: PaymentPlan, now: datetime) -> Change:
     if missed(standings(case, plan)):
         plan = replace(plan, missed_at=plan.missed_at or now)
     negotiation = case.negotiation.with_plan(plan)
-    for note in notes if plan.notice is None else ():
-        negotiation = negotiation.with_note(note)
+    if notes and not _is_noticed(case, plan):
+        negotiation = negotiation.with_note(notes[-1])
     return replace(case, negotiation=negotiation), tuple(drafts)
 
 
 def _reminder(plan: PaymentPlan, each: Standing, now: datetime) -> Note:
-    """At once, and courteous; while a notice of acceleration stands it says all there is to say (R-080)."""
+    """At once, and courteous; of several that were missed during a pause the last one speaks (R-080)."""
     return Note(plan.id, "instalment_reminder", now, each.instalment.number, counts=True)
+
+
+def _is_noticed(case: Case, plan: PaymentPlan) -> bool:
+    """Whether a notice of acceleration is under way: it says all there is to say."""
+    going = (each for each in case.negotiation.notes if each.state is NoteState.DUE)
+    return plan.notice is not None or any((n.subject_id, n.template) == (plan.id, ACCELERATION_NOTICE) for n in going)
 
 
 def _followed(case: Case, scenario: Scenario, rates: RateTable, now: datetime) -> Change:

@@ -17,9 +17,9 @@ ONE_DAY = timedelta(days=1)
 def suspensions(case: Case) -> tuple[Suspension, ...]:
     """In order and apart. From the day after the one that the plan's total was reckoned on, once it is in force.
 
-    It runs again on the day the plan ended. ``due_if_accelerated``: from the day of the acceleration the interest of
-    those days is owed too, on what was owed on each of them; what was paid meanwhile stays spread as it was. Any other
-    end, a cancellation or a renegotiated plan, leaves it waived.
+    Interest runs again on the day of an acceleration, and the day after any other end. ``due_if_accelerated``: from
+    the day of the acceleration the interest of those days is owed too, on what was owed on each of them; what was paid
+    meanwhile stays spread as it was. Any other end, a cancellation or a renegotiated plan, leaves it waived.
     """
     return tuple(_apart(_suspensions(case)))
 
@@ -34,8 +34,9 @@ def _suspensions(case: Case) -> Iterator[Suspension]:
             continue
         ended_on = local_day(case, plan.ended_at)
         brought_back = plan.interest_during is PlanInterest.DUE_IF_ACCELERATED and plan.state is PlanState.ACCELERATED
-        if ended_on > first:
-            yield Suspension(first, ended_on - ONE_DAY, ended_on if brought_back else None)
+        last = ended_on - ONE_DAY if plan.state is PlanState.ACCELERATED else ended_on
+        if last >= first:
+            yield Suspension(first, last, ended_on if brought_back else None)
 
 
 def _apart(found: Iterator[Suspension]) -> Iterator[Suspension]:

@@ -118,7 +118,8 @@ def reinstated(case: Case, now: datetime) -> Change:
     negotiation = case.negotiation.without_notes(lambda note: note.subject_id == plan.id)
     case = held(replace(case, negotiation=negotiation), now)
     if over:
-        case = replace(case, negotiation=case.negotiation.with_note(Note(plan.id, "plan_confirmation", now)))
+        again = Note(plan.id, "plan_confirmation", now, plan.notice_of)
+        case = replace(case, negotiation=case.negotiation.with_note(again))
     drafts = (event(EventType.PLAN_REINSTATED, plan_id=plan.id, reason="paid_in_time" if over else "payment_reversed"),)
     case, more = told_paid(case, now)
     return case, (*drafts, *more)

@@ -104,7 +104,7 @@ def followed(state: PlanState, policy: PlanInterest, *, over: int | None = None)
         (PlanState.ACTIVE, PlanInterest.DUE_IF_ACCELERATED, None, 10),
         (PlanState.ACCELERATED, PlanInterest.WAIVED, 50, 10 + 11),  # and again from the day of the acceleration
         (PlanState.ACCELERATED, PlanInterest.DUE_IF_ACCELERATED, 50, 60),  # as if it had run on
-        (PlanState.CANCELLED, PlanInterest.DUE_IF_ACCELERATED, 50, 10 + 11),  # no acceleration brings it back
+        (PlanState.CANCELLED, PlanInterest.DUE_IF_ACCELERATED, 50, 10 + 10),  # no acceleration brings it back
     ],
 )
 def test_interest_bears_on_exactly_the_days_that_the_plan_leaves(
@@ -144,4 +144,4 @@ def test_the_days_of_a_renegotiated_plan_begin_where_those_of_the_first_end() ->
     first = replace(followed(PlanState.REPLACED, PlanInterest.WAIVED, over=30).negotiation.plans[0])
     second = replace(first, id="plan_2", state=PlanState.ACTIVE, reckoned_on=day(25), ended_at=None)
     both = case(negotiation=Negotiation(plans=(first, second)))
-    assert suspensions(both) == (Suspension(day(11), day(29)), Suspension(day(30)))
+    assert suspensions(both) == (Suspension(day(11), day(30)), Suspension(day(31)))
