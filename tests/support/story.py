@@ -197,9 +197,16 @@ class Story(World):
         return task
 
     def answer_task(
-        self, task_id: str, outcome: CallOutcome, on: date | None = None, about: tuple[str, ...] = ()
+        self,
+        task_id: str,
+        outcome: CallOutcome,
+        on: date | None = None,
+        about: tuple[str, ...] = (),
+        amount: int | None = None,
     ) -> None:
-        self._change(record_call_outcome, RecordCallOutcome(self.scope, task_id, ACTOR, outcome, on, about=about))
+        promised = None if amount is None else Money(amount)
+        command = RecordCallOutcome(self.scope, task_id, ACTOR, outcome, on, about=about, amount=promised)
+        self._change(record_call_outcome, command)
 
     # --- what is there afterwards -----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.call_task import CallOutcome, CallTaskStatus
 from chalicelib.domain.case import CaseStatus
-from chalicelib.domain.errors import Conflict
+from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.scenarios.own import OwnScenario
 from chalicelib.domain.scenarios.presets import LATEST
 from chalicelib.domain.writes import Create
@@ -38,7 +38,7 @@ def test_a_promise_about_one_case_is_not_refused_for_the_phase_of_another(story:
     story.play(d(9))
     (task,) = tasks(story)
     story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(36), about=(first,))
-    assert [story.case(each).hold is None for each in (first, second)] == [False, True]
+    assert [story.case(each).negotiation.open_promise is None for each in (first, second)] == [False, True]
 
 
 def test_a_promise_about_the_others_is_not_refused_for_the_phase_of_the_first(story: Story) -> None:
@@ -48,7 +48,23 @@ def test_a_promise_about_the_others_is_not_refused_for_the_phase_of_the_first(st
     (task,) = tasks(story)
     assert task.case_id == first
     story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(36), about=(second,))
-    assert [story.case(each).hold is None for each in (first, second)] == [True, False]
+    assert [story.case(each).negotiation.open_promise is None for each in (first, second)] == [True, False]
+
+
+@pytest.mark.parametrize("concerned", [0, 1])
+def test_an_amount_is_promised_in_the_one_case_that_is_named(story: Story, concerned: int) -> None:
+    """R-071, R-081: of several cases nobody could tell which one it belongs to."""
+    cases = sorted(ten_cases(story, 2))
+    story.play(d(9))
+    (task,) = tasks(story)
+    with pytest.raises(InvalidInput) as refused:
+        story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(19), amount=5_000)
+    assert [(each.pointer, each.code) for each in refused.value.errors] == [("#/amount", "of_one_case")]
+    story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(19), about=(cases[concerned],), amount=5_000)
+    given = [story.case(each).negotiation.open_promise for each in cases]
+    assert given[1 - concerned] is None
+    assert given[concerned] is not None
+    assert given[concerned].amount.amount == 5_000
 
 
 def test_a_wrong_number_is_closed_even_where_the_first_case_of_the_call_is_paid(story: Story) -> None:

@@ -179,9 +179,13 @@ class TestCalls:
         story.play(d(8, 21))
         story.answer_call(CallOutcome.REACHED_PROMISE, DUE + timedelta(days=20))
         story.play(d(21, 23))
-        assert story.happened(case) == UNPAID[:1]
-        story.play(d(22, 23))
-        assert story.happened(case)[1:] == ["D+22 email reminder_1"]
+        assert story.happened(case) == [*UNPAID[:1], "D+9 email promise_confirmation"]
+        story.play(d(32))
+        assert story.happened(case)[2:] == [  # firmer: the first, courteous reminder is passed over
+            "D+22 email promise_broken",
+            "D+30 email reminder_2",
+            "D+30 sms reminder_2_sms",
+        ]
 
     def test_a_dispute_pauses_until_it_is_resolved(self, story: Story) -> None:
         """STOP_01."""
@@ -216,13 +220,13 @@ class TestCalls:
         assert days == ["D+8", "D+14", "D+14", "D+23", "D+43"]  # D+13 is a day without contact
 
     def test_a_promise_for_years_ahead_is_refused_and_the_call_stays_open(self, story: Story) -> None:
-        """R-026: nobody waits beyond the phase for a word given."""
+        """R-081: nobody waits beyond the creditor's limit for a word given."""
         case = story.open()
         story.play(d(9))
         with pytest.raises(InvalidInput) as refusal:
             story.answer_call(CallOutcome.REACHED_PROMISE, DUE + timedelta(days=2000))
         assert [problem.code for problem in refusal.value.errors] == ["date_too_far"]
-        assert (story.case(case).hold, len(story.open_calls())) == (None, 1)
+        assert (story.case(case).negotiation.promises, len(story.open_calls())) == ((), 1)
 
     @pytest.mark.parametrize(
         ("outcome", "status"),

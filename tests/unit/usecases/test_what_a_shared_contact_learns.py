@@ -135,13 +135,15 @@ def test_a_promise_on_the_phone_holds_every_case(story: Story) -> None:
     assert task.owed.amount == sum(story.owed(case_id) for case_id in cases)
     story.answer_call(CallOutcome.REACHED_PROMISE, day(19))
     for case_id in cases:
-        hold = story.case(case_id).hold
-        assert hold is not None
-        assert hold.until == day(21)
+        promise = story.case(case_id).negotiation.open_promise
+        assert promise is not None
+        assert (promise.pay_on, promise.amount.amount) == (day(19), story.owed(case_id))
         (done,) = [event for event in story.told(case_id) if event.type == "call_task.done"]
         assert done.payload["call_task_id"] == task.id
+    story.play(d(20, 20))
+    assert {line.split()[-1] for case_id in cases for line in story.happened(case_id)[1:]} == {"promise_confirmation"}
     story.play(d(24))
-    assert left(story) == {Channel.EMAIL: 1}
+    assert all("promise.broken" in story.types(case_id) for case_id in cases)
     check(story)
 
 
