@@ -146,6 +146,7 @@ class Deps(StoragePorts, TextPorts, WebhookPorts, PagePorts):
             live=live,
             test=test,
             looking=self.looking,
+            links=self.page_links,
         )
 
     @cached_property

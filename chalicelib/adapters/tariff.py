@@ -29,11 +29,11 @@ class DatedTariff:
         rows = json.loads(path.read_text(encoding="utf-8"))["tariffs"]
         self._prices = sorted((_prices(row) for row in rows), key=lambda prices: prices.valid_from)
 
-    def cost(self, channel: Channel, on: date, livemode: bool) -> Money:
+    def cost(self, channel: Channel, on: date, livemode: bool, segments: int = 1) -> Money:
         """Whole cents, rounded up: a cost is never shown as nothing. Before the first tariff the first one counts."""
         del livemode
         valid = [prices for prices in self._prices if prices.valid_from <= on] or self._prices[:1]
-        return Money(int(valid[-1].cents[channel].to_integral_value(ROUND_CEILING)))
+        return Money(int((valid[-1].cents[channel] * segments).to_integral_value(ROUND_CEILING)))
 
 
 def _prices(row: dict[str, object]) -> Prices:

@@ -50,10 +50,11 @@ def identifiers(facts: MessageFacts) -> tuple[str, ...]:
     account, creditor, receipt, letter = facts.statement, facts.creditor, facts.receipt, facts.first_letter
     numbers = [line.invoice.number for line in (*account.lines, *account.not_yet_due)]
     parties = [value for party in (creditor, facts.debtor) for value in (party.siren, party.siret, party.vat_number)]
+    link = [facts.page_link, facts.code.digits if facts.code else None]
     told = [receipt.number, receipt.corrects, receipt.payment.reference] if receipt else []
     recalled = [letter.reference] if letter else []
     values = (*numbers, *parties, *told, *recalled, facts.own_reference, facts.case_reference)
-    values = (*values, *facts.other_references)
+    values = (*values, *facts.other_references, *link)
     return tuple(value for value in values if value)
 
 
@@ -76,6 +77,8 @@ def free_texts(facts: MessageFacts) -> Iterator[tuple[str, str]]:
     others = [("mediator", part) for part in (mediator.name, mediator.address, mediator.website)] if mediator else []
     others.append((PAYMENT_REFERENCE, receipt.payment.reference if receipt else None))
     others.append(("stop instruction", facts.stop_instruction))
+    if facts.dispute is not None:
+        others += [("answer", facts.dispute.answer), ("explanation", facts.dispute.explanation)]
     yield from ((name, text) for name, text in others if text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .arrangement import PlanFacts, PromiseFacts
+from .arrangement import CodeFacts, DisputeFacts, NoticedInstalment, PlanFacts, PromiseFacts, SettlementFacts
 from .brand import Brand
 from .call_brief import CallBrief
 from .collector import Collector, FirstLetter, Mandate, Payee
@@ -125,8 +125,10 @@ class MessageFacts:
     ``first_letter`` what is recalled (LTR_04); it is ``None`` while the first letter itself is written, whose reference
     is ``letter_reference`` or, without one, made from the case's. ``mandate`` is for its annex (MAND_02);
     ``other_references`` are those of further cases that the message speaks for (R-123);
-    ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05). ``promise`` and ``plan``
-    are for the texts about them (R-073 to R-082); ``call`` is for the call sheet (R-070).
+    ``proposal`` and ``remit_by`` are for what the creditor is told (PAY_04, PAY_05). ``promise``, ``plan``,
+    ``instalment``, ``settlement``, ``dispute`` and ``code`` are for the texts about them (R-073 to R-082); ``call`` is
+    for the call sheet (R-070). ``word_broken``: the debtor did not keep a promise or a plan, so that nothing is called
+    an oversight any more. ``page_link`` is the debtor's own page, shown in every message to them (R-127).
     ``logo`` is the picture of the creditor's brand, shown in its own name alone.
     """
 
@@ -159,6 +161,12 @@ class MessageFacts:
     remit_by: date | None = None
     promise: PromiseFacts | None = None
     plan: PlanFacts | None = None
+    instalment: NoticedInstalment | None = None
+    settlement: SettlementFacts | None = None
+    dispute: DisputeFacts | None = None
+    code: CodeFacts | None = None
+    word_broken: bool = False
+    page_link: str | None = None
     logo: bytes | None = None
     call: CallBrief | None = None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chalicelib.domain.acceleration_mentions import check_acceleration
 from chalicelib.domain.advice import ADVICES, subject_of
 from chalicelib.domain.contact import Channel, Purpose
 from chalicelib.domain.document import Document, DocumentKind
-from chalicelib.domain.messages import AttachedDocument
+from chalicelib.domain.messages import AttachedDocument, MessageFacts
 from chalicelib.domain.negotiation.correspondence import demands, paper_of
 from chalicelib.domain.negotiation.note import Note
 from chalicelib.domain.next_step import NextStep
@@ -101,19 +102,26 @@ def compose(
         return _email(file, step, recipient, ports, contact_id, others)
     if channel is Channel.SMS:
         facts = message_facts(file, file.rates, recipient=recipient, step_id=step.step_id, others=others)
+        facts = with_page_link(facts, file, ports)
         text = ports.renderer.sms(template, facts)
         check_sms(template, text, facts)
         content = Content(DocumentKind.SMS, f"{template}.txt", "text/plain; charset=utf-8", text.encode())
         return _composed(file, step, channel, recipient, content, text=text)
     facts = message_facts(file, file.rates, step_id=step.step_id, subject_id=step.subject_id, others=others)
-    facts = with_logo(facts, ports.recording.store)
+    facts = with_page_link(with_logo(facts, ports.recording.store), file, ports)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
     check_notice(channel, template, printed.words, facts)
+    check_acceleration(template, printed.words, facts)
     kind = DocumentKind.FORMAL_NOTICE if channel is Channel.REGISTERED_LETTER else DocumentKind.LETTER
     content = Content(kind, f"{template}.pdf", "application/pdf", printed.pdf)
     composed = _composed(file, step, channel, recipient, content)
     return replace(composed, annex=annex_content(file, template, facts, ports))
+
+
+def with_page_link(facts: MessageFacts, file: CaseFile, ports: Sending) -> MessageFacts:
+    """With the debtor's own page, in whatever goes to a debtor (R-127); no link where no page is published."""
+    return replace(facts, page_link=ports.links.link_for(file) or None)
 
 
 def first_annex(file: CaseFile, template: str, ports: Sending) -> Content | None:
@@ -138,7 +146,7 @@ def _email(
         attachments=named,
         others=others,
     )
-    facts = advice_facts(facts, file, step) if is_advice else facts
+    facts = advice_facts(facts, file, step) if is_advice else with_page_link(facts, file, ports)
     facts = with_logo(facts, ports.recording.store)
     email = ports.renderer.email(template, facts)
     if not is_advice:

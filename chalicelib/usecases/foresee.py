@@ -49,11 +49,15 @@ CHANNELS = {
 
 @dataclass(frozen=True)
 class Foreseeing:
-    """What the words need: who writes them, where own texts are kept, and the documents that e-mails carry."""
+    """What the words need: who writes them, where own texts are kept, and the documents that e-mails carry.
+
+    ``page_link`` stands where the link to the debtor's page will: the link itself is made as a message leaves.
+    """
 
     renderer: Renderer
     kept: Templates
     attachments: tuple[AttachedDocument, ...] = ()
+    page_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def _written(file: CaseFile, step: NextStep, channel: Channel, ports: Foreseeing
             step_id=step.step_id,
             attachments=ports.attachments if channel is Channel.EMAIL else (),
         )
+        facts = replace(facts, page_link=ports.page_link or None)
         written = written_text(channel, template, facts, renderer)
         refuse(written.words, facts)
         check_notice(channel, template, written.text, facts)

@@ -124,7 +124,8 @@ class Postal(Protocol):
 class Tariff(Protocol):
     """What a contact costs (R-072), from a dated tariff."""
 
-    def cost(self, channel: Channel, on: date, livemode: bool) -> Money: ...
+    def cost(self, channel: Channel, on: date, livemode: bool, segments: int = 1) -> Money:
+        """``segments`` are those of an SMS: each of them is paid for."""
 
 
 class Renderer(Protocol):

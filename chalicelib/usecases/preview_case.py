@@ -17,6 +17,7 @@ from chalicelib.domain.money import ZERO, Money
 from chalicelib.domain.plan import OPENED_LATE, PlannedStep, late_steps, local_day, plan
 from chalicelib.domain.scenarios.model import FIRST_LETTER_STEP, Message, Step
 from chalicelib.domain.sealed_event import WrappedKey
+from chalicelib.domain.sms_text import sms_segments
 from chalicelib.domain.step_record import StepRecord, StepState
 
 from .case_request import Intake, OpenCase
@@ -29,7 +30,7 @@ from .view_case import CaseView, view_at
 
 NO_KEY = WrappedKey(b"", {})
 """Of a debtor that is not stored: nothing is sealed for it."""
-Cost = Callable[[Channel, date, bool], Money]
+Cost = Callable[[Channel, date, bool, int], Money]
 
 
 @dataclass(frozen=True)
@@ -181,11 +182,13 @@ def _message(
     place = (step.id, channel, message.template)
     foreseen = next((each for each in told if (each.step_id, each.channel, each.template) == place), None)
     day = local_day(file.case, foreseen.at) if foreseen else on
+    written = foreseen.written if foreseen and channel is Channel.SMS else None
+    segments = sms_segments(written.text) if written else 1
     return PreviewMessage(
         channel=channel,
         template=message.template,
         version=message.template_version,
         usable=recipient_of(file, channel, step.id) is not None,
-        cost=cost(channel, day, file.case.scope.livemode),
+        cost=cost(channel, day, file.case.scope.livemode, segments),
         foreseen=foreseen,
     )

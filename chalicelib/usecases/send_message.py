@@ -18,6 +18,7 @@ from chalicelib.domain.errors import AmbiguousFailure, ProviderUnavailable, Refu
 from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.plan import local_day
+from chalicelib.domain.sms_text import sms_segments
 from chalicelib.domain.stated_amounts import stating
 
 from .begin_step import begun
@@ -184,11 +185,15 @@ def _contact(file: CaseFile, step: NextStep, composed: Composed, contact_id: str
         subject=composed.subject,
         text=composed.text,
         guard=step.moves,
-        cost=ports.tariff.cost(composed.channel, today, file.case.scope.livemode),
+        cost=ports.tariff.cost(composed.channel, today, file.case.scope.livemode, _segments(composed)),
         payment_id=composed.payment_id,
         note_id=composed.note_id,
         duplicate_possible=_in_doubt_before(file.case, step, composed),
     )
+
+
+def _segments(composed: Composed) -> int:
+    return sms_segments(composed.text or "") if composed.channel is Channel.SMS else 1
 
 
 def _in_doubt_before(case: Case, step: NextStep, composed: Composed) -> bool:

@@ -10,10 +10,13 @@ from chalicelib.domain.document import Document, DocumentKind
 from chalicelib.domain.sealed_event import WrappedKey
 
 from .look_before import Looking
+from .page_ports import NoLinks, PageLinks
 from .ports import Archive, Channels, MimeWriter, Renderer, Tariff
 from .recording import CaseFile, Recording
 from .sealed_papers import put_away, taken_out
 from .store_ports import ClockRoom
+
+NO_LINKS = NoLinks()
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Sending:
     live: Channels
     test: Channels
     looking: Looking
+    links: PageLinks = NO_LINKS
 
     def channels(self, case: Case) -> Channels:
         return self.live if case.scope.livemode else self.test

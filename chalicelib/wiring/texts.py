@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.store import DynamoStore
     from chalicelib.adapters.rendering.renderer import Renderer
     from chalicelib.domain.rates import RateTable
+    from chalicelib.settings import Settings
     from chalicelib.usecases import ports
     from chalicelib.usecases.change_brand import LogoReader
     from chalicelib.usecases.check_template import Checking, KeptTemplates
@@ -20,6 +21,7 @@ class TextPorts:
     """Tenants' own texts (R-125)."""
 
     if TYPE_CHECKING:
+        settings: Settings
 
         @property
         def store(self) -> DynamoStore: ...
@@ -62,7 +64,8 @@ class TextPorts:
         """Who writes what a case would send, before there is one (R-121)."""
         from chalicelib.usecases.foresee import Foreseeing
 
-        return Foreseeing(self.renderer, self.store)
+        address = self.settings.debtor_page_url
+        return Foreseeing(self.renderer, self.store, page_link=f"{address}/d/..." if address else "")
 
     @cached_property
     def template_checks(self) -> KeptTemplates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.arrangement import PlanFacts, PromiseFacts
+from chalicelib.domain.arrangement import DisputeFacts, NoticedInstalment, PlanFacts, PromiseFacts, SettlementFacts
 from chalicelib.domain.french import NO_BREAK
 from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
@@ -17,11 +17,16 @@ ROOM_TO_SIGN = (NO_BREAK,) * 4
 
 
 def arrangement_view(facts: MessageFacts, labels: Labels) -> View:
-    """``promise`` and ``plan``; a text that needs one which is missing is not written."""
+    """What was agreed, offered or contested; a text that needs one which is missing is not written."""
     form = written(labels)
     return {
         "promise": _promise(facts.promise, facts, labels, form) if facts.promise else None,
         "plan": _plan(facts.plan, form) if facts.plan else None,
+        "instalment": _instalment(facts.instalment, form) if facts.instalment else None,
+        "settlement": _settlement(facts.settlement, facts, form) if facts.settlement else None,
+        "dispute": _dispute(facts.dispute, labels, form) if facts.dispute else None,
+        "code": {"digits": facts.code.digits, "minutes": facts.code.minutes} if facts.code else None,
+        "word_broken": facts.word_broken,
     }
 
 
@@ -49,6 +54,49 @@ def _plan(plan: PlanFacts, form: WrittenForm) -> View:
         "acceleration_days": plan.acceleration_days,
         "answer_by": form.format_date(plan.answer_by) if plan.answer_by else "",
         "signed_on": form.format_date(plan.signed_on) if plan.signed_on else "",
+        "interest_waived": plan.interest_waived,
+        "by_debtor": plan.by_debtor,
+        "answers": plan.answers,
+    }
+
+
+def _instalment(told: NoticedInstalment, form: WrittenForm) -> View:
+    return {
+        "number": told.number,
+        "count": told.count,
+        "on": form.format_date(told.on),
+        "amount": form.format_money(told.amount),
+        "missing": form.format_money(told.missing),
+        "in_part": told.missing.amount < told.amount.amount,
+        "several": told.missing.amount > told.amount.amount,
+        "left": form.format_money(told.left),
+        "last_day": form.format_date(told.last_day) if told.last_day else None,
+    }
+
+
+def _settlement(told: SettlementFacts, facts: MessageFacts, form: WrittenForm) -> View:
+    return {
+        "amount": form.format_money(told.amount),
+        "amount_in_words": form.amount_in_words(told.amount),
+        "valid_until": form.format_date(told.valid_until),
+        "waived": form.format_money(told.waived) if told.waived else "",
+        "given_up": form.format_money(facts.statement.total - told.amount),
+    }
+
+
+def _dispute(told: DisputeFacts, labels: Labels, form: WrittenForm) -> View:
+    return {
+        "reason": labels["dispute_reasons"].get(told.reason, ""),
+        "opened_on": form.format_date(told.opened_on),
+        "invoices": form.format_list(list(told.invoice_numbers)),
+        "one": len(told.invoice_numbers) == 1,
+        "amount": form.format_money(told.amount) if told.amount else "",
+        "answer_by": form.format_date(told.answer_by) if told.answer_by else "",
+        "undisputed_goes_on": told.undisputed_goes_on,
+        "answer": told.answer or "",
+        "resolution": told.resolution or "",
+        "reduction": form.format_money(told.reduction) if told.reduction.amount > 0 else "",
+        "explanation": told.explanation or "",
     }
 
 
@@ -93,6 +141,32 @@ def plan_payment_fields(facts: MessageFacts, labels: Labels) -> Fields | None:
         return None
     first = facts.plan.instalments[0]
     return _account(facts, labels, first.amount, written(labels).format_date(first.on))
+
+
+def instalment_payment_fields(facts: MessageFacts, labels: Labels) -> Fields | None:
+    """The account, with what is missing and, in a notice, its last day; ahead of the day with the instalment."""
+    told = facts.instalment
+    if told is None:
+        return None
+    is_ahead = told.on >= facts.today
+    day = told.on if is_ahead else None
+    return _account(facts, labels, told.missing, written(labels).format_date(day) if day else "")
+
+
+def regularisation_fields(facts: MessageFacts, labels: Labels) -> Fields | None:
+    """The account, with what a notice of acceleration asks for by its last day (PLAN_02)."""
+    told = facts.instalment
+    if told is None or told.last_day is None:
+        return None
+    return _account(facts, labels, told.missing, written(labels).format_date(told.last_day))
+
+
+def settlement_payment_fields(facts: MessageFacts, labels: Labels) -> Fields | None:
+    """The account, with the amount of an offer and its last day (R-073)."""
+    told = facts.settlement
+    if told is None:
+        return None
+    return _account(facts, labels, told.amount, written(labels).format_date(told.valid_until))
 
 
 def _account(facts: MessageFacts, labels: Labels, amount: Money, day: str) -> Fields:

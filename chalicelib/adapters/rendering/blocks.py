@@ -84,7 +84,18 @@ class Signature:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Table | Fields | Columns | Signature
+@dataclass(frozen=True)
+class PageLink:
+    """Where the reader finds their own page: a link on a screen, a code to scan on paper (R-127)."""
+
+    address: str
+    title: str
+    does: str
+    open: str
+    scan: str
+
+
+Block = Paragraph | Table | Fields | Columns | Signature | PageLink
 _STYLES = {HEADING: Style.HEADING, ITEM: Style.ITEM, SMALL: Style.SMALL}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.domain.messages import MessageFacts, Objection
+from chalicelib.domain.negotiation.note import NOTE_TEMPLATES
 from chalicelib.domain.templates.findings import TemplateFinding
 from chalicelib.domain.templates.model import ShippedTemplate, Template, TemplateChannel, TemplateParts
 
@@ -16,7 +17,21 @@ from .view import view_of
 from .wording import Wording, is_shipped, wording_for
 
 HIDDEN = frozenset(
-    {"receipt", "allocations", "payments", "head_hash", "remit_by", "agreement", "proposal", "promise", "plan"}
+    {
+        "receipt",
+        "allocations",
+        "payments",
+        "head_hash",
+        "remit_by",
+        "agreement",
+        "proposal",
+        "promise",
+        "plan",
+        "instalment",
+        "settlement",
+        "dispute",
+        "code",
+    }
 )
 """Values that no text of a tenant is written about."""
 _NOT_FOR_STEPS = frozenset(
@@ -28,10 +43,8 @@ _NOT_FOR_STEPS = frozenset(
         "statement",
         "payment_advice",
         "proposal_advice",
-        "promise_confirmation",
-        "promise_broken",
-        "plan_proposal",
-        "plan_confirmation",
+        "one_time_code",
+        *NOTE_TEMPLATES,
     }
 )
 """Written by the case itself, on facts that no step has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from .blocks import Block, Columns, Fields, Paragraph, Style, Table
+from .blocks import Block, Columns, Fields, PageLink, Paragraph, Style, Table
 
 WIDTH = 76
 
@@ -28,6 +28,8 @@ def _plain(block: Block, colon: str) -> str:
     if isinstance(block, Columns):
         sides = ((block.left_title, block.left), (block.right_title, block.right))
         return "\n\n".join("\n".join((f"{title}{colon}", *lines)) for title, lines in sides)
+    if isinstance(block, PageLink):
+        return f"{block.title}{colon} {block.address}\n{_wrap(block.does)}"
     return "\n".join(block.lines)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from .blocks import Block, Columns, Fields, Paragraph, Signature, Style, Table
+from .blocks import Block, Columns, Fields, PageLink, Paragraph, Signature, Style, Table
 from .columns import fit, fitted_cells, spans
+from .page_link_on_paper import PAGE_LINK_HEIGHT, set_page_link
 from .paper import GREY, INK, LINE, MARGIN, Paper
 
 SMALL_SIZE, SMALL_HEIGHT = 8.5, 3.8
@@ -47,6 +48,8 @@ def _kept_height(blocks: Sequence[Block], index: int, density: Density) -> float
             return height + density.height * len(block.lines) + SIGNATURE_GAP
         if isinstance(block, Fields):
             return height + _fields_height(block, density)
+        if isinstance(block, PageLink):
+            return height + PAGE_LINK_HEIGHT
         if not isinstance(block, Paragraph):
             return height + FIRST_ROWS
         heading = block.style is Style.HEADING
@@ -69,6 +72,8 @@ def _set(paper: Paper, block: Block, density: Density) -> None:
         _fields(paper, block, density)
     elif isinstance(block, Columns):
         _columns(paper, block, density)
+    elif isinstance(block, PageLink):
+        set_page_link(paper, block, density.gap)
     else:
         _signature(paper, block, density)
 

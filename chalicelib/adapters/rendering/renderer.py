@@ -18,6 +18,7 @@ from .blocks import Block, Paragraph, Run, Style, parse_blocks
 from .call_blocks import last_letter_blocks, with_pages
 from .courtesy import subject_of, with_courtesy, wording_of
 from .html import html_text
+from .page_link import with_page_link
 from .plain import plain_text
 from .sender import identity_line
 from .sheet import Sheet, sheet_of
@@ -58,7 +59,14 @@ class Renderer:
         return EmailContent(subject, text, html, appearance.logo)
 
     def sms(self, template: str, facts: MessageFacts) -> str:
-        """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never."""
+        """One GSM-7 segment: names are shortened when they must be, the reference and the phone number never.
+
+        The link to the debtor's page comes on top of it: then there are two (R-127).
+        """
+        words = self._short(template, facts)
+        return f"{words} {facts.page_link}" if facts.page_link else words
+
+    def _short(self, template: str, facts: MessageFacts) -> str:
         wording = self._wording(template, facts)
         view = _view(wording, template, facts, email=False)
         text = _sms(wording, template, "sms", view)
@@ -234,7 +242,8 @@ def _view(wording: Wording, template: str, facts: MessageFacts, *, email: bool) 
 
 def _blocks(wording: Wording, template: str, facts: MessageFacts, view: View) -> tuple[Block, ...]:
     body = wording.render(template, "body", view)
-    return parse_blocks(body, lambda name: BLOCKS[name](facts, wording.labels))
+    blocks = parse_blocks(body, lambda name: BLOCKS[name](facts, wording.labels))
+    return with_page_link(blocks, facts, wording.labels)
 
 
 def _sms(wording: Wording, template: str, part: str, view: View) -> str:

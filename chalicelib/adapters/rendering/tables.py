@@ -9,10 +9,13 @@ from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.written_form import WrittenForm
 
 from .arrangement_blocks import (
+    instalment_payment_fields,
     instalments_table,
     plan_payment_fields,
     plan_signing_columns,
     promise_payment_fields,
+    regularisation_fields,
+    settlement_payment_fields,
 )
 from .blocks import Block, Column, Table
 from .call_blocks import call_brief_fields
@@ -172,6 +175,9 @@ BLOCKS: dict[str, Callable[[MessageFacts, Labels], Block | None]] = {
     "upcoming_payment_details": upcoming_payment_fields,
     "promise_payment_details": promise_payment_fields,
     "plan_payment_details": plan_payment_fields,
+    "instalment_payment_details": instalment_payment_fields,
+    "regularisation_details": regularisation_fields,
+    "settlement_payment_details": settlement_payment_fields,
     "instalments": instalments_table,
     "plan_signatures": plan_signing_columns,
 }

@@ -34,6 +34,9 @@ _NOT_IN_OWN = frozenset(
         "claim",
         "promise_payment_details",
         "plan_payment_details",
+        "instalment_payment_details",
+        "regularisation_details",
+        "settlement_payment_details",
         "instalments",
         "plan_signatures",
     }

@@ -58,6 +58,7 @@ def view_of(facts: MessageFacts, labels: dict[str, Any], *, email: bool, formal:
         "receipt": _receipt(facts.receipt, labels, form),
         "allocations": bool(facts.receipt and facts.receipt.allocations),
         "payments": bool(facts.payments),
+        "page": bool(facts.page_link),
         "stop_link": facts.stop_link or "",
         "stop_instruction": facts.stop_instruction or "",
         "head_hash": facts.head_hash or "",

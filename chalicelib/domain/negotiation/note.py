@@ -12,6 +12,27 @@ from enum import StrEnum
 
 from chalicelib.domain.contact import ContactRef
 
+NOTE_TEMPLATES = frozenset(
+    {
+        "promise_confirmation",
+        "promise_broken",
+        "plan_proposal",
+        "plan_refused",
+        "plan_accepted",
+        "plan_confirmation",
+        "instalment_upcoming",
+        "instalment_reminder",
+        "acceleration_notice",
+        "plan_accelerated",
+        "settlement_offer",
+        "settlement_completed",
+        "dispute_received",
+        "dispute_answer",
+        "dispute_resolved",
+    }
+)
+"""The texts that notes are written in."""
+
 
 class NoteState(StrEnum):
     """``dropped``: overtaken by what happened before it went out, or nobody could be reached."""

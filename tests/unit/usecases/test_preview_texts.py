@@ -34,7 +34,7 @@ OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 class Rising:
     """A cent more each day, so that a price tells its day."""
 
-    def cost(self, channel: Channel, on: date, livemode: bool) -> Money:
+    def cost(self, channel: Channel, on: date, livemode: bool, segments: int = 1) -> Money:
         del channel, livemode
         return Money((on - DUE).days)
 

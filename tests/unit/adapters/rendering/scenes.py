@@ -9,9 +9,13 @@ from datetime import date, timedelta
 from chalicelib.domain.arrangement import (
     ACCELERATION_NOTICE_DAYS,
     ACCELERATION_NOTICE_DAYS_PRIVATE,
+    CodeFacts,
+    DisputeFacts,
     InstalmentFacts,
+    NoticedInstalment,
     PlanFacts,
     PromiseFacts,
+    SettlementFacts,
 )
 from chalicelib.domain.messages import MessageFacts, PastMessage
 from chalicelib.domain.money import Money
@@ -20,6 +24,7 @@ from chalicelib.domain.parties import Address, CaseManager, DebtorKind, Sender
 from .facts import CREDITOR, TODAY, facts, line, paid_up
 from .mandate_facts import COLLECTOR, after_the_letter, before_the_letter
 
+PAGE_LINK = "https://reglement.example/d/EHkqXbU3cD0mPz8r-Yw2LtV5nG7sAeJ1oQ4_hK9iFjTlRxMvBuNyWdCzSgPaHtEfLqIo"
 LONG_COMPANY = "Société coopérative d’intérêt collectif des Œuvriers-Charpentiers-Couvreurs de l’Agglomération Sud"
 LONG_COLLECTOR = "Compagnie méditerranéenne de gestion et de suivi amiable des créances commerciales SAS"
 HYPHENATED = "Grand-Quevilly-lès-Saint-Étienne-du-Rouvray-Sotteville"
@@ -129,4 +134,26 @@ def _with_arrangements(some: MessageFacts) -> MessageFacts:
     )
     promise = PromiseFacts(Money(50_000), date(2026, 3, 12), date(2026, 2, 27), "call")
     statement = replace(some.statement, not_yet_due=(upcoming,))
-    return replace(some, statement=statement, promise=promise, plan=plan)
+    return replace(
+        some,
+        statement=statement,
+        promise=promise,
+        plan=plan,
+        instalment=NoticedInstalment(
+            2, 3, TODAY - timedelta(days=3), Money(25_000), Money(25_000), Money(50_053), TODAY + timedelta(days=15)
+        ),
+        settlement=SettlementFacts(Money(60_000), TODAY + timedelta(days=20), waived=Money(49_200)),
+        dispute=DisputeFacts(
+            "not_as_agreed",
+            TODAY - timedelta(days=4),
+            ("F-2025-0412",),
+            Money(30_000),
+            answer_by=TODAY + timedelta(days=11),
+            undisputed_goes_on=True,
+            answer="Le bon de livraison du 12 janvier, que vous avez signé, mentionne les douze panneaux commandés.",
+            resolution="partly",
+            reduction=Money(12_000),
+        ),
+        code=CodeFacts("482915", 10),
+        page_link=PAGE_LINK,
+    )

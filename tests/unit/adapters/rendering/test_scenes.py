@@ -11,12 +11,13 @@ import pytest
 from chalicelib.adapters.rendering import Renderer
 from chalicelib.adapters.rendering.wording import wording_for
 from chalicelib.domain.messages import MessageFacts, MessageIncomplete
+from chalicelib.domain.negotiation.note import NOTE_TEMPLATES
 from chalicelib.domain.parties import DebtorKind
 from chalicelib.domain.secrecy import debt_words
 from chalicelib.domain.sms_text import is_gsm7, sms_segments
 
 from .facts import facts
-from .scenes import SCENES, company, consumer, extremes, mandate, public_body, sole_trader
+from .scenes import PAGE_LINK, SCENES, company, consumer, extremes, mandate, public_body, sole_trader
 from .sending import send
 from .test_texts import said_by, unwrapped
 
@@ -28,10 +29,7 @@ WRITTEN = (
     "last_notice",
     "public_body_letter",
     "formal_notice",
-    "promise_confirmation",
-    "promise_broken",
-    "plan_proposal",
-    "plan_confirmation",
+    *sorted(NOTE_TEMPLATES),
 )
 ASKING = ("reminder_1", "reminder_2", "last_notice", "public_body_letter", "formal_notice", "promise_broken")
 SCRIPTS = ("call_verification", "call_firm", "call_public_body", "last_call")
@@ -66,13 +64,15 @@ def test_every_french_text_is_typeset_as_french_is(scene: str) -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("template", SMS)
-def test_every_sms_is_one_gsm7_segment_with_no_word_of_debt(scene: str, template: str) -> None:
-    """CON_07."""
+def test_every_sms_is_one_gsm7_segment_with_no_word_of_debt_and_with_its_link_two(scene: str, template: str) -> None:
+    """CON_07, R-127."""
     some = SCENES[scene]()
     text = RENDERER.sms(template, some)
-    assert sms_segments(text) == 1
+    alone = RENDERER.sms(template, replace(some, page_link=None))
+    assert (sms_segments(alone), sms_segments(text)) == (1, 2)
+    assert text == f"{alone} {PAGE_LINK}"
     assert is_gsm7(text)
-    assert not debt_words(text)
+    assert not debt_words(alone)
 
 
 @pytest.mark.parametrize("template", SMS)
@@ -95,7 +95,7 @@ def test_every_sms_fits_at_realistic_lengths(
             some.case_manager, name=("Anne-Sophie Lemaître-Delacroix de Saint-Ouen")[:manager].rstrip()
         ),
     )
-    text = RENDERER.sms(template, long)
+    text = RENDERER.sms(template, replace(long, page_link=None))
     assert sms_segments(text) == 1
     assert "BEL-2026-0042-L1" in text
     assert ("04 67 12 00 12" if language == "fr" else "+33 4 67 12 00 12") in text
@@ -233,7 +233,7 @@ def test_whoever_is_no_professional_writes_the_amount_in_words_and_figures() -> 
     assert copied not in unwrapped(RENDERER.letter_words("plan_proposal", company()).words)
 
 
-@pytest.mark.parametrize("template", ["plan_proposal", "plan_confirmation", "promise_confirmation", "promise_broken"])
+@pytest.mark.parametrize("template", sorted(NOTE_TEMPLATES))
 def test_a_text_about_an_arrangement_that_does_not_exist_is_not_written(template: str) -> None:
     with pytest.raises(MessageIncomplete):
         RENDERER.email(template, facts())

@@ -1,0 +1,107 @@
+"""What the text of a note is written from: the promise, plan, offer or dispute that it is about (ADR 0046)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from chalicelib.domain.arrangement import (
+    DisputeFacts,
+    InstalmentFacts,
+    NoticedInstalment,
+    PlanFacts,
+    PromiseFacts,
+    SettlementFacts,
+)
+from chalicelib.domain.case import Case
+from chalicelib.domain.local_time import local_day
+from chalicelib.domain.messages import MessageFacts
+
+from .acceleration_notice import named_last_day
+from .dispute import Dispute
+from .note import Note
+from .payment_plan import PaymentPlan, PlanInterest, Side
+from .plan_money import left_of, missing_up_to
+from .promise import Promise
+from .settlement import SettlementOffer
+
+
+def with_note_facts(facts: MessageFacts, case: Case, note: Note) -> MessageFacts:
+    """The facts with those of the note's subject; a text whose subject is missing is not written."""
+    negotiation, today = case.negotiation, facts.today
+    for promise in negotiation.promises:
+        if promise.id == note.subject_id:
+            return replace(facts, promise=promise_facts(case, promise))
+    for plan in negotiation.plans:
+        if plan.id == note.subject_id:
+            told = instalment_facts(case, plan, note.number, today) if note.number is not None else None
+            return replace(facts, plan=plan_facts(case, plan), instalment=told)
+    for offer in negotiation.settlements:
+        if offer.id == note.subject_id:
+            return replace(facts, settlement=settlement_facts(offer))
+    for dispute in negotiation.disputes:
+        if dispute.id == note.subject_id:
+            return replace(facts, dispute=dispute_facts(case, dispute))
+    return facts
+
+
+def promise_facts(case: Case, promise: Promise) -> PromiseFacts:
+    """A promise as texts tell of it."""
+    return PromiseFacts(promise.amount, promise.pay_on, local_day(case, promise.made_at), promise.channel)
+
+
+def plan_facts(case: Case, plan: PaymentPlan) -> PlanFacts:
+    """A plan as texts tell of it; signed on the day when it came into force."""
+    return PlanFacts(
+        total=plan.total,
+        instalments=tuple(InstalmentFacts(each.on, each.amount) for each in plan.instalments),
+        acceleration_days=plan.acceleration_days,
+        answer_by=plan.answer_by,
+        signed_on=local_day(case, plan.active_since) if plan.active_since else None,
+        interest_waived=plan.interest_during is PlanInterest.WAIVED,
+        by_debtor=plan.proposed_by is Side.DEBTOR,
+        answers=_answers(case, plan),
+    )
+
+
+def _answers(case: Case, plan: PaymentPlan) -> bool:
+    """Whether it is the creditor's answer to a plan that the debtor proposed."""
+    replaced = next((each for each in case.negotiation.plans if each.id == plan.replaces), None)
+    proposed = replaced is not None and replaced.proposed_by is Side.DEBTOR and replaced.active_since is None
+    return proposed and plan.proposed_by is Side.CREDITOR
+
+
+def instalment_facts(case: Case, plan: PaymentPlan, number: int, today: date) -> NoticedInstalment | None:
+    """The instalment of that number, with the last day that a notice of today would name."""
+    found = next((each for each in plan.instalments if each.number == number), None)
+    if found is None:
+        return None
+    return NoticedInstalment(
+        number,
+        len(plan.instalments),
+        found.on,
+        found.amount,
+        missing=missing_up_to(case, plan, number),
+        left=left_of(case, plan),
+        last_day=named_last_day(plan, today),
+    )
+
+
+def settlement_facts(offer: SettlementOffer) -> SettlementFacts:
+    """An offer as texts tell of it."""
+    return SettlementFacts(offer.amount, offer.valid_until, offer.waived)
+
+
+def dispute_facts(case: Case, dispute: Dispute) -> DisputeFacts:
+    """A dispute as texts tell of it; no invoice is named where it is about all of them."""
+    numbers = {invoice.id: invoice.number for invoice in case.invoices}
+    return DisputeFacts(
+        reason=dispute.reason.value,
+        opened_on=local_day(case, dispute.opened_at),
+        invoice_numbers=tuple(numbers[each] for each in dispute.invoice_ids if each in numbers),
+        amount=dispute.amount,
+        answer_by=dispute.answer_by,
+        undisputed_goes_on=dispute.undisputed_goes_on,
+        resolution=dispute.resolution.value if dispute.resolution else None,
+        reduction=dispute.reduction,
+    )
