@@ -16,6 +16,8 @@ from .holds import Attention, Hold, PauseKind
 from .ledger_lines import Statement
 from .money import Money
 from .negotiation.agreement import may_agree
+from .negotiation.dispute import DisputeReason
+from .negotiation.disputes import Contesting, open_dispute
 from .negotiation.promises import (
     Given,
     acknowledged,
@@ -25,7 +27,8 @@ from .negotiation.promises import (
     promises_left,
     proposal_of,
 )
-from .negotiation.rules import DEFAULT_RULES, PromiseRules
+from .negotiation.record import MOST_DISPUTES
+from .negotiation.rules import DEFAULT_RULES, DisputeRules, PromiseRules
 from .parties import ChannelBlock, Debtor
 from .plan import local_day, phase_ends_on
 from .scenarios.model import Scenario, Step
@@ -50,11 +53,13 @@ class Promised:
     """What a promise on the phone is measured by. ``amount`` ``None`` is all that is owed.
 
     ``account`` is the décompte on the day of the call; ``None`` while a rate is missing.
+    ``disputes`` are the rules for what is contested instead.
     """
 
     rules: PromiseRules = DEFAULT_RULES.promises
     account: Statement | None = None
     amount: Money | None = None
+    disputes: DisputeRules = DEFAULT_RULES.disputes
 
 
 OF_EVERYTHING = Promised()
@@ -197,7 +202,12 @@ def _apply(
         case, drafts = _promised(case, task, promised, now)
     if effect.straight_to_notice:
         case, drafts = _skip_to_notice(replace(case, hold=None, refused_on=local_day(case, now)), scenario, now)
-    if effect.pause is not None:
+    if effect.pause is PauseKind.DISPUTE and len(case.negotiation.disputes) < MOST_DISPUTES:
+        said = Contesting(DisputeReason.OTHER, task.notes, "call", reason_code=outcome.value)
+        dispute_id = f"dsp_{task.id.partition('_')[2]}"
+        case, paused = open_dispute(case, dispute_id, said, promised.disputes, now)
+        drafts = (*drafts, *paused)
+    elif effect.pause is not None:
         case, paused = pause(case, effect.pause, now, reason=outcome.value)
         drafts = (*drafts, *paused)
     if effect.attention is not None:

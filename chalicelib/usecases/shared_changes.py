@@ -84,7 +84,8 @@ def concerns(about: tuple[str, ...], case_id: str) -> bool:
 def promised_on_phone(file: CaseFile, amount: Money | None = None) -> Promised:
     """What a promise given on a call is measured by in this case."""
     account = known_statement(file.case, file.rates, local_day(file.case, file.now))
-    return Promised(file.creditor.negotiation_rules.promises, account, amount)
+    rules = file.creditor.negotiation_rules
+    return Promised(rules.promises, account, amount, rules.disputes)
 
 
 def outcome_beside(

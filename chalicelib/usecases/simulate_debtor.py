@@ -131,7 +131,7 @@ def _moves_money(
 
 
 def _pays(file: CaseFile, happening_id: str, doing: Pays, recording: Recording) -> Happened:
-    owed = case_payments.owed_on(file.case, file.rates, local_day(file.case, file.now)).amount
+    owed = case_payments.whole_statement_of(file.case, file.rates, local_day(file.case, file.now)).total.amount
     amount = Money(owed // 2 if doing.half else owed)
     return _paid(file, happening_id, amount, doing.method, recording) if amount.amount > 0 else Happened(file.case)
 

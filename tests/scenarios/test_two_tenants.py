@@ -33,6 +33,9 @@ BODIES: dict[str, Json] = {
     "release": {"by": "stranger"},
     "resolve-attention": {"reason": "r", "action": "retry"},
     "disputes": {"reason": "other"},
+    "answer": {"answer": "r"},
+    "settlements": {"amount": CENT, "valid_until": day(20)},
+    "/v1/cases/{case_id}/disputes/{dispute_id}/resolve": {"reason": "r", "resolution": "rejected"},
     "interactions": {"direction": "incoming", "channel": "email", "at": f"{day(2)}T10:00:00Z", "summary": "s"},
     "delivery-events": {"kind": "delivered", "on": day(2)},
     "outcome": {"outcome": "no_answer"},
@@ -45,6 +48,7 @@ BODIES: dict[str, Json] = {
     "/v1/cases/{case_id}/limitation-acts/{act_id}/withdraw": {"cause": "recorded_by_mistake", "reason": "r"},
     "limitation-suspensions": {"kind": "mediation", "from": day(2), "to": day(3), "reason": "r"},
     "remittance": {"on": day(17), "reference": "VIR"},
+    "promises": {"pay_on": day(20), "channel": "email"},
     "deviations": {"kind": "move", "step_id": "formal_notice", "on": day(60), "reason": "r"},
     "last-look": {"mode": "max_age", "max_age_days": 90},
     "balance-confirmations": {"as_of": day(2)},
@@ -84,6 +88,11 @@ def _ids(client: ApiClient) -> dict[str, str]:
     payment = story.pay(100)
     known = story.command("limitation-acts", **BODIES["limitation-acts"])
     suspended = story.command("limitation-suspensions", **BODIES["limitation-suspensions"])
+    settlement = story.command("settlements", **BODIES["settlements"])
+    story.command(f"settlements/{settlement['id']}/withdraw", reason="r")
+    dispute = story.command("disputes", **BODIES["disputes"])["negotiation"]["disputes"][0]
+    story.command("disputes/resolve", reason="r")
+    promise = story.command("promises", **BODIES["promises"])
     story.until(17)
     case = story.case()
     spare_clock = client.post("/test-clocks", {"now": "2026-01-16T09:00:00Z"})["id"]
@@ -96,6 +105,9 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "act_id": next(act["subject_id"] for act in known["acts"] if act["kind"] == "acknowledgement"),
         "suspension_id": suspended["suspensions"][0]["id"],
         "indemnity_id": indemnity["id"],
+        "promise_id": promise["id"],
+        "settlement_id": settlement["id"],
+        "dispute_id": dispute["id"],
         "deviation_id": story.command("deviations", **BODIES["deviations"])["id"],
         "payment_id": payment["id"],
         "clock_id": story.clock_id,

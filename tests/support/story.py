@@ -228,9 +228,10 @@ class Story(World):
         return self.time_of(case_id).astimezone(PARIS).date()
 
     def owed(self, case_id: str) -> int:
-        from chalicelib.domain.case_payments import owed_on
+        from chalicelib.domain.case_payments import whole_statement_of
 
-        return owed_on(self.case(case_id), self.rates_as_read.current(), self.today(case_id)).amount
+        rates, today = self.rates_as_read.current(), self.today(case_id)
+        return whole_statement_of(self.case(case_id), rates, today).total.amount
 
     def clocks(self) -> list[TestClock]:
         return self.memory._all(TestClock)

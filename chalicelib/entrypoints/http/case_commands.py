@@ -1,10 +1,9 @@
-"""What people decide about a case: pause, resume, decide, resolve, dispute, record an interaction."""
+"""What people decide about a case: pause, resume, decide, resolve, record an interaction."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.tenant import KeyScope
 from chalicelib.usecases.change_case import Changing, Outcome
 from chalicelib.usecases.decide_case import DecideCase, decide_case
@@ -20,7 +19,6 @@ from .schemas.case_command import document
 from .schemas.cases import (
     AttentionRequest,
     DecisionRequest,
-    DisputeRequest,
     InteractionRequest,
     PauseRequest,
     ReasonRequest,
@@ -89,36 +87,6 @@ def post_case_resolve_attention(call: Call[AttentionRequest, None]) -> Outcome:
     """How to go on where the case could not by itself (R-028)."""
     command = ResolveAttention(changing(call), call.body.action, call.body.reason)
     return resolve_attention(command, recording=call.deps.recording, reply=call.reply)
-
-
-@blueprint.operation(
-    "POST",
-    f"{CASE}/disputes",
-    scope=KeyScope.CASES_WRITE,
-    request=DisputeRequest,
-    status=201,
-    idempotent=True,
-    present=changed_case_answer,
-)
-def post_case_dispute(call: Call[DisputeRequest, None]) -> Outcome:
-    """A contested claim leaves the scenario until the dispute is resolved (R-002)."""
-    reason = f"{call.body.reason}: {call.body.detail}" if call.body.detail else call.body.reason
-    command = PauseCase(changing(call), reason, kind=PauseKind.DISPUTE)
-    return pause_case(command, recording=call.deps.recording, reply=call.reply)
-
-
-@blueprint.operation(
-    "POST",
-    f"{CASE}/disputes/resolve",
-    scope=KeyScope.CASES_WRITE,
-    request=ReasonRequest,
-    idempotent=True,
-    present=changed_case_answer,
-)
-def post_case_dispute_resolve(call: Call[ReasonRequest, None]) -> Outcome:
-    """The open dispute is settled; the scenario goes on."""
-    command = ResumeCase(changing(call), call.body.reason, dispute=True)
-    return resume_case(command, recording=call.deps.recording, reply=call.reply)
 
 
 @blueprint.operation(

@@ -18,6 +18,7 @@ from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
 from .calculations import CALCULATIONS, EURO
 from .contacts import contacts
+from .disputes import disputes, settlements
 from .imports import imports
 from .law import AFTER_CONTACTS, BEFORE_CONTACTS, law
 from .payment_plans import payment_plans
@@ -52,12 +53,14 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     templates(journey, client, case)
     scenarios(journey, client, case)
     deviations(journey, client, case)
+    settlements(journey, client, case)
     promises(journey, client, case)
     last_look(journey, client, case)
     payment_plans(journey, client, case)
     law(BEFORE_CONTACTS, journey, client, case, scope)
     contacts(journey, client, case, scope)
     law(AFTER_CONTACTS, journey, client, case, scope)
+    disputes(journey, client, case)
     imports(journey, client, case["creditor_id"])
     for name, request in CALCULATIONS.items():
         journey.say(client, "POST", f"/v1/calculations/{name}", request)

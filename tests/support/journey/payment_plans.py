@@ -41,6 +41,7 @@ def payment_plans(journey: Journey, client: HttpClient, case: Any) -> None:
     spoken = {"proposed_by": "debtor", "channel": "call", "count": 4, "first_on": "2026-11-24"}
     again = journey.say(client, "POST", path, spoken)
     journey.say(client, "POST", f"{path}/{again['id']}/accept", {})
+    journey.say(client, "POST", f"{path}/{again['id']}/sign", {"side": "creditor", "signatory": "Paul Durand"})
     journey.say(client, "GET", path)
     journey.say(client, "GET", f"{path}/{again['id']}")
     journey.say(client, "POST", f"{path}/{again['id']}/cancel", {"reason": "The debtor pays at once instead."})

@@ -58,7 +58,7 @@ WARNED_AT = datetime(2030, 7, 8, 7, tzinfo=UTC)  # PRE_14: nothing else comes be
         (CallOutcome.REACHED_CALL_BACK, "ask_for_call", at(14)),  # D+12 is a Saturday
         (CallOutcome.REACHED_WILL_PAY, "send_email", at(15)),
         (CallOutcome.REACHED_REFUSES, "send_email", at(14)),  # five days after the call is a Sunday
-        (CallOutcome.REACHED_DISPUTE, "warn_of_limitation", WARNED_AT),
+        (CallOutcome.REACHED_DISPUTE, "send_email", at(8, 10)),  # that the dispute was received
         (CallOutcome.REACHED_ALREADY_PAID, "warn_of_limitation", WARNED_AT),
         (CallOutcome.REPRESENTED, "warn_of_limitation", WARNED_AT),
         (CallOutcome.DECEASED, "warn_of_limitation", WARNED_AT),

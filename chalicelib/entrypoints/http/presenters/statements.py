@@ -26,7 +26,14 @@ def balance(value: Statement) -> dict[str, Any]:
         "complementary_indemnity": money(value.complementary_indemnity),
         "total": money(value.total),
         "as_of": day(value.as_of),
+        **_set_aside(value),
     }
+
+
+def _set_aside(value: Statement | InvoiceStatement) -> dict[str, Any]:
+    """What is contested of it and what was given up, where something is."""
+    parts = {"contested": value.contested, "waived": value.waived}
+    return {name: money(amount) for name, amount in parts.items() if amount.amount}
 
 
 def statement(value: Statement, case: Case, *, stored: bool = True) -> dict[str, Any]:
@@ -141,6 +148,7 @@ def _line(line: InvoiceStatement) -> dict[str, Any]:
         "complementary_indemnity_paid": money(line.complementary_indemnity_paid),
         "complementary_indemnity_left": money(line.complementary_indemnity_left),
         "total_left": money(line.total_left),
+        **_set_aside(line),
         "accessories_payable_by": day(line.accessories_payable_by),
         "periods": [_period(*entry) for entry in zip(line.periods, line.period_cents, strict=True)],
         "warnings": list(line.warnings),

@@ -173,13 +173,6 @@ class AttentionRequest(ReasonRequest):
     action: AttentionAction
 
 
-class DisputeRequest(Request):
-    """What the debtor contests."""
-
-    reason: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
-    detail: LongText | None = None
-
-
 class InteractionRequest(Request):
     """A call, message or letter outside the scenario, and what it changes."""
 
