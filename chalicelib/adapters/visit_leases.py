@@ -37,7 +37,7 @@ class VisitLeases:
     """
 
     def __init__(self, counted: Counted, secret: bytes, *, now: Callable[[], datetime]) -> None:
-        self._counted = counted
+        self.counted = counted
         self._secret = secret
         self._now = now
         self._held: OrderedDict[str, _Held] = OrderedDict()
@@ -69,7 +69,7 @@ class VisitLeases:
 
     def _leased(self, name: str, window: int, quota: VisitQuota) -> _Held:
         try:
-            granted = self._counted.lease(name, window, quota)
+            granted = self.counted.lease(name, window, quota)
         except ProviderUnavailable:
             return _Held(window, 1)
         return _Held(window, quota.lease if granted else 0, exhausted=not granted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.domain.parties import Scope
 from chalicelib.usecases.page_links import VaultPageLinks
@@ -13,6 +13,7 @@ from chalicelib.usecases.recording import CaseFile, load_case_file
 
 from .http_client import HttpClient
 from .http_world import HttpWorld, http_world
+from .memory.page_visits import MemoryPageVisits
 from .page_browser import PageBrowser, path_of
 from .sample_requests import CREDITOR, DEBTOR, INVOICE
 
@@ -30,6 +31,11 @@ class PageWorld:
     @property
     def links(self) -> VaultPageLinks:
         return self.world.deps.page_links
+
+    @property
+    def visits(self) -> MemoryPageVisits:
+        """Where requests are counted."""
+        return cast("MemoryPageVisits", self.world.deps.visits.counted)
 
     @property
     def scope(self) -> Scope:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 HTML = "text/html; charset=utf-8"
+_WITHIN = re.compile(r"([a-z]+(-[a-z]+)*(\?[A-Za-z0-9_=&%+.-]*)?)?")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class PageAnswer:
 
     @classmethod
     def see_other(cls, path: str = "") -> PageAnswer:
-        """Leads on by GET, to ``promise`` or ``promise?done=1``; never out of the link."""
+        """Leads on by GET, to ``promise`` or ``promise?done=1``; never out of the link. ``ValueError`` otherwise."""
+        if _WITHIN.fullmatch(path) is None:
+            raise ValueError("a redirection stays within the link")
         return cls(status=303, location=path)
 
     @classmethod
