@@ -102,5 +102,6 @@ def post_call_task_outcome(call: Call[CallOutcomeRequest, None]) -> Outcome:
         by=body.by,
         duration_seconds=body.duration_seconds,
         about=tuple(body.case_ids or ()),
+        amount=body.amount.to_domain() if body.amount else None,
     )
     return record_call_outcome(command, recording=call.deps.recording, reply=call.reply)

@@ -24,6 +24,7 @@ from .deviations import deviations
 from .last_look import case_look
 from .limitation import days
 from .mandates import case_mandate, remittance
+from .negotiations import negotiation
 from .statements import balance
 from .values import case_manager, cents, day, instant, money, percent
 
@@ -41,6 +42,7 @@ def case(view: CaseView) -> dict[str, Any]:
         **_history(value, view.as_of),
         "last_look": case_look(value),
         "deviations": deviations(value, view.as_of),
+        "negotiation": negotiation(value),
         "links": _links(value),
     }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .values import CaseId, CreditorId, Day, ListQuery, LongText, Request, ShortLine
+from .values import CaseId, CreditorId, Day, ListQuery, LongText, PositiveEuro, Request, ShortLine
 
 LONGEST_CALL_SECONDS = 14_400
 
@@ -64,4 +64,5 @@ class CallOutcomeRequest(Request):
     notes: LongText | None = None
     by: ShortLine | None = None
     duration_seconds: Annotated[int, Field(ge=0, le=LONGEST_CALL_SECONDS)] | None = None
+    amount: PositiveEuro | None = None
     case_ids: Annotated[list[CaseId], Field(min_length=1, max_length=10)] | None = None
