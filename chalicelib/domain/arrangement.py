@@ -93,6 +93,7 @@ class PlanFacts:
     The first instalment is due at once (R-075). ``acceleration_days`` run from the notice to the acceleration (R-077).
     ``interest_waived``: none is owed for the time of the plan; otherwise it is after an acceleration. ``by_debtor``:
     the debtor proposed it; ``answers``: it answers a proposal of the debtor.
+    ``goes_on``: it was said to be over, and is not.
     Raises ValueError where the instalments are none, out of order, not positive or not the total.
     """
 
@@ -104,6 +105,7 @@ class PlanFacts:
     interest_waived: bool = True
     by_debtor: bool = False
     answers: bool = False
+    goes_on: bool = False
 
     def __post_init__(self) -> None:
         days = [each.on for each in self.instalments]

@@ -17,6 +17,7 @@ from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .checked_words import check_email, check_letter, check_notice, check_sms
 from .message_facts import message_facts, recipient_name_of, with_logo
+from .note_words import with_creditors_words
 from .own_text import with_own_text
 from .ports import Attachment
 from .recording import CaseFile
@@ -109,6 +110,7 @@ def compose(
         return _composed(file, step, channel, recipient, content, text=text)
     facts = message_facts(file, file.rates, step_id=step.step_id, subject_id=step.subject_id, others=others)
     facts = with_page_link(with_logo(facts, ports.recording.store), file, ports)
+    facts = with_creditors_words(facts, file, step, ports)
     printed = ports.renderer.letter(template, facts)
     check_letter(template, printed, facts)
     check_notice(channel, template, printed.words, facts)
@@ -147,7 +149,7 @@ def _email(
         others=others,
     )
     facts = advice_facts(facts, file, step) if is_advice else with_page_link(facts, file, ports)
-    facts = with_logo(facts, ports.recording.store)
+    facts = with_creditors_words(with_logo(facts, ports.recording.store), file, step, ports)
     email = ports.renderer.email(template, facts)
     if not is_advice:
         check_email(template, email, facts)

@@ -57,6 +57,7 @@ def _plan(plan: PlanFacts, form: WrittenForm) -> View:
         "interest_waived": plan.interest_waived,
         "by_debtor": plan.by_debtor,
         "answers": plan.answers,
+        "goes_on": plan.goes_on,
     }
 
 

@@ -35,7 +35,8 @@ def with_note_facts(facts: MessageFacts, case: Case, note: Note) -> MessageFacts
     for plan in negotiation.plans:
         if plan.id == note.subject_id:
             told = instalment_facts(case, plan, note.number, today) if note.number is not None else None
-            return replace(facts, plan=plan_facts(case, plan), instalment=told)
+            goes_on = note.template == "plan_confirmation" and note.number is not None
+            return replace(facts, plan=replace(plan_facts(case, plan), goes_on=goes_on), instalment=told)
     for offer in negotiation.settlements:
         if offer.id == note.subject_id:
             return replace(facts, settlement=settlement_facts(offer))

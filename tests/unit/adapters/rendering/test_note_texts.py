@@ -294,3 +294,15 @@ def test_a_text_of_a_note_can_be_told_apart_from_its_neighbours() -> None:
     changed = renderer_with(Change("plan_refused", "body", "en l'état", "à ce jour"))
     assert "à ce jour" in unwrapped(changed.email("plan_refused", company()).text)
     assert changed.email("plan_accepted", company()) == RENDERER.email("plan_accepted", company())
+
+
+@pytest.mark.parametrize(("make", "said"), [(company, "se poursuit donc"), (english_company, "therefore goes on")])
+def test_a_plan_that_was_said_to_be_over_and_is_not_is_confirmed_again(
+    make: Callable[[], MessageFacts], said: str
+) -> None:
+    some = make()
+    assert some.plan is not None
+    again = mail("plan_confirmation", replace(some, plan=replace(some.plan, goes_on=True)))
+    assert said in again
+    assert "à régler sans attendre" not in again
+    assert said not in mail("plan_confirmation", some)
