@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from . import trigger_acts as act
 from . import trigger_departures as depart
+from . import trigger_plans as plans
+from . import trigger_promises as promised
 from .trigger_acts import Doing
 
 if TYPE_CHECKING:
@@ -95,8 +97,19 @@ TRIGGERS: Mapping[str, Trigger] = {
     "letter.returned": Trigger("the address is unknown", _waits("letter-returned", "letter.returned", by=51)),
     "call_task.created": Trigger("somebody is to be called on D+8", _waits("silent", "call_task.created", by=8)),
     "call_task.done": Trigger("the call is made", _then(_waits("silent", "call_task.created", by=8), act.answer_call)),
+    "promise.created": Trigger("the debtor promises to pay", _then(act.open_case, promised.promise)),
+    "promise.kept": Trigger("the money comes", _then(act.open_case, promised.promise, act.pay_all)),
+    "promise.broken": Trigger("the money does not come", _then(act.open_case, promised.promise, promised.break_it)),
+    "promise.withdrawn": Trigger(
+        "the creditor gives the promise up", _then(act.open_case, promised.promise, promised.give_it_up)
+    ),
     "dispute.opened": Trigger("the debtor contests", _then(act.open_case, act.dispute)),
     "dispute.resolved": Trigger("it is settled", _then(act.open_case, act.dispute, act.resolve_dispute)),
+    "plan.proposed": Trigger("the debtor proposes four instalments", _then(act.open_case, plans.propose)),
+    "plan.accepted": Trigger("the creditor agrees", _then(act.open_case, plans.propose, plans.accept)),
+    "plan.refused": Trigger("the creditor says no", _then(act.open_case, plans.propose, plans.refuse)),
+    "plan.expired": Trigger("nobody answers", _then(act.open_case, plans.propose, plans.leave_unanswered)),
+    "plan.cancelled": Trigger("the plan is taken back", _then(act.open_case, plans.propose, plans.cancel)),
     "payment.recorded": Trigger("the debtor pays half", act.half_paid),
     "payment.reversed": Trigger("a cheque bounces", _waits("cheque-bounces-on-day-3", "payment.reversed", by=10)),
     "payment.overpaid": Trigger("the debtor pays too much", _then(act.open_case, act.pay_too_much)),
