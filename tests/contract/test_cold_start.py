@@ -18,6 +18,7 @@ NEEDED_BY_SOME_REQUESTS = {
     "fontTools",
     "fpdf",
     "jinja2",
+    "multipart",
     "PIL",
     "phonenumbers",
     "pypdf",
@@ -43,6 +44,17 @@ def loaded_by(*modules: str) -> set[str]:
 @pytest.mark.parametrize("handler", ["app", STEPS, WORKERS, *WORK])
 def test_no_heavy_library_is_loaded_before_it_is_needed(handler: str) -> None:
     assert not loaded_by(handler) & NEEDED_BY_SOME_REQUESTS
+
+
+def test_the_debtors_page_is_loaded_with_its_first_request() -> None:
+    """The API starts without it: only its paths are known."""
+    page = {name for name in loaded_by("app") if name.startswith("chalicelib.entrypoints.page")}
+    root = "chalicelib.entrypoints.page"
+    assert page == {root, f"{root}.framework", f"{root}.framework.routes"}
+
+
+def test_a_page_without_files_loads_no_form_parser() -> None:
+    assert "multipart" not in loaded_by("app", "chalicelib.entrypoints.page.framework.gate")
 
 
 def test_a_step_does_not_load_the_api() -> None:

@@ -386,6 +386,25 @@ class TestWhatCarriesOn:
         (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
         assert "application/pdf" in api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
 
+    def test_files_of_debtors_pages_pass_the_gateway_as_bytes_both_ways(self, packaged: Package) -> None:
+        """R-127: forms with files come as multipart; a browser that follows a link to a PDF accepts HTML first."""
+        (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
+        types = api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
+        assert {"multipart/form-data", "text/html", "image/png", "image/jpeg"} <= set(types)
+        assert {"/d/{token}", "/d/{token}/{action}"} <= set(api["DefinitionBody"]["paths"])
+
+    def test_nothing_of_the_gateway_keeps_the_path_of_a_request(self, packaged: Package) -> None:
+        """R-127: the path of a debtor's page is its key; traces, access logs and execution logs would hold it."""
+        (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()
+        assert api["TracingEnabled"] is False
+        assert "AccessLogSetting" not in api
+        assert not any({"LoggingLevel", "DataTraceEnabled"} & set(each) for each in api["MethodSettings"])
+
+    def test_every_function_knows_where_debtors_pages_are(self, packaged: Package) -> None:
+        variables = packaged.template["Globals"]["Function"]["Environment"]["Variables"]
+        assert variables["DEBTOR_PAGE_URL"] == {"Ref": "DebtorPageUrl"}
+        assert variables["DEBTOR_PAGE_DAYS"] == {"Ref": "DebtorPageDays"}
+
     def test_the_application_is_asked_for_every_method_of_a_path(self, packaged: Package) -> None:
         """It says 405 and which methods there are; the gateway by itself would deny that there is such a path."""
         (api,) = of_type(packaged.template, "AWS::Serverless::Api").values()

@@ -1,0 +1,127 @@
+"""The debtor's page through the gateway of the local cloud: link, cookie, forms, files and refusals (R-127)."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import pytest
+
+from infra.local.running import RunningApp, TenantKeys
+from tests.support.page_browser import multipart_body
+from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
+
+pytestmark = pytest.mark.local_cloud
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@dataclass
+class Answer:
+    """``headers`` in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Visitor:
+    """A browser over the wire: it sends back a cookie only where its path allows."""
+
+    cookie: tuple[str, str] | None = None
+    seen: list[Answer] = field(default_factory=list)
+
+    def ask(self, url: str, body: bytes | None = None, **headers: str) -> Answer:
+        parts = urlsplit(url)
+        sent = {"Accept": HTML, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        if self.cookie and parts.path.startswith(self.cookie[1]):
+            sent["Cookie"] = self.cookie[0]
+        connection = http.client.HTTPConnection(parts.netloc, timeout=60)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET" if body is None else "POST", path, body, sent)
+        response = connection.getresponse()
+        told = {name.lower(): value for name, value in response.getheaders()}
+        answer = Answer(response.status, told, response.read())
+        connection.close()
+        if "set-cookie" in told:
+            value, *attributes = told["set-cookie"].split("; ")
+            [path] = [each.removeprefix("Path=") for each in attributes if each.startswith("Path=")]
+            self.cookie = (value, path)
+        self.seen.append(answer)
+        return answer
+
+    def post(self, url: str, fields: dict[str, str], **headers: str) -> Answer:
+        told = {"Content_Type": "application/x-www-form-urlencoded", "Origin": "null", "Sec_Fetch_Site": "same-origin"}
+        return self.ask(url, urlencode(fields).encode(), **{**told, **headers})
+
+
+def ask(app: RunningApp, key: str, path: str, body: Any = None) -> Any:
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{app.base_url}{path}", json.dumps(body or {}).encode(), headers)  # noqa: S310 - ours
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the local cloud's own address
+        return json.loads(answer.read())
+
+
+@pytest.fixture
+def link(local_app: RunningApp, tenant: TenantKeys) -> str:
+    """The address that an integrator is given."""
+    clock = ask(local_app, tenant.test_key, "/test-clocks", {"now": "2026-11-20T09:00:00Z"})
+    creditor = ask(local_app, tenant.test_key, "/creditors", CREDITOR)
+    body = {"creditor_id": creditor["id"], "debtor": DEBTOR, "invoices": [INVOICE], "test_clock_id": clock["id"]}
+    case = ask(local_app, tenant.test_key, "/cases", body)
+    headers = {"Authorization": f"Bearer {tenant.test_key}"}
+    url = f"{local_app.base_url}/cases/{case['id']}/debtor-page-links"
+    request = urllib.request.Request(url, method="POST", headers=headers)  # noqa: S310 - the local cloud's own address
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - as above
+        return str(json.loads(answer.read())["url"])
+
+
+def test_a_link_opens_its_page_and_the_cookie_comes_back(link: str) -> None:
+    visitor = Visitor()
+    page = visitor.ask(link)
+    assert page.status == 200, page.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "ACME SARL" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert visitor.cookie is not None
+    assert visitor.cookie[1] == urlsplit(link).path
+    assert "set-cookie" not in visitor.ask(link).headers
+    assert visitor.ask(f"{link}?lang=en").headers["content-language"] == "en"
+    assert visitor.ask(link).headers["content-language"] == "en"
+
+
+def test_hostile_links_and_forms_are_refused_as_pages(link: str) -> None:
+    visitor = Visitor()
+    altered = link[:-1] + ("A" if link[-1] != "A" else "B")
+    for url, status in ((altered, 404), (f"{link[:-68]}nothing", 404), (f"{link}/nothing-here", 404)):
+        answer = visitor.ask(url)
+        assert answer.status == status
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert "ACME" not in answer.text
+    page = visitor.ask(f"{link}/nothing-here")
+    [back] = set(re.findall(r'href="([^"]+)"', page.text))
+    assert urljoin(f"{link}/nothing-here", back) == link
+    assert visitor.post(link, {"confirm": "yes"}).status in (403, 405)
+    assert visitor.post(link, {"confirm": "yes"}, Sec_Fetch_Site="cross-site").status in (403, 405)
+
+
+def test_a_form_with_files_reaches_the_page_as_bytes(link: str) -> None:
+    """The gateway hands multipart over in base64: were it text, the bytes below would be broken and the form 400."""
+    visitor = Visitor()
+    visitor.ask(link)
+    file = b"%PDF-1.7\n" + bytes(range(256)) * 400
+    for action in ("paid", "dispute"):
+        body = multipart_body("frontier", {"form": "0" * 64}, {"proof": ("preuve.pdf", file)})
+        answer = visitor.ask(f"{link}/{action}", body, Content_Type="multipart/form-data; boundary=frontier")
+        assert answer.status in (403, 404), answer.text
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
