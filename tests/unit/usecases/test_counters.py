@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from chalicelib.domain.case import Case
 from chalicelib.usecases.recording import load_case_file
 from chalicelib.usecases.view_case import view_case
 from tests.integration.scenario_contract import own, saved
-from tests.support.story import Story, d
+from tests.support.promising import promise, withdraw
+from tests.support.proposal_story import DEBTOR, ProposalStory
+from tests.support.story import DUE, Story, d
 
 ROOT = Path(__file__).resolve().parents[3]
 READS = frozenset({"case", "parties", "debtor", "creditor", "test_clock", "contact", "document", "answer", "call_task"})
@@ -73,6 +76,48 @@ def test_recording_a_payment_takes_two_reads_and_one_transaction(story: Story) -
     calls = counted(story, lambda: story.pay(case, 1_000))
     assert calls["commit"] == 1
     assert sum(calls[name] for name in READS) <= 3, calls  # the kept answer, the case, what is around it
+
+
+def test_a_plan_is_proposed_and_answered_by_two_reads_and_one_transaction_each() -> None:
+    story = ProposalStory(d(2))
+    story.debtor()
+    case = story.open()
+    story.play(d(3))
+    story.pump = lambda: None  # type: ignore[method-assign]  # idem
+    for act in (lambda: story.propose(case, DEBTOR), lambda: story.refuse(case)):
+        calls = counted(story, act)
+        assert calls["commit"] == 1
+        assert sum(calls[name] for name in READS) <= 3, calls  # idem
+
+
+def test_a_promise_takes_two_reads_and_one_transaction_and_so_does_giving_it_up(story: Story) -> None:
+    """R-081: the kept answer, the case, what is around it."""
+    case = story.open()
+    story.pump = lambda: None  # type: ignore[method-assign]  # idem
+    made: list[str] = []
+    for act in (
+        lambda: made.append(promise(story, case, DUE + timedelta(days=20)).id),
+        lambda: withdraw(story, case, made[0]),
+    ):
+        calls = counted(story, act)
+        assert calls["commit"] == 1
+        assert sum(calls[name] for name in READS) <= 3, calls
+
+
+def test_the_check_of_a_promise_takes_three_transitions_and_the_reads_of_a_step(story: Story) -> None:
+    """R-081: it waits, looks and decides as any step does, in the run that is there."""
+    case = story.open()
+    promise(story, case, DUE + timedelta(days=20))
+    story.play(d(21))
+    before = Counter(story.memory.calls)
+    story.play(d(22, 10))
+    calls = Counter(story.memory.calls) - before
+    assert story.types(case).count("promise.broken") == 1
+    runs = [e for e in story.executions.values() if e.name.startswith(case)]
+    history = [name for run in runs for name in run.history]
+    at = history.index("Check the promise")
+    assert history[at - 1 : at + 2] == ["Wait until the promise is checked", "Check the promise", "What comes next"]
+    assert calls["case"] <= 2 * calls["commit"], calls
 
 
 def test_a_step_takes_three_transitions_or_fewer(story: Story) -> None:
