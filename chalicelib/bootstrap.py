@@ -17,6 +17,7 @@ from chalicelib.wiring.webhooks import WebhookPorts
 if TYPE_CHECKING:
     from chalicelib.adapters.rendering.renderer import Renderer
     from chalicelib.usecases import ports
+    from chalicelib.usecases.acknowledgement import Papers
     from chalicelib.usecases.build_evidence_pack import Packing
     from chalicelib.usecases.case_request import Intake
     from chalicelib.usecases.recording import Recording
@@ -148,6 +149,13 @@ class Deps(StoragePorts, TextPorts, WebhookPorts, PagePorts):
             looking=self.looking,
             links=self.page_links,
         )
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What a signed plan is written and kept with (R-078)."""
+        from chalicelib.usecases.acknowledgement import Papers
+
+        return Papers(self.recording, self.archive, self.renderer)
 
     @cached_property
     def spreading(self) -> Spreading:

@@ -161,6 +161,7 @@ CALLS = {
 DOCUMENTS = {
     "mandate_annex": "annexe au mandat",
     "claim_declaration": "déclaration de créance",
+    "payment_plan": "reconnaissance de dette et échéancier",
     "invoice": "facture",
     "order": "bon de commande",
     "delivery_note": "bon de livraison",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from chalicelib.domain.document import DocumentKind
 from chalicelib.domain.negotiation.acknowledgement import AcknowledgementFacts, SignerFacts
@@ -12,20 +13,38 @@ from chalicelib.domain.negotiation.payment_plan import PaymentPlan, Side, Signat
 from chalicelib.domain.negotiation.signing import to_sign
 
 from .message_facts import speaker_of
-from .recording import CaseFile
-from .sending import Content, Sending
+from .ports import Archive
+from .recording import CaseFile, Recording
+from .sending import Content
 
 
-def text_to_sign(file: CaseFile, plan_id: str, language: str, ports: Sending) -> str:
+class PaperWriter(Protocol):
+    """Writes the acknowledgement of debt, before and after it is signed."""
+
+    def acknowledgement(self, facts: AcknowledgementFacts) -> bytes: ...
+    def acknowledgement_text(self, facts: AcknowledgementFacts) -> str:
+        """The words of the paper before anybody signed it."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The ports of a signature."""
+
+    recording: Recording
+    archive: Archive
+    renderer: PaperWriter
+
+
+def text_to_sign(file: CaseFile, plan_id: str, language: str, renderer: PaperWriter) -> str:
     """The words that the debtor has before their eyes and signs; the page shows them as they are.
 
     Errors: those of ``to_sign``.
     """
     plan = to_sign(file.case, plan_id, Side.DEBTOR, file.rates, file.now)
-    return ports.renderer.acknowledgement_text(_facts(file, plan, language))
+    return renderer.acknowledgement_text(_facts(file, plan, language))
 
 
-def acknowledgement(file: CaseFile, plan: PaymentPlan, signed_at: datetime, ports: Sending) -> Content:
+def acknowledgement(file: CaseFile, plan: PaymentPlan, signed_at: datetime, ports: Papers) -> Content:
     """The paper of a plan that both have signed, in the language of the debtor's signature."""
     debtors = plan.signed_by(Side.DEBTOR)
     language = (debtors.language if debtors else None) or file.debtor.language
@@ -53,7 +72,7 @@ def _facts(file: CaseFile, plan: PaymentPlan, language: str) -> AcknowledgementF
     )
 
 
-def _signer(file: CaseFile, signature: Signature, ports: Sending) -> SignerFacts:
+def _signer(file: CaseFile, signature: Signature, ports: Papers) -> SignerFacts:
     """Where the code went is read from its contact, which is sealed: no address lies in the plan."""
     if signature.contact_id is None:
         return SignerFacts(signature)

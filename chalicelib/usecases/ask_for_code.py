@@ -149,7 +149,7 @@ def _asked(file: CaseFile, command: AskForCode, made: tuple[str, str, str], port
 def _text_to_sign(file: CaseFile, command: AskForCode, language: str, ports: Sending) -> str | None:
     if command.purpose is not Purpose.SIGN:
         return None
-    return text_digest(text_to_sign(file, command.subject_id or "", language, ports))
+    return text_digest(text_to_sign(file, command.subject_id or "", language, ports.renderer))
 
 
 def _intended(file: CaseFile, asked: _Asked, document: Document, ports: Sending) -> Transition:

@@ -21,14 +21,14 @@ from chalicelib.domain.negotiation.plan_proposals import plan_of
 from chalicelib.domain.negotiation.signing import Signing, check_written, signed, to_sign, with_signature
 from chalicelib.domain.plan import local_day
 
-from .acknowledgement import acknowledgement, text_to_sign
+from .acknowledgement import Papers, acknowledgement, text_to_sign
 from .change_case import Changing, Outcome, Transition, change_case
 from .code_hash import entered, used_at
 from .confirm_code import code_confirmed
 from .ports import Reply
 from .propose_plan import shown
 from .recording import CaseFile
-from .sending import Content, Sending, keep_in
+from .sending import Content, keep
 from .writes import Create, Update, Write
 
 
@@ -78,7 +78,7 @@ class _Signed:
     papers: tuple[Document, ...] = ()
 
 
-def sign_plan(command: SignPlan, *, ports: Sending, reply: Reply) -> Outcome:
+def sign_plan(command: SignPlan, *, ports: Papers, reply: Reply) -> Outcome:
     """``result`` is the PaymentPlan.
 
     Errors: ``words_not_the_amount``, ``figures_not_the_amount`` at their field (422); those of ``to_sign`` (409); those
@@ -87,7 +87,7 @@ def sign_plan(command: SignPlan, *, ports: Sending, reply: Reply) -> Outcome:
 
     def door(file: CaseFile, plan: PaymentPlan) -> _Signed:
         language = command.language or (command.act.language if command.act else None) or file.debtor.language
-        text = text_to_sign(file, plan.id, language, ports)
+        text = text_to_sign(file, plan.id, language, ports.renderer)
         check_written(plan.total, command.figures, command.words, language, on_paper=False)
         digest = text_digest(text)
         code, codes = entered(
@@ -121,7 +121,7 @@ def sign_plan(command: SignPlan, *, ports: Sending, reply: Reply) -> Outcome:
     return _sign(command.changing, command.plan_id, Side.DEBTOR, door, ports, reply)
 
 
-def sign_for_creditor(command: SignForCreditor, *, ports: Sending, reply: Reply) -> Outcome:
+def sign_for_creditor(command: SignForCreditor, *, ports: Papers, reply: Reply) -> Outcome:
     """``result`` is the PaymentPlan. Errors: those of ``to_sign`` (409)."""
 
     def door(file: CaseFile, _plan: PaymentPlan) -> _Signed:
@@ -131,7 +131,7 @@ def sign_for_creditor(command: SignForCreditor, *, ports: Sending, reply: Reply)
     return _sign(command.changing, command.plan_id, Side.CREDITOR, door, ports, reply)
 
 
-def record_paper_signature(command: RecordPaperSignature, *, ports: Sending, reply: Reply) -> Outcome:
+def record_paper_signature(command: RecordPaperSignature, *, ports: Papers, reply: Reply) -> Outcome:
     """``result`` is the PaymentPlan; the event tells whether the words prevailed over other figures (C. civ. 1376).
 
     Errors: ``words_not_the_amount``, ``in_the_future``, ``before_the_agreement`` at their field (422); those of
@@ -145,7 +145,7 @@ def record_paper_signature(command: RecordPaperSignature, *, ports: Sending, rep
         language = file.debtor.language
         prevail = check_written(plan.total, command.figures, command.words, language, on_paper=True)
         if not kept:
-            kept.append(keep_in(file, command.paper, ports))
+            kept.append(_kept(file, command.paper, ports))
         signature = Signature(
             Side.DEBTOR,
             file.now,
@@ -178,7 +178,7 @@ def _sign(
     plan_id: str,
     side: Side,
     door: Callable[[CaseFile, PaymentPlan], _Signed],
-    ports: Sending,
+    ports: Papers,
     reply: Reply,
 ) -> Outcome:
     act_id = ports.recording.ids.new("act")
@@ -207,15 +207,19 @@ def _sign(
 
 
 def _acknowledgement(
-    file: CaseFile, plan: PaymentPlan, made: dict[bytes, Document], ports: Sending
+    file: CaseFile, plan: PaymentPlan, made: dict[bytes, Document], ports: Papers
 ) -> tuple[Document, ...]:
     """The paper, once both have signed."""
     if len({signature.side for signature in plan.signatures}) < len(Side):
         return ()
     content = acknowledgement(file, plan, file.now, ports)
     if content.body not in made:
-        made[content.body] = keep_in(file, content, ports)
+        made[content.body] = _kept(file, content, ports)
     return (made[content.body],)
+
+
+def _kept(file: CaseFile, content: Content, ports: Papers) -> Document:
+    return keep(file.case, file.key, content, recording=ports.recording, archive=ports.archive)
 
 
 def _written(signature: Signature) -> dict[str, object]:

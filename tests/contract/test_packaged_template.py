@@ -187,7 +187,7 @@ class TestWhatIsAllowed:
             for statement in statements(properties)
             if "NotResource" in statement
         }
-        assert excluding == {"SendSmsRole": {"sns:Publish"}}
+        assert excluding == {"SendSmsRole": {"sns:Publish"}, "ApiHandlerRole": {"sns:Publish"}}
 
     @pytest.mark.parametrize(
         "forbidden",
@@ -243,13 +243,14 @@ class TestWhatIsAllowed:
         }
         assert machines == {"amiable-${Stage}-case", "amiable-${Stage}-test-clock"}
 
-    def test_only_sending_steps_may_send(self, packaged: Package) -> None:
+    def test_only_sending_steps_may_send_and_the_page_its_codes(self, packaged: Package) -> None:
+        """A one-time code leaves while the person at the debtor's page waits for it (R-127)."""
         sending = {
             name
             for name, properties in of_type(packaged.template, "AWS::IAM::Role").items()
             if {"ses:SendRawEmail", "sns:Publish"} & {a for s in statements(properties) for a in actions(s)}
         }
-        assert sending == {"SendEmailRole", "SendSmsRole"}
+        assert sending == {"SendEmailRole", "SendSmsRole", "ApiHandlerRole"}
 
     def test_every_sending_step_may_write_to_the_test_outbox_and_look_it_up(self, packaged: Package) -> None:
         """On AWS test mode never delivers: it writes what it would have sent to the files bucket (R-132)."""

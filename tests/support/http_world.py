@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
 from threading import Lock
@@ -24,26 +24,26 @@ from chalicelib.domain.api_secret import hash_secret
 from chalicelib.domain.archive_layout import ArchivedBody, ArchivedObject
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.evidence_pack import RsaPublicKey
-from chalicelib.domain.french import format_date
-from chalicelib.domain.messages import MessageFacts, Printed
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
-from chalicelib.domain.sealed_event import WrappedKey
 from chalicelib.entrypoints.http.framework.application import AmiableApp
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.settings import Settings
 from chalicelib.usecases.build_evidence_pack import Packing, Verifier
 from chalicelib.usecases.case_request import Intake
+from chalicelib.usecases.ports import Channels
 from chalicelib.usecases.recording import Recording
 from chalicelib.usecases.stored_webhook_events import StoredWebhookEvents
 
+from .effects import Carrier, RecordingMailer, RecordingTexter, Sent
+from .effects import WallClock as EffectClock
 from .fake_webhooks import RecordingQueue, ReversingBox
 from .http_client import HttpClient
 from .memory.key_uses import MemoryKeyUses
 from .memory.page_visits import MemoryPageVisits
 from .memory.store import MemoryStore
 from .memory.vault import MemoryVault
+from .plain_papers import ForgetfulVault, PlainPages, PlainSigner
 from .published_pages import publish_in_process
 from .rates import MemoryRates
 
@@ -172,36 +172,6 @@ class KeptFiles:
         self.forgotten.append(contact_id)
 
 
-class PlainPages:
-    """Documents about a case, as plain words."""
-
-    def chronology(self, facts: MessageFacts) -> bytes:
-        return f"{len(facts.chronology)} events".encode()
-
-    def statement(self, facts: MessageFacts) -> Printed:
-        letter = facts.first_letter
-        recalled = f", {letter.reference}, {format_date(letter.posted_on or letter.handed_over_on)}" if letter else ""
-        told = f"au nom et pour le compte de {facts.creditor.name}{recalled}"
-        return Printed(str(facts.statement.total.amount).encode(), told)
-
-
-class PlainSigner:
-    """Signs by saying so; what a signature is worth is judged elsewhere."""
-
-    def sign(self, digest: bytes) -> bytes:
-        return b"signed " + digest
-
-    def public_key(self) -> RsaPublicKey:
-        return RsaPublicKey(n=(1 << 2047) + 1, e=65537)
-
-
-class ForgetfulVault(MemoryVault):
-    """Remembers no unwrapped key."""
-
-    def forget(self, wrapped_key: WrappedKey) -> None:
-        del wrapped_key
-
-
 class RecordedRuns:
     """Which executions were asked for."""
 
@@ -250,6 +220,8 @@ class HttpWorld:
     runs: RecordedRuns
     anonymous: HttpClient
     operator: HttpClient
+    sent: list[Sent] = field(default_factory=list)
+    """What left the house at once: one-time codes."""
 
     @property
     def key_uses(self) -> MemoryKeyUses:
@@ -283,7 +255,11 @@ def http_world(
     published = RateCache(rate_store.current_versions, load_rates, now=clock.now)
     recording = Recording(store=store, vault=vault, ids=ids, wall=clock, published=published, snapshots=CaseSnapshots())
     checks = IdentityChecks()
+    sent: list[Sent] = []
+    hands = cast("EffectClock", clock)
+    effects = Channels(RecordingMailer(sent, hands), RecordingTexter(sent, hands), Carrier(sent, hands))
     deps = Deps(SETTINGS).replaced(
+        channels=(effects, effects),
         store=store,
         key_uses=key_uses,
         token_leases=TokenLeases(key_uses, SETTINGS.quotas, now=clock.now),
@@ -312,6 +288,6 @@ def http_world(
     app.register(BLUEPRINTS)
     anonymous = HttpClient.of(app)
     try:
-        yield HttpWorld(deps, store, clock, files, runs, anonymous, anonymous.with_key(OPERATOR_KEY))
+        yield HttpWorld(deps, store, clock, files, runs, anonymous, anonymous.with_key(OPERATOR_KEY), sent)
     finally:
         bootstrap.install(None)

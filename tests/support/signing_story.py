@@ -13,6 +13,7 @@ from chalicelib.domain.negotiation.page_act import PageAct
 from chalicelib.domain.negotiation.payment_plan import PaymentPlan, Side
 from chalicelib.domain.negotiation.plan_proposals import plan_of
 from chalicelib.domain.negotiation.terms import PlanTerms
+from chalicelib.usecases.acknowledgement import Papers
 from chalicelib.usecases.answer_plan import AnswerPlan, accept_plan
 from chalicelib.usecases.ask_for_code import AskForCode, CodeSent, ask_for_code
 from chalicelib.usecases.change_case import Changing
@@ -27,6 +28,10 @@ DIGITS = re.compile(rb"code (\d{6})")
 
 class SigningStory(Story):
     """The verbs of a signature."""
+
+    @property
+    def papers(self) -> Papers:
+        return Papers(self.recording, self.archive, self.sending.renderer)
 
     def agree(self, case_id: str, count: int = 3, first_on: date | None = None) -> PaymentPlan:
         """The creditor proposes, the debtor accepts."""
@@ -61,8 +66,8 @@ class SigningStory(Story):
         return SignPlan(changing, plan.id, **{**written, **proof, "act": act, **changes})
 
     def sign(self, command: SignPlan) -> Any:
-        return self.command(lambda reply: sign_plan(command, ports=self.sending, reply=reply), scope=self.scope)
+        return self.command(lambda reply: sign_plan(command, ports=self.papers, reply=reply), scope=self.scope)
 
     def creditor_signs(self, case_id: str) -> Any:
         command = SignForCreditor(self._changing(case_id), self.plan(case_id).id, "Paul Durand")
-        return self.command(lambda reply: sign_for_creditor(command, ports=self.sending, reply=reply), scope=self.scope)
+        return self.command(lambda reply: sign_for_creditor(command, ports=self.papers, reply=reply), scope=self.scope)

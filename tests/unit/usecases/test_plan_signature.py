@@ -162,7 +162,7 @@ def test_of_two_browsers_that_sign_at_once_one_does(story: SigningStory, case_id
     command = story.signature(case_id, story.ask(case_id))
 
     def other() -> None:
-        sign_plan(command, ports=story.sending, reply=lambda *_args, **_kw: ())
+        sign_plan(command, ports=story.papers, reply=lambda *_args, **_kw: ())
 
     story.faults.hooks["store.commit"] = [other]
     assert refused(lambda: story.sign(command)) == "plan_already_signed"

@@ -34,6 +34,11 @@ def payment_plan(value: PaymentPlan, case: Case) -> dict[str, Any]:
                 "side": each.side.value,
                 "signed_at": instant(each.signed_at),
                 "by": each.by.value,
+                "signatory": each.signatory,
+                "signed_on": day(each.signed_on),
+                "figures": each.figures,
+                "words": each.words,
+                "text_sha256": each.text_sha256,
                 "document_id": each.document_id,
             }
             for each in value.signatures
