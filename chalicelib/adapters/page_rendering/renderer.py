@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from chalicelib.adapters.rendering.wording import FOLDER
 from chalicelib.domain.debtor_page.frame import Frame
 from chalicelib.domain.debtor_page.overview import Overview
+from chalicelib.domain.debtor_page.papers import Paper
 from chalicelib.domain.debtor_page.possible import Possible
 from chalicelib.domain.debtor_page.screens import Form, Review, Row, Screen
 
@@ -39,6 +40,11 @@ class PageRenderer:
         if isinstance(screen, Form) and (screen.errors or screen.problem):
             title = f"{words.text('frame.error_prefix')} {title}"
         return _render(kind, words, frame, title=title, s=screen)
+
+    def papers(self, papers: Sequence[Paper], frame: Frame) -> str:
+        """The list of documents, each a download."""
+        words = page_words(frame.language)
+        return _render("papers", words, frame, title=words.text("documents.title"), papers=papers)
 
     def words(self, review: Review, language: str) -> str:
         """What the review says, as plain text: the evidence of what the person confirmed, word for word."""

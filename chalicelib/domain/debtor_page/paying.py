@@ -52,14 +52,17 @@ def paying_of(facts: PageFacts, sums: Sums | None, agreements: Agreements, links
     amounts = _amounts(sums, agreements)
     if not amounts:
         return None
-    collector, creditor = facts.collector, facts.creditor
-    if collector is not None and facts.payee_is_collector:
-        holder, iban, bic = collector.name, collector.dedicated_iban, collector.dedicated_bic
-    else:
-        holder, iban, bic = creditor.name, creditor.iban, creditor.bic
-    account = Transfer(holder, iban or "", ZERO, facts.case.reference, bic)
+    account = _account(facts)
     payables = tuple(_payable(facts, each, account, links) for each in amounts)
-    return Paying(holder, iban, bic, facts.case.reference, payables)
+    return Paying(account.name, account.iban or None, account.bic, facts.case.reference, payables)
+
+
+def _account(facts: PageFacts) -> Transfer:
+    """The creditor's account, or the collector's where the mandate says so (PAY_06); of no amount yet."""
+    collector, creditor, reference = facts.collector, facts.creditor, facts.case.reference
+    if collector is not None and facts.payee_is_collector:
+        return Transfer(collector.name, collector.dedicated_iban, ZERO, reference, collector.dedicated_bic)
+    return Transfer(creditor.name, creditor.iban or "", ZERO, reference, creditor.bic)
 
 
 def _payable(facts: PageFacts, each: Payable, to: Transfer, links: Links) -> Payable:

@@ -83,7 +83,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """``limits`` name what a form cannot do, with the creditor's rule. ``action`` is where it is sent."""
+    """``limits`` name what a form cannot do, with the creditor's rule. ``action`` is where it is sent.
+
+    ``quote`` is a text that is shown word for word, such as the one to sign.
+    """
 
     action: str
     title: Said
@@ -94,6 +97,7 @@ class Form:
     rows: tuple[Row, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     problem: Said | None = None
+    quote: str = ""
 
     @property
     def errors(self) -> tuple[Field, ...]:
@@ -116,7 +120,7 @@ class Review:
     quotes: tuple[tuple[Said, str], ...] = ()
     notes: tuple[Said, ...] = ()
     fields: tuple[Field, ...] = ()
-    editable: bool = True
+    problem: Said | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from chalicelib.domain.case import Case, CaseStatus
 from chalicelib.domain.first_letter import is_awaited
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.local_time import local_day
+from chalicelib.domain.negotiation.firmness import CHECKED_AFTER
 from chalicelib.domain.negotiation.payment_plan import PlanState
+from chalicelib.domain.negotiation.plan_money import next_unpaid
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.scenarios.model import Phase
 
@@ -29,8 +31,6 @@ _CONTACTS = frozenset({Action.SEND_EMAIL, Action.SEND_SMS, Action.SEND_LETTER, A
 _OF_ACTION = {
     Action.SEND_FORMAL_NOTICE: "formal_notice",
     Action.ISSUE_RECEIPT: "receipt",
-    Action.CHECK_PROMISE: "check_promise",
-    Action.CHECK_INSTALMENT: "check_instalment",
     Action.ASK_FOR_DECISION: "decision",
 }
 
@@ -97,12 +97,28 @@ def _collected(facts: PageFacts) -> Standing:
 
 
 def coming_of(facts: PageFacts) -> Coming:
-    """The next step, without the reasons of the machine; a day that has come already is told as today."""
-    case = facts.case
-    step = case.next_step
-    if step is None or step.due_at is None or case.is_closed:
+    """What comes next for the debtor; a day that has come already is told as today.
+
+    What is agreed comes first: until it is looked at, no reminder goes out (R-124). A confirmation on its way, or what
+    the creditor is told, is nothing that the debtor waits for.
+    """
+    case, step = facts.case, facts.case.next_step
+    if case.is_closed:
         return Coming("nothing")
+    agreed = _agreed_check(case)
+    if agreed is not None or step is None or step.due_at is None:
+        return agreed or Coming("nothing")
     on = max(local_day(case, step.due_at), facts.today)
     if step.action in _CONTACTS:
-        return Coming("message", on)
+        return Coming("nothing" if step.step_id is None or "/" in step.step_id else "message", on)
     return Coming(_OF_ACTION.get(step.action, "nothing"), on)
+
+
+def _agreed_check(case: Case) -> Coming | None:
+    talk = case.negotiation
+    if talk.active_plan is not None:
+        unpaid = next_unpaid(case, talk.active_plan)
+        return Coming("check_instalment", unpaid.instalment.on + CHECKED_AFTER) if unpaid else None
+    if talk.open_promise is not None:
+        return Coming("check_promise", talk.open_promise.pay_on + CHECKED_AFTER)
+    return None

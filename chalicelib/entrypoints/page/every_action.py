@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import home
+from . import answer, channels, code, dispute, documents, home, paid, plan, promise, sign, wrong_person
 from .framework.actions import page
 
-__all__ = ["home", "page"]
+__all__ = [
+    "answer",
+    "channels",
+    "code",
+    "dispute",
+    "documents",
+    "home",
+    "page",
+    "paid",
+    "plan",
+    "promise",
+    "sign",
+    "wrong_person",
+]

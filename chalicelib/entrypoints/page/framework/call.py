@@ -79,7 +79,7 @@ class PageCall:
 
     def act(self, text: str) -> PageAct:
         """The evidence of a confirmation: ``text`` is what the review page showed, word for word."""
-        return PageAct(self.action, text, self.language, self.form_id, self.session.verified)
+        return PageAct(self.action.replace("-", "_"), text, self.language, self.form_id, self.session.verified)
 
     def done(self) -> PageAnswer:
         """The result page of this action: ``GET <action>?done=<form id>``; what a form sent twice is led to again."""

@@ -157,6 +157,8 @@ def _refuse_foreign_forms(visit: Visit) -> None:
 
 def _get(visit: Visit) -> PageAnswer:
     fields = dict(read_query(visit.exchange.query))
+    for own in (FORM_FIELD, CONFIRM_FIELD):
+        fields.pop(own, None)
     chosen = fields.pop(LANGUAGE_FIELD, "")
     if chosen in ("fr", "en"):
         visit = replace(visit, session=visit.session.speaking(chosen))
