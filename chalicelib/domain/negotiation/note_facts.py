@@ -16,6 +16,7 @@ from chalicelib.domain.arrangement import (
 from chalicelib.domain.case import Case
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.messages import MessageFacts
+from chalicelib.domain.money import Money
 
 from .acceleration_notice import named_last_day
 from .dispute import Dispute
@@ -104,5 +105,11 @@ def dispute_facts(case: Case, dispute: Dispute) -> DisputeFacts:
         answer_by=dispute.answer_by,
         undisputed_goes_on=dispute.undisputed_goes_on,
         resolution=dispute.resolution.value if dispute.resolution else None,
-        reduction=dispute.reduction,
+        reduction=_taken_off(case, dispute),
     )
+
+
+def _taken_off(case: Case, dispute: Dispute) -> Money:
+    """What its end took off the principal: credited and given up."""
+    credited = (note.amount for note in case.credit_notes if note.id in dispute.credit_note_ids)
+    return sum(credited, dispute.reduction)
