@@ -40,6 +40,7 @@ GUIDES = (
     "docs/guides/calls.md",
     "docs/guides/deviations.md",
     "docs/guides/last-look.md",
+    "docs/guides/negotiation.md",
     "docs/webhooks.md",
     "docs/guides/command-line.md",
     "docs/guides/client.md",

@@ -24,6 +24,7 @@ OPERATIONS = [operation for blueprint in BLUEPRINTS for operation in blueprint.o
 SHIPPED = {scenario_id for scenario_id, _version in SCENARIOS}
 CENT = {"amount": 1, "currency": "EUR"}
 PROOF = people.proof("correspondence", "a.pdf")
+PLAN: Json = {"count": 3, "first_on": day(20)}
 BODIES: dict[str, Json] = {
     "payments": {"amount": CENT, "received_on": day(2)},
     "reverse": {"reason": "r", "on": day(2)},
@@ -50,6 +51,10 @@ BODIES: dict[str, Json] = {
     "remittance": {"on": day(17), "reference": "VIR"},
     "promises": {"pay_on": day(20), "channel": "email"},
     "deviations": {"kind": "move", "step_id": "formal_notice", "on": day(60), "reason": "r"},
+    "payment-plans": PLAN,
+    "quote": PLAN,
+    "counter": PLAN,
+    "negotiation-rules": {"promises": {}, "plans": {}, "disputes": {}},
     "last-look": {"mode": "max_age", "max_age_days": 90},
     "balance-confirmations": {"as_of": day(2)},
     "complementary-indemnities": {"invoice": "A", "amount": CENT, "reason": "r", "document": PROOF},
@@ -93,6 +98,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
     dispute = story.command("disputes", **BODIES["disputes"])["negotiation"]["disputes"][0]
     story.command("disputes/resolve", reason="r")
     promise = story.command("promises", **BODIES["promises"])
+    plan = story.command("payment-plans", **PLAN)
     story.until(17)
     case = story.case()
     spare_clock = client.post("/test-clocks", {"now": "2026-01-16T09:00:00Z"})["id"]
@@ -106,6 +112,7 @@ def _ids(client: ApiClient) -> dict[str, str]:
         "suspension_id": suspended["suspensions"][0]["id"],
         "indemnity_id": indemnity["id"],
         "promise_id": promise["id"],
+        "plan_id": plan["id"],
         "settlement_id": settlement["id"],
         "dispute_id": dispute["id"],
         "deviation_id": story.command("deviations", **BODIES["deviations"])["id"],

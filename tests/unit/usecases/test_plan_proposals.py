@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
 
@@ -225,7 +226,7 @@ def test_a_consumer_pays_no_interest_during_a_plan_and_has_thirty_days(story: Pr
     story.debtor("deb_2", kind=DebtorKind.CONSUMER)
     story.rules(interest_during=PlanInterest.DUE_IF_ACCELERATED)
     case = story.open("deb_2")
-    beyond = {"interest_during": PlanInterest.DUE_IF_ACCELERATED, "acceleration_days": 29}
+    beyond: dict[str, Any] = {"interest_during": PlanInterest.DUE_IF_ACCELERATED, "acceleration_days": 29}
     assert _problems(lambda: story.propose(case, CREDITOR, 4, **beyond)) == [
         ("#/acceleration_days", "too_short"),
         ("#/interest_during", "not_for_consumers"),
