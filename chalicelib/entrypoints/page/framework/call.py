@@ -18,6 +18,8 @@ ACTOR = "debtor"
 """Who stands in the events of what is confirmed on the page."""
 FORM_FIELD = "form"
 """The hidden field that every form carries: ``<input type="hidden" name="form" value="{{ call.form_token }}">``."""
+DONE_FIELD = "done"
+"""The id of a confirmed form, in the address of its result; it is in ``fields`` only where there was one."""
 CONFIRM_FIELD = "confirm"
 """What the button « Je confirme » sends: ``<button name="confirm" value="yes">``."""
 
@@ -83,4 +85,4 @@ class PageCall:
 
     def done(self) -> PageAnswer:
         """The result page of this action: ``GET <action>?done=<form id>``; what a form sent twice is led to again."""
-        return PageAnswer.see_other(f"{self.action}?done={self.form_id}")
+        return PageAnswer.see_other(f"{self.action}?{DONE_FIELD}={self.form_id}")

@@ -28,7 +28,7 @@ from .form_tokens import FormTokens
 from .forms import Form, read_form, read_query
 from .headers import page_headers
 from .limits import open_link
-from .once import answered_before, kept_reply
+from .once import answered_before, kept_reply, with_what_was_done
 from .origins import is_own_form
 from .refusals import (
     BUSY,
@@ -162,7 +162,8 @@ def _get(visit: Visit) -> PageAnswer:
     chosen = fields.pop(LANGUAGE_FIELD, "")
     if chosen in ("fr", "en"):
         visit = replace(visit, session=visit.session.speaking(chosen))
-    answer = visit.action.handler(_call(visit, Form(fields), visit.ports.ids.random_bytes(16).hex()))
+    call = _call(visit, Form(fields), visit.ports.ids.random_bytes(16).hex())
+    answer = visit.action.handler(call if call.action == CODE_ACTION else with_what_was_done(call))
     return answer.in_language(chosen) if chosen in ("fr", "en") and answer.language is None else answer
 
 

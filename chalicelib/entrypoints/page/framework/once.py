@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.entrypoints.http.framework.answers import Answer
@@ -11,8 +13,10 @@ from chalicelib.entrypoints.http.framework.idempotency import KeptReply
 from chalicelib.usecases.ports import Reply
 
 from .answers import PageAnswer
-from .call import PageCall
+from .call import DONE_FIELD, PageCall
 from .refusals import USED_FORM, PageRefusal
+
+_FORM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def kept_reply(call: PageCall) -> Reply:
@@ -33,6 +37,19 @@ def answered_before(call: PageCall) -> PageAnswer | None:
     if stored.fingerprint != _fingerprint(call):
         raise PageRefusal(USED_FORM)
     return PageAnswer.see_other(str(json.loads(stored.body)["location"]))
+
+
+def with_what_was_done(call: PageCall) -> PageCall:
+    """Without ``done`` where no such form was confirmed: an address alone shows no result of what never was."""
+    form_id = call.fields.get(DONE_FIELD)
+    if form_id is None or (_FORM_ID.fullmatch(form_id) and _was_done(replace(call, form_id=form_id))):
+        return call
+    return replace(call, fields={name: value for name, value in call.fields.items() if name != DONE_FIELD})
+
+
+def _was_done(call: PageCall) -> bool:
+    stored = call.deps.store.answer(call.scope, _key(call))
+    return stored is not None and json.loads(stored.body)["location"] == call.done().location
 
 
 def _key(call: PageCall) -> str:

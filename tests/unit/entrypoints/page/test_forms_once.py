@@ -109,6 +109,18 @@ def test_of_two_browsers_that_do_at_once_what_is_possible_once_one_is_told_so(wo
     assert acts(world) == 1
 
 
+def test_an_address_alone_shows_no_result_of_what_never_was(world: PageWorld, seen: Seen) -> None:
+    """Whoever sends somebody ``…?done=…`` makes them believe nothing."""
+    browser = world.browser()
+    answer = confirmed(world, browser, words="oui")
+    form_id = seen.calls[-1].form_id
+    browser.follow(f"{world.path}/say", answer)
+    assert seen.calls[-1].fields == {"done": form_id}
+    for action, done in (("say", "1"), ("say", "0" * 32), ("say", f"{form_id}x"), ("once", form_id), ("say", "")):
+        browser.get(f"{world.path}/{action}?done={done}")
+        assert seen.calls[-1].fields == {}, (action, done)
+
+
 @pytest.mark.usefixtures("seen")
 def test_a_form_of_another_action_is_not_taken(world: PageWorld) -> None:
     browser = world.browser()
