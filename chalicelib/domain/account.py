@@ -56,6 +56,7 @@ class Account:
     complementary_indemnity_waived: int = 0
     _accrued_to: date = date.min
     _accrued: int = 0
+    _is_late: bool = False
     _spans: list[Span] = field(default_factory=list)
     _payers: list[tuple[str, int]] = field(default_factory=list)
 
@@ -118,7 +119,9 @@ class Account:
             return
         left = self.principal_left
         if left > 0:
-            self.fixed_indemnity = self.terms.fixed_indemnity.amount
+            if not self._is_late:
+                self.fixed_indemnity += self.terms.fixed_indemnity.amount
+            self._is_late = True
             self._accrued += self.terms.accrued(left, start, until)
             self._spans.append((start, until, left))
         self._accrued_to = until
@@ -190,8 +193,9 @@ class Account:
             own = (self.terms.accrued(min(taken, cents), start, end) for start, end, cents in self._spans)
             borne = min(borne, sum(own))
         part = replace(
-            Account(self.reference, self.due_date, replace(self.terms, fixed_indemnity=Money(0)), taken, self.order),
+            Account(self.reference, self.due_date, self.terms, taken, self.order),
             is_contested=True,
+            _is_late=True,
             _accrued_to=self._accrued_to,
             _accrued=borne,
             _spans=[(start, end, min(taken, cents)) for start, end, cents in self._spans if taken],
@@ -209,12 +213,16 @@ class Account:
         return part
 
     def absorb(self, part: Account, on: date) -> None:
-        """Takes a part back on that day, as if it had never been apart: exactly, since interest is counted exactly."""
+        """Takes a part back on that day, as if it had never been apart: exactly, since interest is counted exactly.
+
+        Only where interest was paid on the part, rounded by itself, does that cent stay paid.
+        """
         self.accrue(on)
         part.accrue(on)
+        least = self.interest + part.interest_paid + part.interest_waived
         for name in _ADDED:
             setattr(self, name, getattr(self, name) + getattr(part, name))
-        self._accrued += part._accrued
+        self._accrued = max(self._accrued + part._accrued, least * ACCRUED_A_CENT - ACCRUED_A_CENT // 2)
         self._spans = _summed(self._spans, part._spans)
         self._payers = [*self._payers, *part._payers]
         paid_on = [day for day in (self.principal_paid_on, part.principal_paid_on) if day]
