@@ -11,10 +11,12 @@ from chalicelib.domain.local_time import local_day
 from chalicelib.domain.scenarios.model import Scenario, Step
 from chalicelib.domain.step_record import StepRecord, StepState
 
+from .payment_plan import PlanState
 from .promise import PromiseState
 from .record import Negotiation
 
 COURTEOUS, FORMAL = 1, 4
+UNANSWERED = frozenset({PlanState.PROPOSED, PlanState.AGREED})
 CHECKED_AFTER = timedelta(days=2)
 """A promised day and an instalment are looked at two days later: a transfer takes a banking day or two (R-079)."""
 
@@ -84,16 +86,18 @@ def last_broken_on(case: Case) -> date | None:
 
 
 def is_held(negotiation: Negotiation) -> bool:
-    """Whether a promise or an active plan holds the scenario."""
-    return negotiation.open_promise is not None or negotiation.active_plan is not None
+    """Whether a promise or a plan holds the scenario, a proposed one too: who answers slowly shortens no phase."""
+    return negotiation.open_promise is not None or negotiation.living_plan is not None
 
 
 def held_until(case: Case) -> date | None:
     """The day on which what holds the scenario is looked at last; ``None`` while nothing does."""
     promise, plan = case.negotiation.open_promise, case.negotiation.active_plan
-    last = [promise.pay_on] if promise else []
-    last += [plan.instalments[-1].on] if plan and plan.instalments else []
-    return max(last) + CHECKED_AFTER if last else None
+    last = [promise.pay_on + CHECKED_AFTER] if promise else []
+    last += [plan.instalments[-1].on + CHECKED_AFTER] if plan and plan.instalments else []
+    waiting = [each.answer_by for each in case.negotiation.plans if each.state in UNANSWERED and each.answer_by]
+    last += [day + timedelta(days=1) for day in waiting]
+    return max(last, default=None)
 
 
 def held(case: Case, now: datetime) -> Case:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
@@ -10,6 +9,7 @@ from chalicelib.domain.events import EventType, event
 
 from .deadlines import Change, Deadline
 from .payment_plan import PlanState
+from .plan_end import ended
 
 WAITS = {
     PlanState.PROPOSED: "a payment plan is proposed, to be answered by {day}",
@@ -32,6 +32,5 @@ def plan_expired(case: Case, plan_id: str, now: datetime) -> Change:
     if plan is None or plan.state not in WAITS:
         return case, ()
     reason = "not_answered" if plan.state is PlanState.PROPOSED else "not_signed"
-    over = replace(plan, state=PlanState.EXPIRED, ended_at=now, end_reason=reason)
-    negotiation = case.negotiation.with_plan(over).without_notes(lambda note: note.subject_id == plan_id)
-    return replace(case, negotiation=negotiation), (event(EventType.PLAN_EXPIRED, plan_id=plan_id),)
+    over = ended(case, plan, PlanState.EXPIRED, now, reason)
+    return over, (event(EventType.PLAN_EXPIRED, plan_id=plan.id),)

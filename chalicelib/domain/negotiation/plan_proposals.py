@@ -23,6 +23,7 @@ from chalicelib.domain.rates import RateTable
 
 from .agreement import no_longer_asked, require_may_agree
 from .deadlines import Change
+from .firmness import held
 from .note import Note
 from .payment_plan import PaymentPlan, PlanState, Side
 from .plan_basis import owed_then
@@ -70,7 +71,7 @@ def proposed(case: Case, rules: PlanRules, plan: PaymentPlan, channel: str, now:
     before = open_proposal(case) or case.negotiation.active_plan
     plan = replace(plan, replaces=before.id if before else None)
     case = _replaced(case, now)
-    case = replace(case, negotiation=case.negotiation.with_plan(plan))
+    case = held(replace(case, negotiation=case.negotiation.with_plan(plan)), now)
     if plan.proposed_by is Side.CREDITOR:
         return _with_note(case, plan, "plan_proposal", now), (_proposed(plan),)
     case, told = _heard(case, plan, channel, now)

@@ -361,3 +361,23 @@ def test_expiry_comes_as_the_day_ends_where_the_debtor_lives() -> None:
     assert plan.answer_by is not None
     assert step.due_at.astimezone(UTC).hour == 20
     assert step.due_at.date() == plan.answer_by
+
+
+def test_a_slow_answer_shortens_no_phase(story: ProposalStory) -> None:
+    """R-027: days on which a proposal held the scenario do not count, so that the formal notice still has its time."""
+    plain = ProposalStory(d(14))
+    plain.debtor()
+    undisturbed, case = plain.open(), story.open()
+    plain.play(d(60))
+    for _ in range(2):
+        story.propose(case, DEBTOR)
+        story.play(story.now() + timedelta(days=9))
+    story.play(d(90))
+    assert story.states(case) == ["expired", "expired"]
+    assert story.case(case).negotiation.stretched_days == 16
+    assert story.case(case).negotiation.stopped_at is None
+    notices = [line for line in story.happened(case) if "formal_notice" in line]
+    assert notices != []
+    assert [line.split(" ", 1)[1] for line in plain.happened(undisturbed) if "reminder" in line] == [
+        line.split(" ", 1)[1] for line in story.happened(case) if "reminder" in line
+    ]
