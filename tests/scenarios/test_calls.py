@@ -11,9 +11,13 @@ from .story import open_story
 pytestmark = pytest.mark.local_cloud
 
 EXPECTED = {
-    "reached_promise": [  # until D+18, and two days of grace
+    "reached_promise": [  # until D+18, and two days of grace; then firmer
         "D+8: call made: reached_promise",
-        "D+20: e-mail reminder_1",
+        "D+8: promise given",
+        "D+8: e-mail promise_confirmation",
+        "D+20: promise broken",
+        "D+20: first_reminder skipped: promise_broken",
+        "D+20: e-mail promise_broken",
         "D+30: e-mail reminder_2",
         "D+30: SMS reminder_2_sms",
     ],
@@ -21,6 +25,7 @@ EXPECTED = {
         "D+8: call made: reached_dispute",
         "D+8: dispute opened",
         "D+8: paused (dispute)",
+        "D+8: e-mail dispute_received",
     ],
     "wrong_number": [  # nobody calls or texts that number again
         "D+8: call made: wrong_number",

@@ -48,7 +48,7 @@ def day_of(line: str) -> int:
 
 
 def test_a_live_case_from_opening_to_paid(compressed: RunningApp, live_client: ApiClient) -> None:
-    """D+8: he promises to pay by D+18. D+20: reminded, he pays the same day. Nothing follows."""
+    """D+8: he promises to pay by D+18. D+20: told that he did not, he pays the same day. Nothing follows."""
     story = open_live(live_client, 9_101)
     eventually(lambda: waits_begun(compressed, story.case_id) == 1, "the case waits for its call")
     compressed.cloud.compress_waits(SLOW_ENOUGH_TO_ACT)
@@ -56,7 +56,7 @@ def test_a_live_case_from_opening_to_paid(compressed: RunningApp, live_client: A
     task = live_client.get("/call-tasks")["data"][0]
     promised = (story.day_zero + timedelta(days=18)).isoformat()
     live_client.post(f"/call-tasks/{task['id']}/outcome", {"outcome": "reached_promise", "date": promised})
-    eventually(lambda: story.contacts(channel="email"), "D+20: the first reminder")
+    eventually(lambda: story.contacts(template="promise_broken"), "D+20: the word on the broken promise")
 
     today = datetime.fromisoformat(story.timeline()[-1]["occurred_at"]).astimezone(PARIS).date()
     owed = live_client.get(f"/cases/{story.case_id}/statement", as_of=today.isoformat())["balance"]["total"]
@@ -68,7 +68,11 @@ def test_a_live_case_from_opening_to_paid(compressed: RunningApp, live_client: A
         "case opened",
         "call to make: verification_call",
         "call made: reached_promise",
-        "e-mail reminder_1",
+        "promise given",
+        "e-mail promise_confirmation",
+        "promise broken",
+        "first_reminder skipped: promise_broken",
+        "e-mail promise_broken",
         f"{owed['amount'] / 100:.2f} paid",
         "closed: paid",
         "final receipt",
@@ -77,11 +81,11 @@ def test_a_live_case_from_opening_to_paid(compressed: RunningApp, live_client: A
     days = [day_of(line) for line in told]
     assert days == sorted(days)
     assert days[1] >= 8
-    assert days[3] == days[4] == days[5] >= 20
+    assert days[7] == days[8] == days[9] >= 20
     case = story.case()
     assert (case["livemode"], case["status"], case["outcome"]) == (True, "closed", "paid")
     mails = [mail for mail in compressed.cloud.sent_mail() if mail["To"] == [story.mailbox]]
-    assert len(mails) == 2, "one reminder and the final receipt"
+    assert len(mails) == 3, "the promise confirmed, its breach recalled, and the final receipt"
 
 
 def _all_over(app: RunningApp, story: Story) -> bool:

@@ -24,6 +24,9 @@ SERVICE = {
     "receipt": "Receipt",
     "final_receipt": "Final receipt",
     "receipt_withdrawal": "Letter that withdraws the receipt",
+    "promise_confirmation": "Confirmation of the promise",
+    "promise_broken": "Reminder of the broken promise",
+    "dispute_received": "Confirmation that the dispute was received",
 }
 CALLS = {
     "reached_promise": "promises to pay on {date}",
@@ -42,6 +45,7 @@ REASONS = {
     "debtor_refuses": "the debtor refuses to pay",
     "amicable_phase_over": "the amicable phase is over",
     "no_usable_email": "no address that works",
+    "promise_broken": "a promise was broken: nothing courteous follows",
 }
 CONDITIONS = {"reminded_before": "they had been reminded in writing before"}
 ATTENTION = {"letter_returned": "to find the new address, then to have it sent again"}
@@ -110,8 +114,8 @@ class _Told:
                 yield f"{CALL}{self._title(data)}", None
             case "step.skipped" | "step.blocked":
                 yield f"Left out: {self._title(data)}{_channel(data)}", self._why(data)
-            case "payment.recorded":
-                yield f"The debtor pays {_amount(data['amount'])}", f"{_amount(data['outstanding'])} is left"
+            case "payment.recorded" | "promise.broken":
+                yield _money(kind, data)
             case "case.paused":
                 yield "Everything stops", PAUSES[data["kind"]]
             case "case.needs_attention":
@@ -156,6 +160,14 @@ def _day(event: Event) -> date:
 
 def _channel(data: Event) -> str:
     return f" {BY.get(data['channel'], '')}".rstrip() if data.get("channel") else ""
+
+
+def _money(kind: str, data: Event) -> tuple[str, str]:
+    """What came, or did not."""
+    amount = _amount(data["amount"])
+    if kind == "promise.broken":
+        return "The promise is looked at", f"{_amount(data['received'])} of {amount} came"
+    return f"The debtor pays {amount}", f"{_amount(data['outstanding'])} is left"
 
 
 def _amount(money: Mapping[str, Any]) -> str:
