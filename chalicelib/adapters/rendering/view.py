@@ -139,11 +139,15 @@ def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
         "imputations": bool(statement.allocations),
         "order": statement.order.value,
         "of_interest": labels["of_interest"][vocabulary(facts)],
-        "settled": statement.total.amount <= 0,
+        "settled": statement.total.amount <= 0 and statement.contested.amount <= 0,
+        "contested": _money_or_blank(statement.contested, form),
+        "waived": _money_or_blank(statement.waived, form),
         "overpaid": _money_or_blank(statement.overpaid, form),
         "credited": any(line.credited.amount > 0 for line in (*statement.lines, *statement.not_yet_due)),
         "one": len(lines) == 1,
-        "part_paid": any(line.principal_left != line.invoice.amount_incl_tax for line in lines),
+        "part_paid": any(
+            line.principal_left != line.invoice.amount_incl_tax and not line.contested.amount for line in lines
+        ),
         "invoices": [_invoice(line, form) for line in lines],
         "invoice_numbers": form.format_list([line.invoice.number for line in lines]),
         "oldest_due": form.format_date(min(line.invoice.due_date for line in lines)) if lines else "",

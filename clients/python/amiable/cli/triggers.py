@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import trigger_acts as act
 from . import trigger_departures as depart
+from . import trigger_disputes as disputes
 from . import trigger_plans as plans
 from . import trigger_promises as promised
 from .trigger_acts import Doing
@@ -104,12 +105,20 @@ TRIGGERS: Mapping[str, Trigger] = {
         "the creditor gives the promise up", _then(act.open_case, promised.promise, promised.give_it_up)
     ),
     "dispute.opened": Trigger("the debtor contests", _then(act.open_case, act.dispute)),
+    "dispute.answered": Trigger("the creditor answers", _then(act.open_case, act.dispute, disputes.answer)),
+    "dispute.answer_overdue": Trigger(
+        "nobody answers in time", _then(act.open_case, act.dispute, disputes.leave_unanswered)
+    ),
     "dispute.resolved": Trigger("it is settled", _then(act.open_case, act.dispute, act.resolve_dispute)),
     "plan.proposed": Trigger("the debtor proposes four instalments", _then(act.open_case, plans.propose)),
     "plan.accepted": Trigger("the creditor agrees", _then(act.open_case, plans.propose, plans.accept)),
     "plan.refused": Trigger("the creditor says no", _then(act.open_case, plans.propose, plans.refuse)),
     "plan.expired": Trigger("nobody answers", _then(act.open_case, plans.propose, plans.leave_unanswered)),
     "plan.cancelled": Trigger("the plan is taken back", _then(act.open_case, plans.propose, plans.cancel)),
+    "settlement.offered": Trigger("the creditor settles for less", _then(act.open_case, disputes.offer)),
+    "settlement.completed": Trigger("it is paid in time", _then(act.open_case, disputes.offer, act.pay_all)),
+    "settlement.expired": Trigger("it is not", _then(act.open_case, disputes.offer, disputes.let_expire)),
+    "settlement.withdrawn": Trigger("it is taken back", _then(act.open_case, disputes.offer, disputes.take_back)),
     "payment.recorded": Trigger("the debtor pays half", act.half_paid),
     "payment.reversed": Trigger("a cheque bounces", _waits("cheque-bounces-on-day-3", "payment.reversed", by=10)),
     "payment.overpaid": Trigger("the debtor pays too much", _then(act.open_case, act.pay_too_much)),
