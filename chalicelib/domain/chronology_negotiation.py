@@ -17,6 +17,13 @@ SAID_BY = {
     "visit": "sur place",
     "page": "sur la page du débiteur",
 }
+WITHDRAWN = {
+    "withdrawn_by_creditor": "Le créancier ne l'attend plus.",
+    "replaced_by_promise": "Une autre promesse la remplace.",
+    "replaced_by_plan": "Un échéancier la remplace.",
+    "nothing_owed": "Plus rien n'est dû.",
+    "case_closed": "Le dossier est clos.",
+}
 CODES = {"view": "consultation", "sign": "signature"}
 RESOLUTIONS = {
     "upheld": "Contestation admise.",
@@ -52,6 +59,10 @@ def _broken(payload: Payload) -> str:
         amount=money(payload["amount"]),
         day=day(payload["pay_on"]),
     )
+
+
+def _no_longer_waited_for(payload: Payload) -> str:
+    return say(WITHDRAWN.get(str(payload.get("reason")), "")) + quoted(payload.get("detail"))
 
 
 def _proposed(payload: Payload) -> str:
@@ -156,7 +167,7 @@ NEGOTIATION_TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.PROMISE_CREATED: _promised,
     EventType.PROMISE_KEPT: _kept,
     EventType.PROMISE_BROKEN: _broken,
-    EventType.PROMISE_WITHDRAWN: _nothing_more,
+    EventType.PROMISE_WITHDRAWN: _no_longer_waited_for,
     EventType.PLAN_PROPOSED: _proposed,
     EventType.PLAN_ACCEPTED: _accepted,
     EventType.PLAN_REFUSED: _refused,

@@ -16,6 +16,7 @@ from .contact import Channel
 from .errors import Conflict
 from .events import CaseEvent, EventType, event
 from .local_time import local_day
+from .negotiation.firmness import SOFTER, as_firm_as_before
 from .scenario_rule import ChosenBy, ScenarioChoice
 from .scenarios.conditions import ALWAYS
 from .scenarios.deviation import Deviation
@@ -23,7 +24,7 @@ from .scenarios.former import Former, with_former
 from .scenarios.model import Anchor, Scenario, Step
 from .step_record import StepRecord, StepState
 
-PASSED, SOFTER, AFTER_NOTICE = "passed_before_move", "softer_than_before", "after_formal_notice"
+PASSED, AFTER_NOTICE = "passed_before_move", "after_formal_notice"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def move_to_scenario(case: Case, present: Scenario, target: Scenario, now: datet
         scenario_version=target.version,
     )
     steps = (event(EventType.STEP_SKIPPED, step_id=step.id, reason=why) for step, why in skipped)
-    return Moved(moved, scenario, (told, *steps))
+    moved, harder = as_firm_as_before(moved, scenario, now)
+    return Moved(moved, scenario, (told, *steps, *harder))
 
 
 def _require_movable(case: Case, target: Scenario) -> None:

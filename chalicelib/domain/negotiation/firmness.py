@@ -17,6 +17,9 @@ from .record import Negotiation
 
 COURTEOUS, FORMAL = 1, 4
 UNANSWERED = frozenset({PlanState.PROPOSED, PlanState.AGREED})
+SOFTER = "softer_than_before"
+"""Why a step of another scenario is left out: the debtor has heard firmer words, or broke their own."""
+
 CHECKED_AFTER = timedelta(days=2)
 """A promised day and an instalment are looked at two days later: a transfer takes a banking day or two (R-079)."""
 
@@ -51,6 +54,11 @@ def hardened(
         changed = changed.with_record(StepRecord(step.id, StepState.SKIPPED, now, reason))
         drafts.append(event(EventType.STEP_SKIPPED, step_id=step.id, reason=reason))
     return changed, tuple(drafts)
+
+
+def as_firm_as_before(case: Case, scenario: Scenario, now: datetime) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """On another scenario a word that was broken stays broken: its courteous steps are passed over, too."""
+    return hardened(case, scenario, least_tone(case), now, SOFTER) if word_was_broken(case) else (case, ())
 
 
 def tone_after(case: Case, scenario: Scenario) -> int:

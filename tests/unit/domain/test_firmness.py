@@ -22,6 +22,7 @@ from chalicelib.domain.negotiation.payment_plan import Instalment, PaymentPlan, 
 from chalicelib.domain.negotiation.promise import Promise, PromiseState
 from chalicelib.domain.negotiation.record import Negotiation
 from chalicelib.domain.plan import phase_ends_on, plan
+from chalicelib.domain.scenario_move import move_to_scenario
 from chalicelib.domain.scenarios.model import Scenario
 from chalicelib.domain.scenarios.presets import COLLECTIVITE, PROGRESSIF, RISQUE
 from chalicelib.domain.step_record import StepRecord
@@ -96,6 +97,16 @@ def test_what_follows_is_one_tone_above_what_the_debtor_has_heard(steps: tuple[S
     assert tone_after(case(steps=steps), PROGRESSIF) == tone
 
 
+def test_on_another_scenario_a_broken_word_stays_broken() -> None:
+    """R-122, R-081: and one reminder in writing still precedes its notice (R-036)."""
+    broken, _ = hardened(case(steps=(CALLED,)), PROGRESSIF, 3, at(20), "promise_broken")
+    moved = move_to_scenario(broken, PROGRESSIF, RISQUE, at(21), reason="x")
+    steps = [each.step for each in plan(moved.case, moved.scenario, debtor()).steps if not each.skipped]
+    to_come = [step for step in steps if moved.case.record_of(step.id) is None]
+    assert any(step.is_written_reminder for step in to_come)
+    assert all(step.tone >= 3 or step.essential or step.is_written_reminder for step in to_come)
+
+
 ENDS: date = phase_ends_on(case(), PROGRESSIF)
 
 
@@ -126,10 +137,13 @@ def test_days_that_a_plan_takes_over_from_a_promise_count_once() -> None:
     assert freed(over, at(50)).negotiation.stretched_days == 40
 
 
-def test_a_plan_that_is_only_proposed_holds_nothing() -> None:
-    proposed = with_negotiation(case(), plans=(planned(15, state=PlanState.PROPOSED),))
-    assert held(proposed, at(10)) == proposed
-    assert (held_until(proposed), phase_ends_on(proposed, PROGRESSIF)) == (None, ENDS)
+def test_a_plan_that_is_only_proposed_holds_until_its_answer_is_due() -> None:
+    """R-027: who answers slowly shortens no phase."""
+    waiting = replace(planned(15, state=PlanState.PROPOSED), answer_by=day(17))
+    proposed = held(with_negotiation(case(), plans=(waiting,)), at(10))
+    assert (held_until(proposed), (phase_ends_on(proposed, PROGRESSIF) - ENDS).days) == (day(18), 8)
+    refused = with_negotiation(proposed, plans=(replace(waiting, state=PlanState.REFUSED),))
+    assert freed(refused, at(12)).negotiation.stretched_days == 2
 
 
 def test_no_step_is_planned_before_the_promised_day_was_looked_at() -> None:
