@@ -42,6 +42,38 @@ def test_problems_are_explained_by_the_api_itself_unless_said_otherwise() -> Non
     assert read_settings({name: value for name, value in COMPLETE.items() if name != "BASE_URL"}).base_url == ""
 
 
+def test_a_page_for_debtors_is_published_where_the_deployment_says_and_nowhere_else() -> None:
+    """R-127: empty, messages carry no link."""
+    assert read_settings(COMPLETE).debtor_page_url == ""
+    assert read_settings(COMPLETE).debtor_page_days == 90
+    told = read_settings({**COMPLETE, "DEBTOR_PAGE_URL": "https://pay.example.com/a/", "DEBTOR_PAGE_DAYS": "30"})
+    assert (told.debtor_page_url, told.debtor_page_days) == ("https://pay.example.com/a", 30)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "pay.example.com",
+        "//pay.example.com",
+        "ftp://x",
+        "https://",
+        "https://u@x.fr",
+        "https://x.fr/?a",
+        "https://x.fr/#",
+        "http://x.fr",
+    ],
+)
+def test_an_address_that_links_cannot_begin_with_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="DEBTOR_PAGE_URL"):
+        read_settings({**COMPLETE, "DEBTOR_PAGE_URL": address})
+
+
+@pytest.mark.parametrize("days", ["0", "731", "-1", "1.5", "many"])
+def test_a_link_lives_from_a_day_to_two_years(days: str) -> None:
+    with pytest.raises(SettingsError, match="DEBTOR_PAGE_DAYS"):
+        read_settings({**COMPLETE, "DEBTOR_PAGE_DAYS": days})
+
+
 def test_what_is_missing_is_named() -> None:
     given = {name: value for name, value in COMPLETE.items() if name not in ("TABLE_NAME", "STAGE")}
     with pytest.raises(SettingsError, match="STAGE, TABLE_NAME"):

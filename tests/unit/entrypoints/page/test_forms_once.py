@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.errors import ProviderUnavailable
 from chalicelib.domain.negotiation.page_act import PageAct
 from chalicelib.domain.reads import Page
 from tests.support.http_client import HttpAnswer
@@ -79,6 +80,31 @@ def test_a_used_form_that_says_something_else_is_refused(world: PageWorld) -> No
     answer = browser.post(f"{world.path}/say", {"form": token, "confirm": "yes", "words": "100000"})
     assert answer.status == 409
     assert "Ce formulaire a déjà servi" in answer.text
+    assert acts(world) == 1
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("call", ["case", "parties", "answer", "commit"])
+def test_whatever_fails_the_same_form_again_is_one_act(world: PageWorld, moment: str, call: str) -> None:
+    """R-141: the table fails before or after it took effect; the page says so, and the form may be sent again."""
+    browser, store = world.browser(), world.world.store
+    form = {"form": token_in(browser.get(f"{world.path}/say")), "confirm": "yes", "words": "oui"}
+
+    def failing(name: str) -> None:
+        if name == call:
+            raise ProviderUnavailable("no answer")
+
+    setattr(store, moment, failing)
+    answer = browser.post(f"{world.path}/say", form)
+    setattr(store, moment, lambda _: None)
+    if (moment, call) == ("after", "commit"):
+        assert answer.status == 303, "it is done, and that is found"
+    else:
+        assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+        assert "vérifiez d’abord" in answer.text
+    assert browser.post(f"{world.path}/say", form).status == 303
+    assert browser.post(f"{world.path}/say", form).status == 303
     assert acts(world) == 1
 
 
