@@ -9,12 +9,13 @@ import pytest
 
 from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.case_commands import close, pause
-from chalicelib.domain.case_payments import record_credit_note, record_payment, reverse_payment
+from chalicelib.domain.case_payments import known_statement, record_credit_note, record_payment, reverse_payment
 from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.holds import Hold, PauseKind
 from chalicelib.domain.ledger_facts import CreditNote, Payment
 from chalicelib.domain.money import Money
+from chalicelib.domain.negotiation.dispute import Dispute, DisputeReason
 from chalicelib.domain.negotiation.note import NoteState
 from chalicelib.domain.negotiation.promise import Promise, PromiseState
 from chalicelib.domain.negotiation.promise_check import checked
@@ -112,6 +113,13 @@ def test_before_the_due_date_or_without_a_rate_the_unpaid_invoices_are_the_most(
     """R-046, INT_15."""
     of = case(payments=(Payment("pay_1", Money(20_000), day(3), 1),))
     assert owed_today(of, None) == Money(100_000)
+
+
+def test_what_is_contested_is_nothing_to_promise() -> None:
+    """R-002, STOP_01: where all is, nothing is left."""
+    dispute = Dispute("dsp_1", DisputeReason.NOT_ORDERED, at(9), "page")
+    of = case(negotiation=replace(case().negotiation, disputes=(dispute,)))
+    assert owed_today(of, known_statement(of, RATES, day(10))) == Money(0)
 
 
 def test_a_disputed_case_takes_a_promise_and_stays_paused() -> None:
