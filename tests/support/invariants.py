@@ -40,6 +40,7 @@ def check(story: Story) -> None:
         _check_silence(story, case_id)
         _check_last_day(story, case_id)
         _check_lasting_pauses(story, case_id)
+        _check_plans(story, case_id)
         _check_nothing_lost(story, case_id)
 
 
@@ -153,6 +154,23 @@ def _check_lasting_pauses(story: Story, case_id: str) -> None:
         begun = {ref.id for record in after.steps for ref in record.contacts if ref.state is ContactState.INTENDED}
         known = {ref.id for record in before.steps for ref in record.contacts}
         assert not kinds or begun <= known, f"{begun - known} under {kinds}"
+
+
+def _check_plans(story: Story, case_id: str) -> None:
+    """While a plan lives no step of the scenario begins; instalments add up to its total, and are told once each."""
+    for before, after in pairwise(_states_of(story, case_id)):
+        begun = {ref.id for record in after.steps for ref in record.contacts}
+        known = {ref.id for record in before.steps for ref in record.contacts}
+        lives = before.negotiation.active_plan is not None and after.negotiation.active_plan is not None
+        assert not lives or begun <= known, f"{begun - known} ignores the plan"
+        for plan in after.negotiation.plans:
+            assert sum(each.amount.amount for each in plan.instalments) == plan.total.amount
+    told = Counter(
+        (event.type, event.payload["plan_id"], event.payload["number"])
+        for event in story.told(case_id)
+        if event.type.startswith("plan.instalment_")
+    )
+    assert max(told.values(), default=1) == 1, told
 
 
 def _check_nothing_lost(story: Story, case_id: str) -> None:

@@ -6,16 +6,15 @@ from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.negotiation.payment_plan import Instalment, PaymentPlan, PlanState
-from chalicelib.domain.negotiation.plan_money import standings
+from chalicelib.domain.negotiation.plan_money import Standing, left_of, next_unpaid, received, standings
 
 from .values import day, instant, money
 
-FOLLOWED = frozenset({PlanState.ACTIVE, PlanState.COMPLETED, PlanState.ACCELERATED})
+FOLLOWED = frozenset({PlanState.ACTIVE, PlanState.COMPLETED})
 
 
 def payment_plan(value: PaymentPlan, case: Case) -> dict[str, Any]:
-    """A plan; what is missing of each instalment once it is in force."""
-    missing = {each.instalment.number: each.missing for each in standings(case, value)}
+    """A plan; where each instalment stands once it is in force."""
     return {
         "id": value.id,
         "object": "payment_plan",
@@ -24,10 +23,7 @@ def payment_plan(value: PaymentPlan, case: Case) -> dict[str, Any]:
         "proposed_at": instant(value.proposed_at),
         "answer_by": day(value.answer_by),
         **figures(value),
-        "instalments": [
-            {**instalment(each), "missing": money(missing[each.number]) if value.state in FOLLOWED else None}
-            for each in value.instalments
-        ],
+        "instalments": [_followed(each, value) for each in standings(case, value)],
         "agreed_at": instant(value.agreed_at),
         "signatures": [
             {
@@ -48,6 +44,46 @@ def payment_plan(value: PaymentPlan, case: Case) -> dict[str, Any]:
         "end_reason": value.end_reason,
         "replaces": value.replaces,
         "document_id": value.document_id,
+        "progress": _progress(value, case) if value.state is PlanState.ACTIVE else None,
+    }
+
+
+def _followed(standing: Standing, plan: PaymentPlan) -> dict[str, Any]:
+    missing = money(standing.missing) if plan.state in FOLLOWED else None
+    return {**instalment(standing.instalment), "missing": missing, "state": _state(standing, plan)}
+
+
+def _state(standing: Standing, plan: PaymentPlan) -> str | None:
+    """While it is followed payments say it; of a plan that ended before, what was told in its life."""
+    told = standing.instalment
+    if plan.active_since is None:
+        return None
+    if standing.is_paid if plan.state in FOLLOWED else told.told_paid:
+        return "paid"
+    if told.told_missed:
+        return "missed"
+    if plan.state is not PlanState.ACTIVE:
+        return "void"
+    return "due" if told.told_due else "coming"
+
+
+def _progress(plan: PaymentPlan, case: Case) -> dict[str, Any]:
+    coming, notice = next_unpaid(case, plan), plan.notice
+    return {
+        "received": money(received(case, plan)),
+        "left": money(left_of(case, plan)),
+        "next_instalment": coming.instalment.number if coming else None,
+        "missing_since": instant(plan.missed_at),
+        "notice": {
+            "instalment": plan.notice_of,
+            "handed_over_on": day(notice.handed_over_on),
+            "posted_on": day(notice.posted_on),
+            "presented_on": day(notice.presented_on),
+            "presentation": notice.presentation.value if notice.presentation else None,
+            "last_day": day(notice.deadline or notice.named_last_day),
+        }
+        if notice is not None
+        else None,
     }
 
 
