@@ -1,4 +1,4 @@
-"""Whatever fails while a plan is followed: each thing is told once, each message leaves once, nothing is lost (R-079)."""
+"""Whatever fails while a plan is followed: each thing is told once, each message leaves once (R-079, R-080)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def occasions(names: list[str]) -> Iterator[tuple[int, Fault]]:
 
 
 def test_whichever_call_fails_the_plan_is_followed_to_its_acceleration_and_nothing_is_told_twice() -> None:
-    """The checks, the reminder, the notice and the acceleration; every effect, and one in twenty-five of the other calls."""
+    """The checks, the reminder, the notice, the acceleration; every effect, and one in 25 of the other calls."""
     story, case_id = told()
     check_followed(story, case_id)
     names = story.faults.names

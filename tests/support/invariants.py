@@ -97,7 +97,8 @@ def _check_contacts(
     groups: dict[tuple[str, str, str | None], list[Contact]] = {}
     for contact in contacts_of_case:
         if contact.channel is not Channel.CALL and contact.id in left:
-            groups.setdefault((contact.step_id, contact.template, contact.payment_id or contact.note_id), []).append(contact)
+            about = contact.payment_id or contact.note_id
+            groups.setdefault((contact.step_id, contact.template, about), []).append(contact)
     for contacts in groups.values():
         for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
