@@ -55,7 +55,6 @@ def travel(world: HttpWorld, journey: Journey | None = None, *, livemode: bool =
     deviations(journey, client, case)
     settlements(journey, client, case)
     disputes(journey, client, case)
-    disputes(journey, client, case)
     promises(journey, client, case)
     last_look(journey, client, case)
     payment_plans(journey, client, case)
