@@ -47,10 +47,10 @@ class Given:
 def owed_today(case: Case, account: Statement | None) -> Money:
     """The most that can be promised: what is due, or where nothing is yet, or a rate is missing, the unpaid invoices.
 
-    ``account`` is the décompte of the day, in cents, fees and interest included, without what is contested.
+    ``account`` is the whole décompte of the day, in cents; what is contested of it is nothing to promise.
     """
-    if account is not None and (account.total.amount > 0 or case.negotiation.standing_disputes):
-        return account.total
+    if account is not None and account.total.amount > 0:
+        return account.total - account.contested
     claimed = sum(invoice.principal.amount for invoice in case.invoices)
     credited = sum(note.amount.amount for note in case.credit_notes)
     paid = sum(payment.amount.amount for payment in case.payments if payment.reversed_on is None)
