@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.rates_file import load_rates
+from chalicelib.domain.advice import new_receipt
+from chalicelib.domain.advice_record import AdviceState
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import statement_of
+from chalicelib.domain.collector import CaseMandate
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import Payment, statement
 from chalicelib.domain.money import Money
@@ -145,3 +148,11 @@ def test_the_days_of_a_renegotiated_plan_begin_where_those_of_the_first_end() ->
     second = replace(first, id="plan_2", state=PlanState.ACTIVE, reckoned_on=day(25), ended_at=None)
     both = case(negotiation=Negotiation(plans=(first, second)))
     assert suspensions(both) == (Suspension(day(11), day(30)), Suspension(day(31)))
+
+
+def test_under_a_mandate_the_creditor_is_not_told_of_each_payment_of_a_plan_it_has_signed() -> None:
+    """CPCE R124-5: of any other payment it is (PAY_04)."""
+    mandate = CaseMandate("mdt_1", "M-1", day(0), at(2))
+    followed_plan = replace(followed(PlanState.ACTIVE, PlanInterest.WAIVED), mandate=mandate)
+    assert new_receipt(case(mandate=mandate), "pay_1", day(30)).advice.state is AdviceState.DUE
+    assert new_receipt(followed_plan, "pay_1", day(30)).advice.state is AdviceState.NONE
