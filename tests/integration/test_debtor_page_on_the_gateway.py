@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import re
@@ -17,6 +18,7 @@ from tests.support.page_browser import multipart_body
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
 
 pytestmark = pytest.mark.local_cloud
+FILE = b"%PDF-1.7\n" + bytes(range(256)) * 400
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -76,7 +78,9 @@ def link(local_app: RunningApp, tenant: TenantKeys) -> str:
     """The address that an integrator is given."""
     clock = ask(local_app, tenant.test_key, "/test-clocks", {"now": "2026-11-20T09:00:00Z"})
     creditor = ask(local_app, tenant.test_key, "/creditors", CREDITOR)
-    body = {"creditor_id": creditor["id"], "debtor": DEBTOR, "invoices": [INVOICE], "test_clock_id": clock["id"]}
+    paper = {"type": "invoice", "name": "facture.pdf", "content_base64": base64.b64encode(FILE).decode()}
+    invoice = {**INVOICE, "documents": [paper]}
+    body = {"creditor_id": creditor["id"], "debtor": DEBTOR, "invoices": [invoice], "test_clock_id": clock["id"]}
     case = ask(local_app, tenant.test_key, "/cases", body)
     headers = {"Authorization": f"Bearer {tenant.test_key}"}
     url = f"{local_app.base_url}/cases/{case['id']}/debtor-page-links"
@@ -115,13 +119,45 @@ def test_hostile_links_and_forms_are_refused_as_pages(link: str) -> None:
     assert visitor.post(link, {"confirm": "yes"}, Sec_Fetch_Site="cross-site").status in (403, 405)
 
 
-def test_a_form_with_files_reaches_the_page_as_bytes(link: str) -> None:
-    """The gateway hands multipart over in base64: were it text, the bytes below would be broken and the form 400."""
+def fields_of(page: Answer) -> dict[str, str]:
+    """The hidden fields of the first form."""
+    form = page.text.partition("<form")[2].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def test_a_file_passes_the_gateway_byte_by_byte_both_ways(local_app: RunningApp, link: str) -> None:
+    """« J'ai déjà payé » with a proof; and the invoice as a download, after a one-time code."""
     visitor = Visitor()
-    visitor.ask(link)
-    file = b"%PDF-1.7\n" + bytes(range(256)) * 400
-    for action in ("paid", "dispute"):
-        body = multipart_body("frontier", {"form": "0" * 64}, {"proof": ("preuve.pdf", file)})
-        answer = visitor.ask(f"{link}/{action}", body, Content_Type="multipart/form-data; boundary=frontier")
-        assert answer.status in (403, 404), answer.text
-        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    form = visitor.ask(f"{link}/paid")
+    told = {**fields_of(form), "paid_on": "2026-11-19", "method": "bank_transfer", "amount": "", "reference": ""}
+    review = visitor.post(f"{link}/paid", told)
+    assert review.status == 200, review.text
+    body = multipart_body("frontier", {**fields_of(review), "confirm": "yes"}, {"file": ("preuve.pdf", FILE)})
+    headers = {"Content_Type": "multipart/form-data; boundary=frontier", "Sec_Fetch_Site": "same-origin"}
+    first, second = (visitor.ask(f"{link}/paid", body, **headers) for _ in range(2))
+    assert first.status == 303, first.text
+    assert first.headers["location"] == second.headers["location"]
+    assert visitor.ask(urljoin(f"{link}/paid", first.headers["location"])).status == 200
+    entered = signed_in(local_app, visitor, link)
+    [path] = set(re.findall(r'href="([^"]*get=[^"]+)"', entered.text))
+    download = visitor.ask(urljoin(f"{link}/documents", path.replace("&amp;", "&")))
+    assert download.status == 200
+    assert download.headers["content-type"] == "application/pdf"
+    assert download.headers["content-disposition"].startswith("attachment; ")
+    assert download.body == FILE
+
+
+def signed_in(app: RunningApp, visitor: Visitor, link: str) -> Answer:
+    """The page of documents, after the code that came by SMS."""
+    asked = visitor.ask(f"{link}/documents")
+    assert asked.status == 303
+    where = visitor.ask(urljoin(f"{link}/documents", asked.headers["location"]))
+    before = len(app.cloud.sent_texts())
+    sent = visitor.post(f"{link}/code", {**fields_of(where), "contact": "1"})
+    assert sent.status == 200, sent.text
+    [text] = app.cloud.sent_texts()[before:]
+    found = re.search(r"code est ([0-9]{3})\s?([0-9]{3})", json.dumps(text, ensure_ascii=False))
+    assert found, text
+    entered = visitor.post(f"{link}/code", {**fields_of(sent), "digits": found[1] + found[2]})
+    assert entered.status == 303, entered.text
+    return visitor.ask(urljoin(f"{link}/code", entered.headers["location"]))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from chalice.app import Response
 
 from chalicelib.bootstrap import Deps
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import DomainError, NotFound
 from chalicelib.domain.page_link import PageLink
 from chalicelib.entrypoints.http.framework.exchange import Exchange
 from chalicelib.entrypoints.http.framework.failure_log import log_failure
@@ -90,6 +90,8 @@ def _told(error: DomainError, language: str, request_id: str, base: str) -> tupl
     """What an action did not say in its own words: a moment's trouble, a lasting refusal, or a fault of ours."""
     if error.retryable:
         return refusal_page(BUSY, language, request_id, base), {"Retry-After": "5"}
+    if isinstance(error, NotFound):
+        return refusal_page(NO_SUCH_ACTION, language, request_id, base), {}
     if problem_of(error) is INTERNAL_ERROR:
         log_failure(error)
         return refusal_page(FAILED, language, request_id, base), {}
