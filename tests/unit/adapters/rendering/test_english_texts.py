@@ -33,8 +33,8 @@ FRENCH_ONLY = {
     "claim_declaration",
     "chronology",
 }
-FRENCH_LABELS = ("events.", "declaration.", "actors.", "call_list.")
-LEGAL_LETTERS = ("formal_notice", "first_letter")
+FRENCH_LABELS = ("events.", "declaration.", "actors.", "call_list.", "acknowledgement.")
+LEGAL_LETTERS = ("formal_notice", "first_letter", "acceleration_notice")
 IN_ENGLISH = [template for template in WRITTEN if template not in FRENCH_ONLY and template not in LEGAL_LETTERS]
 FRENCH_SPACING = re.compile(r"[\s\u00a0\u202f][:;!?](?!\S)|«|»|'|\"|n°| {2,}")
 
