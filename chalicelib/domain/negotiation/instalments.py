@@ -29,11 +29,12 @@ NO_PLAN = "These terms make no payment plan."
 def instalments_for(total: Money, terms: PlanTerms, territory: Territory | None) -> tuple[Instalment, ...]:
     """The plan of ``total`` under these terms, on banking days of the debtor's territory.
 
-    Raises InvalidInput (``no_day``, ``outside_range``, ``not_positive``, ``more_than_total``, ``not_the_total``,
+    Raises InvalidInput (``not_both``, ``no_day``, ``outside_range``, ``not_positive``, ``more_than_total``, ``not_the_total``,
     ``not_increasing``), each at its field, where the terms make no plan.
     """
     if terms.instalments:
-        problems = tuple(_named_problems(total, terms.instalments))
+        counted = bool(terms.count or terms.first_on or terms.first_amount)
+        problems = tuple(_named_problems(total, terms.instalments, counted=counted))
         wanted: Sequence[InstalmentFacts] = terms.instalments
     else:
         problems = tuple(_counted_problems(total, terms))
@@ -118,7 +119,9 @@ def _counted_problems(total: Money, terms: PlanTerms) -> Iterator[FieldProblem]:
         yield FieldProblem("#/first_amount/amount", "more_than_total", detail)
 
 
-def _named_problems(total: Money, wanted: Sequence[InstalmentFacts]) -> Iterator[FieldProblem]:
+def _named_problems(total: Money, wanted: Sequence[InstalmentFacts], *, counted: bool) -> Iterator[FieldProblem]:
+    if counted:
+        yield FieldProblem("#/instalments", "not_both", "either each instalment by itself, or how many from which day")
     if len(wanted) > MOST_INSTALMENTS:
         yield FieldProblem("#/instalments", "outside_range", f"from 1 to {MOST_INSTALMENTS} instalments")
     for place, each in enumerate(wanted):

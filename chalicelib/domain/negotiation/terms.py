@@ -27,7 +27,7 @@ class Every(StrEnum):
 class PlanTerms:
     """``count`` instalments, the first on ``first_on``; ``first_amount`` is ``None`` for equal ones.
 
-    ``instalments`` name each day and amount instead, and then none of these counts. ``acceleration_days`` and
+    ``instalments`` name each day and amount instead of these. ``acceleration_days`` and
     ``interest_during`` are the creditor's to choose; ``None`` for what the law and its rules say.
     """
 

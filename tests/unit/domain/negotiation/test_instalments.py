@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -183,6 +184,13 @@ def test_named_instalments_that_make_no_plan_are_refused_at_their_field(
     with pytest.raises(InvalidInput) as refused:
         instalments_for(Money(10_000), terms, PARIS)
     assert _codes(refused) == [problem]
+
+
+def test_instalments_are_counted_or_named_but_not_both() -> None:
+    named = _named((date(2026, 11, 24), 10_000))
+    with pytest.raises(InvalidInput) as refused:
+        instalments_for(Money(10_000), replace(named, count=2), PARIS)
+    assert _codes(refused) == [("#/instalments", "not_both")]
 
 
 def test_a_signature_after_the_second_day_is_too_late() -> None:
