@@ -29,8 +29,8 @@ NO_PLAN = "These terms make no payment plan."
 def instalments_for(total: Money, terms: PlanTerms, territory: Territory | None) -> tuple[Instalment, ...]:
     """The plan of ``total`` under these terms, on banking days of the debtor's territory.
 
-    Raises InvalidInput (``not_both``, ``no_day``, ``outside_range``, ``not_positive``, ``more_than_total``, ``not_the_total``,
-    ``not_increasing``), each at its field, where the terms make no plan.
+    Raises InvalidInput (``not_both``, ``no_day``, ``outside_range``, ``not_positive``, ``more_than_total``,
+    ``not_the_total``, ``not_increasing``), each at its field, where the terms make no plan.
     """
     if terms.instalments:
         counted = bool(terms.count or terms.first_on or terms.first_amount)
