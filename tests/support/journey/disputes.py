@@ -41,7 +41,7 @@ def disputes(journey: Journey, client: HttpClient, case: Any) -> None:
         "credit_notes": [
             {
                 "invoice_id": case["invoices"][0]["id"],
-                "number": "AV-2026-9",
+                "number": "AV-2026-31",
                 "issued_on": "2026-11-20",
                 "amount": {"amount": 20_000, **EURO},
             }

@@ -44,7 +44,8 @@ def test_a_later_pause_with_an_end_does_not_end_what_lasts(story: Story, outcome
     story.pause(case_id, until=DUE + timedelta(days=14))
     story.play(d(60))
     pause = story.case(case_id).pause
-    assert (pause.kind if pause else None, story.happened(case_id)) == (kind, CALL_ONLY)
+    told = [line for line in story.happened(case_id) if "dispute_received" not in line]
+    assert (pause.kind if pause else None, told) == (kind, CALL_ONLY)
     invariants.check(story)
 
 
@@ -66,9 +67,9 @@ def test_resolving_the_dispute_leaves_a_longer_holiday_pause_and_then_the_case_g
     story.resume_case(case_id, dispute=True)
     assert story.types(case_id)[-3:-1] == ["dispute.resolved", "case.paused"]
     story.play(d(20))
-    assert story.happened(case_id) == CALL_ONLY
+    assert story.happened(case_id) == [*CALL_ONLY, "D+10 email dispute_resolved"]
     story.play(d(28))
-    assert story.happened(case_id)[1:] == ["D+21 email reminder_1"]
+    assert story.happened(case_id)[2:] == ["D+21 email reminder_1"]
     invariants.check(story)
 
 
