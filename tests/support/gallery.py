@@ -50,6 +50,8 @@ def _of_scene(some: MessageFacts, phone: list[str], scene: str) -> Iterator[tupl
             yield f"{template}.pdf", RENDERER.call_sheet(template, some)
         elif wording.has(template, "sms"):
             phone.append(f"{scene}, {template}:\n{RENDERER.sms(template, some)}")
+            if wording.has(template, "body"):
+                yield f"{template}.html", RENDERER.email(template, some).html.encode()
         elif wording.has(template, "body"):
             yield f"{template}.pdf", RENDERER.letter(template, some).pdf
             yield f"{template}.html", RENDERER.email(template, some).html.encode()

@@ -106,10 +106,19 @@ class TestAccelerationNotice:
     def test_it_says_how_to_keep_the_plan_and_threatens_with_nothing(self) -> None:
         text = letter("acceleration_notice", consumer())
         assert "Votre échéancier se poursuivra alors aux dates convenues" in text
-        assert "Aucuns frais ne vous sont demandés" in text
+        assert "Aucuns frais ne s’y ajoutent" in text
         assert "solution amiable reste possible" in text
         for word in ("tribunal", "huissier", "saisie", "juridiction"):
             assert word not in text
+
+    def test_interest_that_comes_back_to_life_is_said_before_it_does(self) -> None:
+        """R-076: where the plan says so, and to nobody else."""
+        some = company()
+        assert some.plan is not None
+        kept = replace(some, plan=replace(some.plan, interest_waived=False))
+        said = "pénalités de retard seraient alors à régler comme si l’échéancier n’avait pas été convenu"
+        assert said in letter("acceleration_notice", kept)
+        assert said not in letter("acceleration_notice", some)
 
     def test_it_is_a_registered_letter_and_french_whatever_the_reader(self) -> None:
         text = letter("acceleration_notice", english_consumer())
