@@ -26,7 +26,7 @@ from chalicelib.domain.negotiation.dispute import Dispute, DisputeReason
 from chalicelib.domain.negotiation.payment_plan import Instalment, PaymentPlan, PlanState, Side, Signature, SignedBy
 from chalicelib.domain.negotiation.promise import Promise
 from chalicelib.domain.negotiation.settlement import SettlementOffer
-from chalicelib.domain.parties import CaseManager, Creditor, DebtorKind
+from chalicelib.domain.parties import CaseManager, Creditor
 
 from .page_visitor import PDF, PageVisitor
 from .page_world import PageWorld, page_world
@@ -72,7 +72,7 @@ def _overviews() -> Iterator[tuple[str, str]]:
         yield "company-english", _page(facts, "en")
         yield "company-brand-link-long-name", _page(replace(facts, creditor=_branded(facts.creditor)))
         yield from _talks(facts)
-        mandated = _mandated(facts)
+        mandated = under_mandate(facts)
         yield "mandate", _page(mandated)
         yield "mandate-english", _page(mandated, "en")
         assert mandated.case.mandate is not None
@@ -91,7 +91,7 @@ def _branded(creditor: Creditor) -> Creditor:
     return replace(creditor, name=LONG_NAME, brand=Brand("#8a1f14"), payment_link_template=link)
 
 
-def _mandated(facts: PageFacts) -> PageFacts:
+def under_mandate(facts: PageFacts) -> PageFacts:
     letter = FirstLetter("ctc_1", "AM-1-L1", date(2026, 11, 2), date(2026, 11, 3))
     mandate = CaseMandate("mdt_1", "M-1", date(2026, 1, 1), facts.now, first_letter=letter)
     case = replace(facts.case, mandate=mandate, case_manager=CaseManager("Paul Durand", "+33199002410"))
@@ -117,7 +117,9 @@ def _talks(facts: PageFacts) -> Iterator[tuple[str, str]]:
     yield "plan-late-english", _page(late, "en")
     offer = SettlementOffer("stl_1", Money(90_000), now, today + timedelta(days=10))
     yield "offer", _page(_with(facts, replace(talk, settlements=(offer,))))
-    dispute = Dispute("dsp_1", DisputeReason.NOT_AS_AGREED, now, "page", amount=Money(30_000), answer_by=date(2026, 12, 8))
+    dispute = Dispute(
+        "dsp_1", DisputeReason.NOT_AS_AGREED, now, "page", amount=Money(30_000), answer_by=date(2026, 12, 8)
+    )
     held = _paused(_with(facts, talk.with_dispute(dispute)), PauseKind.DISPUTE)
     yield "dispute", _page(held)
     yield "wrong-person", _page(_paused(facts, PauseKind.WRONG_PERSON))
@@ -204,8 +206,10 @@ def _faulty() -> Iterator[tuple[str, str]]:
 
 def _signature() -> Iterator[tuple[str, str]]:
     with page_world(**CONSUMER) as world:
-        rules = {"plans": {"accepts_by_itself": True}}
-        world.client.put(f"/v1/creditors/{world.case_file.creditor.id}/negotiation-rules", rules)
+        rules = {"promises": {}, "plans": {"accepts_by_itself": True}, "disputes": {}}
+        path = f"/v1/creditors/{world.case_file.creditor.id}/negotiation-rules"
+        put = world.client.send("PUT", path, rules, If_Match="*")
+        assert put.status == 200, put.text
         visitor = PageVisitor.of(world)
         visitor.do("plan", {"count": "3", "every": "monthly", "first_on": "2026-11-25"})
         yield "plan-accepted-by-rule", visitor.home().text

@@ -103,7 +103,7 @@ def coming_of(facts: PageFacts) -> Coming:
     the creditor is told, is nothing that the debtor waits for.
     """
     case, step = facts.case, facts.case.next_step
-    if case.is_closed:
+    if case.is_closed or case.pause is not None:
         return Coming("nothing")
     agreed = _agreed_check(case)
     if agreed is not None or step is None or step.due_at is None:

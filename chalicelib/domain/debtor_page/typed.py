@@ -9,6 +9,7 @@ from datetime import date
 from chalicelib.domain.money import Money
 
 MOST_CENTS = 99_999_999_999
+GROUP = 3
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _AMOUNT = re.compile(r"(\d{1,11})(?:[.,](\d{1,2}))?")
@@ -46,12 +47,11 @@ def typed_money(text: str) -> Money:
 
 
 def _without_groups(plain: str) -> str:
-    """The last sign is the decimal one unless three digits follow it; two different signs tell it for sure."""
-    signs = re.findall(r"[.,]", plain)
-    if len(set(signs)) == 2 or len(plain) - max(plain.rfind("."), plain.rfind(",")) - 1 != 3:
-        place = max(plain.rfind("."), plain.rfind(","))
+    """Two different signs: the last one is the decimal one. One sign alone groups by three throughout."""
+    place = max(plain.rfind("."), plain.rfind(","))
+    if len(set(re.findall(r"[.,]", plain))) > 1:
         return re.sub(r"[.,]", "", plain[:place]) + "." + plain[place + 1 :]
-    return re.sub(r"[.,]", "", plain)
+    return re.sub(r"[.,]", "", plain) if len(plain) - place == GROUP + 1 else ""
 
 
 def typed_day(text: str) -> date:

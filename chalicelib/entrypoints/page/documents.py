@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from chalicelib.domain.debtor_page.papers import Paper
 from chalicelib.domain.debtor_page.screens import Result, said
-from chalicelib.domain.errors import NotFound
 from chalicelib.usecases.debtor_papers import debtor_papers, read_paper
 
 from .framework.actions import page
@@ -30,7 +29,7 @@ def _download(call: PageCall, papers: tuple[Paper, ...], document_id: str) -> Pa
     """A paper of the list, streamed out of the archive; anything else does not exist."""
     paper = next((each for each in papers if each.document_id == document_id), None)
     if paper is None:
-        raise NotFound("No such document of this case.")
+        return refusal(call, said("documents.unknown"), 404)
     if paper.size > MOST_FILE_BYTES:
         return refusal(call, said("documents.too_large"), 413)
     body = read_paper(call.file, document_id, recording=call.deps.recording, archive=call.deps.archive)

@@ -1,0 +1,1 @@
+"""Tests of what the debtor's page shows."""
