@@ -17,8 +17,11 @@ from chalicelib.adapters.runs_stepfunctions import StepFunctionsRuns
 from chalicelib.adapters.tariff import DatedTariff
 from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxPostal, TestOutboxTexter
 from chalicelib.adapters.texter_sns import SnsTexter
+from chalicelib.adapters.vault_kms import KmsVault
+from chalicelib.adapters.visit_leases import VisitLeases
 from chalicelib.adapters.wall_clock import SystemClock
-from chalicelib.usecases import key_use_ports, ports, store_ports
+from chalicelib.usecases import key_use_ports, page_ports, ports, store_ports
+from chalicelib.usecases.page_links import VaultPageLinks
 from tests.support.memory.key_uses import MemoryKeyUses
 from tests.support.memory.store import MemoryStore
 from tests.support.memory.vault import MemoryVault
@@ -36,6 +39,9 @@ SATISFIED: tuple[tuple[type, type], ...] = (
     *((texter, ports.Texter) for texter in (SnsTexter, TestOutboxTexter)),
     *((postal, ports.Postal) for postal in (PostalOutbox, TestOutboxPostal)),
     (MemoryVault, ports.Vault),
+    *((vault, page_ports.Seals) for vault in (KmsVault, MemoryVault)),
+    (VisitLeases, page_ports.Visits),
+    *((links, page_ports.PageLinks) for links in (VaultPageLinks, page_ports.NoLinks)),
     *((uses, key_use_ports.KeyUses) for uses in (DynamoKeyUses, MemoryKeyUses)),
 )
 
@@ -67,6 +73,11 @@ if TYPE_CHECKING:  # never run: the type checker alone reads it
         _texter: ports.Texter = sns
         _postal: ports.Postal = postal
         _tariff: ports.Tariff = tariff
+
+    def _page(kms: KmsVault, memory: MemoryVault, visits: VisitLeases, links: VaultPageLinks) -> None:
+        _seals: tuple[page_ports.Seals, page_ports.Seals] = (kms, memory)
+        _visits: page_ports.Visits = visits
+        _links: page_ports.PageLinks = links
 
     def _uses(dynamo: DynamoKeyUses, memory: MemoryKeyUses) -> None:
         _uses: tuple[key_use_ports.KeyUses, key_use_ports.KeyUses] = (dynamo, memory)
