@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from . import trigger_acts as act
 from . import trigger_departures as depart
 from . import trigger_disputes as disputes
+from . import trigger_plan_life as kept
 from . import trigger_plans as plans
 from . import trigger_promises as promised
 from .trigger_acts import Doing
@@ -115,6 +116,25 @@ TRIGGERS: Mapping[str, Trigger] = {
     "plan.refused": Trigger("the creditor says no", _then(act.open_case, plans.propose, plans.refuse)),
     "plan.expired": Trigger("nobody answers", _then(act.open_case, plans.propose, plans.leave_unanswered)),
     "plan.cancelled": Trigger("the plan is taken back", _then(act.open_case, plans.propose, plans.cancel)),
+    "plan.instalment_due": Trigger(
+        "its first instalment falls due",
+        _then(act.open_case, kept.sign, kept.wait_for("plan.instalment_due", days=1)),
+    ),
+    "plan.instalment_paid": Trigger("the first one is paid", _then(act.open_case, kept.sign, kept.pay_the_first)),
+    "plan.instalment_missed": Trigger(
+        "nobody pays it", _then(act.open_case, kept.sign, kept.wait_for("plan.instalment_missed", days=5))
+    ),
+    "plan.acceleration_announced": Trigger(
+        "nor after the reminder",
+        _then(act.open_case, kept.sign, kept.wait_for("plan.acceleration_announced", days=16)),
+    ),
+    "plan.accelerated": Trigger(
+        "nor after the notice", _then(act.open_case, kept.sign, kept.wait_for("plan.accelerated", days=42))
+    ),
+    "plan.completed": Trigger("everything is paid", _then(act.open_case, kept.sign, act.pay_all)),
+    "plan.reinstated": Trigger(
+        "the payment that completed it is taken back", _then(act.open_case, kept.sign, act.pay_all, act.take_back)
+    ),
     "settlement.offered": Trigger("the creditor settles for less", _then(act.open_case, disputes.offer)),
     "settlement.completed": Trigger("it is paid in time", _then(act.open_case, disputes.offer, act.pay_all)),
     "settlement.expired": Trigger("it is not", _then(act.open_case, disputes.offer, disputes.let_expire)),
