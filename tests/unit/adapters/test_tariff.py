@@ -32,6 +32,12 @@ def test_a_simulation_costs_what_live_mode_costs() -> None:
         assert DatedTariff().cost(channel, DAY, livemode=False) == DatedTariff().cost(channel, DAY, livemode=True)
 
 
+def test_each_segment_of_an_sms_is_paid_for_and_the_sum_is_rounded_up_once(tmp_path: Path) -> None:
+    """R-072."""
+    prices = tariff(tmp_path / "t.json", ("2026-01-01", "4.2"))
+    assert [prices.cost(Channel.SMS, DAY, True, segments).amount for segments in (1, 2, 3)] == [5, 9, 13]
+
+
 def test_the_tariff_of_the_day_counts(tmp_path: Path) -> None:
     prices = tariff(tmp_path / "t.json", ("2027-01-01", "900"), ("2026-01-01", "700"))
     assert prices.cost(Channel.LETTER, date(2026, 12, 31), livemode=True) == Money(700)

@@ -12,6 +12,7 @@ from chalicelib.domain.case_commands import AttentionAction, Choice
 from chalicelib.domain.contact import Channel, ContactState, DeliveryKind, Purpose
 from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.errors import ProviderUnavailable
+from chalicelib.domain.sms_text import sms_segments
 from chalicelib.usecases.page_ports import PageLinks
 from tests.support.effects import LightRenderer
 from tests.support.fact_story import FactStory
@@ -210,6 +211,15 @@ class TestTheLinkToThePage:
         for contact in written:
             assert (contact.text or "").count(f"https://page.example/d/{case}") == 1, contact.template
 
+    def test_an_sms_costs_each_of_its_segments(self) -> None:
+        """R-072: the link makes a second one."""
+        told = self.linked()
+        case = told.open()
+        told.play(d(33))
+        sms = told.contact(case, "reminder_2_sms")
+        assert sms.text is not None
+        assert (sms_segments(sms.text), sms.cost.amount) == (2, 20)
+
     def test_what_the_creditor_is_told_does_not(self) -> None:
         told = self.linked()
         case = told.mandated()
@@ -234,4 +244,4 @@ class LinkedRenderer(LightRenderer):
         return replace(plain, text=f"{plain.text} {facts.page_link or ''}")  # type: ignore[attr-defined]
 
     def sms(self, template: str, facts: object) -> str:
-        return f"{super().sms(template, facts)} {facts.page_link or ''}"  # type: ignore[arg-type, attr-defined]
+        return f"{'Votre réponse est attendue. ' * 5}{super().sms(template, facts)} {facts.page_link or ''}"  # type: ignore[arg-type, attr-defined]

@@ -26,6 +26,8 @@ from .scenes import (
     consumer_under_mandate,
     english_company,
     english_consumer,
+    english_first_letter,
+    first_letter,
     mandate,
     public_body,
 )
@@ -315,3 +317,18 @@ def test_a_plan_that_was_said_to_be_over_and_is_not_is_confirmed_again(
     assert said in again
     assert "à régler sans attendre" not in again
     assert said not in mail("plan_confirmation", some)
+
+
+def test_the_first_letter_of_a_mandate_carries_the_link_and_keeps_its_mentions() -> None:
+    """R-127, LTR_02, LTR_03."""
+    for make in (first_letter, english_first_letter):
+        some = replace(make(), page_link=PAGE_LINK)
+        send(RENDERER, "first_letter", "words", some)
+        assert letter("first_letter", some).count(PAGE_LINK) == 1
+
+
+def test_the_letters_about_receipts_carry_the_link_and_the_account_does_not() -> None:
+    some = company()
+    for template in ("receipt", "receipt_withdrawal"):
+        send(RENDERER, template, "words", some)
+        assert PAGE_LINK in letter(template, some)
