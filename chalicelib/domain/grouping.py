@@ -27,6 +27,9 @@ MOST_CASES = 10
 WRITES_OF_A_CASE, WRITES_OF_THE_LEAD = 7, 14
 """At most, whatever is learnt of a shared contact; each step that is skipped on the way is one more."""
 
+WRITES_OF_A_PROMISE = 9
+"""What a promise on the phone writes in each case where it replaces another; one more under a mandate (PAY_04)."""
+
 MOST_WRITES = 98
 
 MOST_INVOICES = 60
@@ -50,8 +53,11 @@ def most_together(case: Case, scenario: Scenario, step: NextStep) -> int:
     before = sum(ids.index(each.id) < at for each in unknown)
     refused = sum(ids.index(each.id) > at and not each.essential for each in unknown) - 1
     skipped = max(before, refused if step.action is Action.ASK_FOR_CALL else 0, 0)
+    each_writes = WRITES_OF_A_CASE + skipped
+    if step.action is Action.ASK_FOR_CALL:
+        each_writes = max(each_writes, WRITES_OF_A_PROMISE + (case.mandate is not None))
     room = MOST_WRITES - WRITES_OF_THE_LEAD - skipped
-    return max(1, min(MOST_CASES, 1 + room // (WRITES_OF_A_CASE + skipped)))
+    return max(1, min(MOST_CASES, 1 + room // each_writes))
 
 
 def one_voice(lead: Case, other: Case) -> bool:

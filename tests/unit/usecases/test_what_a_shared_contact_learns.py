@@ -15,6 +15,8 @@ from chalicelib.domain.contact import Channel, ContactState, DeliveryKind
 from chalicelib.usecases.writes import AppendEvents, Write
 from tests.support.grouped_story import day, grouped_story, leading, led, left, tasks, ten_cases
 from tests.support.invariants import check
+from tests.support.mandate_story import MandateStory
+from tests.support.promising import given, promise
 from tests.support.story import Story, d
 from tests.support.world import TEST
 
@@ -244,3 +246,24 @@ def test_what_came_of_a_call_about_ten_cases_fits_into_one_transaction(outcome: 
     acts = 0 if outcome is CallOutcome.REACHED_DISPUTE else len(cases)
     assert most + acts <= MOST_ACTIONS
     assert all("call_task.done" in story.types(case_id) for case_id in cases)
+
+
+def test_a_promise_in_place_of_another_under_a_mandate_fits_for_every_case_of_the_call() -> None:
+    """R-081, PAY_04: a call is about as many cases as the most that is said on it can be written of."""
+    story = MandateStory(d(1), scope=TEST)
+    story.debtor()
+    clock = story.clock(d(1))
+    cases = [
+        story.mandated(number=f"FA-{n}", due=day(-(n % 3)), cents=10_000 * (n + 1), clock_id=clock) for n in range(10)
+    ]
+    story.advance(clock, d(16, 21))
+    task = max(story.open_calls(), key=lambda each: len(each.grouped_with))
+    concerned = (task.case_id, *task.grouped_with)
+    assert 5 < len(concerned) < len(cases)
+    for case_id in concerned:
+        promise(story, case_id, day(20))
+    before = len(story.memory.commits)
+    story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(22))
+    most = max(writes_of(commit) for commit in story.memory.commits[before:])
+    assert most + len(concerned) <= MOST_ACTIONS
+    assert all([each.state.value for each in given(story, case_id)] == ["withdrawn", "open"] for case_id in concerned)
