@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.adapters.page_rendering import PageRenderer
 from chalicelib.adapters.payment_links import TemplatePaymentLinks
 from chalicelib.domain.address import Address
+from chalicelib.domain.amount_in_words import in_french
 from chalicelib.domain.brand import Brand
 from chalicelib.domain.case import Case, CaseStatus, Outcome
 from chalicelib.domain.collector import CaseMandate, Collector, FirstLetter, LiabilityInsurance, ProsecutorDeclaration
@@ -214,10 +215,19 @@ def _signature() -> Iterator[tuple[str, str]]:
         visitor.do("plan", {"count": "3", "every": "monthly", "first_on": "2026-11-25"})
         yield "plan-accepted-by-rule", visitor.home().text
         visitor.verify()
+        yield "documents-none", visitor.open("documents").text
+        invoice = {"type": "invoice", "name": "facture-2026-001.pdf", "content_base64": "JVBERi0xLjQK"}
+        world.client.post(f"/v1/cases/{world.case_id}/documents", invoice)
         yield "documents", visitor.open("documents").text
         form = visitor.open("sign")
         yield "sign-form", form.text
         yield "sign-faults", visitor.fill("sign", {"figures": "1", "words": "un", "contact": "0"}, form).text
+        plan = world.case_file.case.negotiation.plans[-1]
+        typed = {"figures": "1 200,00", "words": in_french(plan.total), "contact": "0"}
+        review = visitor.fill("sign", typed, form)
+        yield "sign-review", review.text
+        signed = visitor.confirm("sign", review, {"digits": visitor.code()})
+        yield "sign-result", visitor.browser.follow(f"{visitor.path}/sign", signed).text
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from chalicelib.domain.debtor_page.papers import Paper
 from chalicelib.domain.debtor_page.possible import Possible
 from chalicelib.domain.debtor_page.screens import Form, Review, Row, Screen
 
+from .passages import passages_of
 from .qr import qr_svg
 from .words import PageWords, page_words
 
@@ -86,6 +87,7 @@ def _render(name: str, words: PageWords, frame: Frame, **values: Any) -> str:
             w=words.written,
             form=words.form,
             why=lambda no: why_not(no, words),
+            passages=passages_of,
             qr=lambda payload, title: Markup(qr_svg(payload, title) or ""),  # noqa: S704  a drawing of our own
             frame=frame,
             language=words.language,

@@ -151,7 +151,7 @@ def test_who_says_paid_is_left_alone_for_a_bounded_time(world: PageWorld, visito
 def test_a_wrong_person_is_told_what_follows_and_then_left_alone(world: PageWorld, visitor: PageVisitor) -> None:
     """STOP_04: no contact in any case of this debtor; the page asks for nothing any more."""
     form = visitor.open("wrong-person")
-    assert "nous cessons aussitôt de vous contacter" in form.text
+    assert "Nous cessons aussitôt de vous contacter" in form.text
     visitor.do("wrong-person", WRONG)
     file = world.case_file
     assert file.case.pause is not None
