@@ -135,9 +135,12 @@ TOO_LARGE = Refusal(
     413,
     Words(
         "Cet envoi est trop volumineux",
-        "Rien n’a été enregistré. Joignez au plus trois fichiers, 4\u00a0Mo en tout.",
+        "Rien n’a été enregistré. Joignez un seul fichier, de 2\u00a0Mo au plus, par exemple une photo réduite.",
     ),
-    Words("This is too large", "Nothing was recorded. Please attach at most three files, 4 MB in all."),
+    Words(
+        "This is too large",
+        "Nothing was recorded. Please attach a single file of at most 2 MB, a smaller picture for example.",
+    ),
     again=True,
 )
 WRONG_TYPE = Refusal(

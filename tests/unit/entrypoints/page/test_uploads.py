@@ -85,7 +85,7 @@ def test_beyond_four_megabytes_it_is_413_as_a_page(world: PageWorld, seen: Seen)
     ):
         answer = sent(world, files)
         assert answer.status == 413
-        assert "4\u00a0Mo" in answer.text
+        assert "2\u00a0Mo" in answer.text
     assert len(seen.files) == 1
 
 
