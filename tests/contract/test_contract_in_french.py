@@ -12,8 +12,13 @@ from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
 from chalicelib.entrypoints.http.framework.problem_families import (
     calls,
+    debtor_page,
+    disputes,
     imports,
     last_look,
+    payments,
+    plans,
+    promises,
     scenarios,
     templates,
     webhooks,
@@ -22,7 +27,19 @@ from tests.support.http_world import http_world
 
 from .contract_document import document
 
-FAMILIES = (calls, imports, last_look, scenarios, templates, webhooks)
+FAMILIES = (
+    calls,
+    debtor_page,
+    disputes,
+    imports,
+    last_look,
+    payments,
+    plans,
+    promises,
+    scenarios,
+    templates,
+    webhooks,
+)
 BARE = re.compile(r" [:;!?»]|« |\w[;!?]|[a-zé]'[a-zé]")
 """A sign that French sets off by a no-break space, without it; a straight apostrophe."""
 

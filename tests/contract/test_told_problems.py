@@ -14,16 +14,26 @@ from .contract_document import OPERATIONS, described, document
 NO_OPERATION = {
     "ambiguous_failure",
     "archive_unusable",
+    "code_expired",
+    "code_for_something_else",
+    "code_not_sent",
+    "code_replaced",
+    "code_spent",
+    "code_used",
+    "code_wrong",
     "conflict",
+    "contact_unknown",
     "evidence_trail_broken",
     "method_not_allowed",
     "operation_sunset",
     "refused",
+    "too_many_codes",
     "truncated",
     "unknown_field",
 }
 """Codes of the catalogue that no operation answers with: roots, states of a case, findings, lines of the demo; a method
-that no operation has, and the end of a deprecated one, of which there is none."""
+that no operation has, and the end of a deprecated one, of which there is none; one-time codes, which the debtor's page
+alone takes."""
 
 
 def _told() -> set[str]:

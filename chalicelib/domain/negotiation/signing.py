@@ -124,7 +124,7 @@ def signed(case: Case, plan: PaymentPlan, signing: Signing, account: Statement |
         plan_id=plan.id,
         side=signature.side.value,
         complete=complete,
-        documents=[dict(each) for each in signing.documents],
+        **({"documents": [dict(each) for each in signing.documents]} if signing.documents else {}),
     )
     if not complete:
         return case, (draft, *asked)
