@@ -13,10 +13,12 @@ from chalicelib.domain.case_commands import Choice
 from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.errors import Conflict, DomainError, InvalidInput
 from chalicelib.domain.limitation import ActKind
+from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation.payment_plan import PlanInterest, PlanState
 from chalicelib.domain.negotiation.terms import Every, PlanTerms
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.parties import DebtorKind
+from chalicelib.usecases.offer_settlement import OfferSettlement, offer_settlement
 from chalicelib.usecases.propose_plan import ProposePlan, propose_plan
 from tests.support.invariants import check
 from tests.support.proposal_story import CREDITOR, DEBTOR, ProposalStory
@@ -381,3 +383,16 @@ def test_a_slow_answer_shortens_no_phase(story: ProposalStory) -> None:
     assert [line.split(" ", 1)[1] for line in plain.happened(undisturbed) if "reminder" in line] == [
         line.split(" ", 1)[1] for line in story.happened(case) if "reminder" in line
     ]
+
+
+def test_an_agreed_plan_takes_an_offer_of_settlement_off_the_table(story: ProposalStory) -> None:
+    """R-073: there is one agreement at a time; until then the debtor may take either."""
+    case = story.open()
+    offer = OfferSettlement(story._changing(case), Money(100_000), d(30).date())
+    story._change(offer_settlement, offer)
+    story.propose(case, DEBTOR)
+    assert story.case(case).negotiation.open_settlement is not None
+    story.accept(case)
+    assert story.case(case).negotiation.open_settlement is None
+    told = story.types(case)
+    assert told.index("plan.accepted") < told.index("settlement.withdrawn")
