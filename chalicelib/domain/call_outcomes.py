@@ -202,19 +202,25 @@ def _apply(
         case, drafts = _promised(case, task, promised, now)
     if effect.straight_to_notice:
         case, drafts = _skip_to_notice(replace(case, hold=None, refused_on=local_day(case, now)), scenario, now)
-    if effect.pause is PauseKind.DISPUTE and len(case.negotiation.disputes) < MOST_DISPUTES:
-        said = Contesting(DisputeReason.OTHER, task.notes, "call", reason_code=outcome.value)
-        dispute_id = f"dsp_{task.id.partition('_')[2]}"
-        case, paused = open_dispute(case, dispute_id, said, promised.disputes, now)
-        drafts = (*drafts, *paused)
-    elif effect.pause is not None:
-        case, paused = pause(case, effect.pause, now, reason=outcome.value)
+    if effect.pause is not None:
+        case, paused = _paused(case, task, effect.pause, promised.disputes, now)
         drafts = (*drafts, *paused)
     if effect.attention is not None:
         attention = Attention(effect.attention, "a person decides how to go on", now)
         case, asked = needs_attention(case, attention)
         drafts = (*drafts, *asked)
     return case, drafts
+
+
+def _paused(
+    case: Case, task: CallTask, kind: PauseKind, rules: DisputeRules, now: datetime
+) -> tuple[Case, tuple[CaseEvent, ...]]:
+    """What was said holds the case; a dispute is one like any other, of all that the call was about."""
+    said = task.outcome.value if task.outcome else ""
+    if kind is not PauseKind.DISPUTE or len(case.negotiation.disputes) >= MOST_DISPUTES:
+        return pause(case, kind, now, reason=said)
+    contesting = Contesting(DisputeReason.OTHER, task.notes, "call", reason_code=said)
+    return open_dispute(case, f"dsp_{task.id.partition('_')[2]}", contesting, rules, now)
 
 
 def _told(case: Case, task: CallTask, outcome: CallOutcome) -> Case:

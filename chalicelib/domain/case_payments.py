@@ -89,6 +89,14 @@ def known_statement(case: Case, rates: RateTable, as_of: date) -> Statement | No
         return None
 
 
+def known_claim(case: Case, rates: RateTable, as_of: date) -> Statement | None:
+    """What is claimed, without what is contested, or ``None`` while a rate is missing."""
+    try:
+        return statement_of(case, rates, as_of)
+    except RateUnknown:
+        return None
+
+
 def owed_on(case: Case, rates: RateTable, as_of: date) -> Money:
     """What is due, unpaid and claimed at a date: not what is contested."""
     return statement_of(case, rates, as_of).total

@@ -64,7 +64,8 @@ def statement(
 
     ``formal_notices`` start a consumer's interest (INT_08), each on the invoices that were due when it was written: the
     day of first presentation, never a presumed one. ``frozen_on``: insolvency judgment or over-indebtedness
-    admissibility (INT_16, INT_17, IND_04). ``suspended``: the days of payment plans. ``order`` is that of the parts inside an invoice (PAY_01).
+    admissibility (INT_16, INT_17, IND_04). ``suspended``: the days of payment plans. ``order`` is that of the parts
+    inside an invoice (PAY_01).
     Raises ``RateUnknown`` (INT_15), and ``InvalidInput`` for a fact about an invoice that is not in the case.
     """
 

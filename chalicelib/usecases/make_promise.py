@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain.case_payments import known_statement
+from chalicelib.domain.case_payments import known_claim
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation.page_act import PageAct, confirmed
@@ -49,7 +49,7 @@ def make_promise(command: MakePromise, *, recording: Recording, reply: Reply) ->
     promise_id = recording.ids.new("prm")
 
     def transition(file: CaseFile) -> Transition:
-        owed = owed_today(file.case, known_statement(file.case, file.rates, local_day(file.case, file.now)))
+        owed = owed_today(file.case, known_claim(file.case, file.rates, local_day(file.case, file.now)))
         given = Given(promise_id, command.amount, command.pay_on, command.channel, command.note)
         case, drafts = give_promise(file.case, given, file.creditor.negotiation_rules.promises, owed, file.now)
         first = (confirmed(command.act),) if command.act else ()

@@ -41,7 +41,8 @@ class OpenDispute:
 def open_dispute(command: OpenDispute, *, recording: Recording, archive: Archive, reply: Reply) -> Outcome:
     """``result`` is the ``Dispute``. What is contested is not asked for until it is resolved.
 
-    Errors: ``case_closed``; ``too_many_disputes``; fields: ``unknown_invoice``, ``not_positive``, ``more_than_claimed``.
+    Errors: ``case_closed``; ``too_many_disputes``; fields: ``unknown_invoice``, ``not_positive``,
+    ``more_than_claimed``.
     A document of what is refused is not kept.
     """
     dispute_id = recording.ids.new("dsp")
@@ -61,8 +62,9 @@ def open_dispute(command: OpenDispute, *, recording: Recording, archive: Archive
         heard = file.case.answered(file.now)
         opened(heard, dispute_id, said, rules, file.now)
         if not kept:
-            for each in command.documents:
-                kept.append(keep(file.case, file.key, each, recording=recording, archive=archive))
+            kept.extend(
+                keep(file.case, file.key, each, recording=recording, archive=archive) for each in command.documents
+            )
         case, drafts = opened(heard, dispute_id, said, rules, file.now, documents=kept)
         first = (confirmed(command.act),) if command.act else ()
         writes = tuple(Create(document, file.key) for document in kept)

@@ -27,8 +27,10 @@ class ResumeCase:
 
 
 def resume_case(command: ResumeCase, *, recording: Recording, reply: Reply) -> Outcome:
-    """Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``; ``debtor_fact_stands``;
-    ``several_disputes_open``.
+    """A dispute that is resolved without a word more is rejected.
+
+    Errors: ``case_not_paused``; ``dispute_open`` (resolve it first); ``no_open_dispute``; ``several_disputes_open``;
+    ``debtor_fact_stands``.
     """
 
     def transition(file: CaseFile) -> Transition:

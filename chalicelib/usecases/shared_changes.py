@@ -12,7 +12,7 @@ from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.case_commands import resolve_attention as resolve
 from chalicelib.domain.case_contacts import owner_of, refs_of, sent, with_contact
 from chalicelib.domain.case_deliveries import record_delivery
-from chalicelib.domain.case_payments import known_statement
+from chalicelib.domain.case_payments import known_claim
 from chalicelib.domain.contact import Contact, ContactState, DeliveryEvent
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.first_letter import printed_as
@@ -83,7 +83,7 @@ def concerns(about: tuple[str, ...], case_id: str) -> bool:
 
 def promised_on_phone(file: CaseFile, amount: Money | None = None) -> Promised:
     """What a promise given on a call is measured by in this case."""
-    account = known_statement(file.case, file.rates, local_day(file.case, file.now))
+    account = known_claim(file.case, file.rates, local_day(file.case, file.now))
     rules = file.creditor.negotiation_rules
     return Promised(rules.promises, account, amount, rules.disputes)
 

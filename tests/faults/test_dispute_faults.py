@@ -74,7 +74,12 @@ TOLD: dict[Journey, dict[str, int]] = {
         "case.closed": 1,
     },
     settled: {"settlement.offered": 1, "settlement.completed": 1, "case.closed": 1},
-    settled_and_bounced: {"settlement.offered": 1, "settlement.completed": 1, "settlement.expired": 1, "case.closed": 1},
+    settled_and_bounced: {
+        "settlement.offered": 1,
+        "settlement.completed": 1,
+        "settlement.expired": 1,
+        "case.closed": 1,
+    },
 }
 WAIVED: dict[Journey, bool] = {
     resolved_in_part: False,

@@ -49,7 +49,7 @@ def decide_dispute(
     number: str = "AV-9",
 ) -> None:
     """The creditor decides, with a credit note on the first invoice where something is credited."""
-    notes = ()
+    notes: tuple[NewCreditNote, ...] = ()
     if credited:
         invoice = story.case(case_id).invoices[0]
         notes = (NewCreditNote(invoice.id, number, story.today(case_id), Money(credited)),)

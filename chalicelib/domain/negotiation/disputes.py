@@ -65,7 +65,8 @@ def open_dispute(
 ) -> Change:
     """The dispute is on record, acknowledged at once, and holds what it is about.
 
-    Errors: ``case_closed``; ``too_many_disputes``; fields: ``unknown_invoice``, ``not_positive``, ``more_than_claimed``.
+    Errors: ``case_closed``; ``too_many_disputes``; fields: ``unknown_invoice``, ``not_positive``,
+    ``more_than_claimed``.
     """
     require_live(case)
     _check(case, said)

@@ -20,9 +20,9 @@ class DisputeRequest(Request):
     reason: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
     detail: LongText | None = None
     channel: Literal["email", "sms", "call", "letter", "registered_letter", "visit"] = "letter"
-    invoice_ids: Annotated[list[InvoiceId], Field(max_length=60)] = []
+    invoice_ids: list[InvoiceId] = Field(default=[], max_length=60)
     amount: PositiveEuro | None = None
-    documents: Annotated[list[DocumentIn], Field(max_length=MOST_DOCUMENTS)] = []
+    documents: list[DocumentIn] = Field(default=[], max_length=MOST_DOCUMENTS)
     undisputed_goes_on: bool | None = None
 
 
@@ -48,5 +48,5 @@ class DisputeResolutionRequest(Request):
 
     resolution: Resolution
     reason: LongText
-    credit_notes: Annotated[list[DisputeCreditNoteIn], Field(max_length=MOST_CREDIT_NOTES)] = []
+    credit_notes: list[DisputeCreditNoteIn] = Field(default=[], max_length=MOST_CREDIT_NOTES)
     reduction: PositiveEuro | None = None

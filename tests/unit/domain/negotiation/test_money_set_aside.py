@@ -138,7 +138,7 @@ def test_money_is_conserved_through_disputes_credit_notes_and_waivers(
     credited: int,
     settled: int | None,
 ) -> None:
-    """Each cent received is spread or overpaid, each cent owed is left, paid, credited or given up; nothing negative."""
+    """Each cent received is spread or overpaid, each cent owed is left, paid, credited or given up; none negative."""
     facts: list[object] = [paid(cents, on, n, of) for n, (cents, on, of) in enumerate(received, 1)]
     facts += [
         contested(cents, since, None if days is None else since + days, 0 if days is None else given_up, f"d{n}")
