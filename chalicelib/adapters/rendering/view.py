@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.debtor_fact import FactKind
-from chalicelib.domain.ledger import InvoiceStatement
+from chalicelib.domain.ledger import InvoiceStatement, Statement
 from chalicelib.domain.messages import MessageFacts, PastMessage, ReceiptFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import DebtorKind
@@ -117,6 +117,19 @@ def _parties(facts: MessageFacts, form: WrittenForm) -> View:
     }
 
 
+def _suspended(statement: Statement, words: dict[str, str], form: WrittenForm) -> str:
+    """The days on which no interest runs because of a payment plan; not those that an acceleration brought back."""
+    days = [each for each in statement.suspended if each.owed_on is None or each.owed_on > statement.as_of]
+    return form.format_list(
+        [
+            words["ended"].format(first=form.format_date(each.first), last=form.format_date(each.last))
+            if each.last is not None and each.last <= statement.as_of
+            else words["running"].format(first=form.format_date(each.first))
+            for each in days
+        ]
+    )
+
+
 def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
     statement, lines, form = facts.statement, open_lines(facts), written(labels)
     contractual = {line.invoice.contract_rate is not None for line in lines}
@@ -134,6 +147,7 @@ def _amounts(facts: MessageFacts, labels: dict[str, Any]) -> View:
         "basis": vocabulary(facts),
         "provisional": statement.provisional,
         "frozen_on": form.format_date(statement.frozen_on) if statement.frozen_on else "",
+        "suspended": _suspended(statement, labels["suspended"], form),
         "credit_notes": bool(statement.credit_notes),
         "complements": bool(statement.complementary_indemnities),
         "imputations": bool(statement.allocations),

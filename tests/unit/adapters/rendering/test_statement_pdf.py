@@ -17,6 +17,7 @@ from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.money import Money
 from chalicelib.domain.notice import ProvenNotice
 from chalicelib.domain.parties import DebtorKind
+from chalicelib.domain.suspension import Suspension
 
 from .facts import facts
 from .test_pdf import words
@@ -82,6 +83,15 @@ def test_a_judgment_that_stopped_interest_is_told() -> None:
     """INT_16."""
     assert "ont cessé de courir au 2 mars 2026" in plain(told(account(frozen_on=date(2026, 3, 2))))
     assert "ont cessé de courir" not in plain(told(account(frozen_on=date(2026, 7, 1))))
+
+
+def test_the_days_of_a_payment_plan_without_interest_are_told() -> None:
+    """R-075: those that an acceleration made due after all are in the calculation instead."""
+    first, last = date(2026, 2, 1), date(2026, 3, 2)
+    waived = plain(told(account(suspended=(Suspension(first, last),))))
+    assert "échéancier convenu (du 1er février 2026 au 2 mars 2026)" in waived
+    assert "convenu (depuis le 1er février 2026)" in plain(told(account(suspended=(Suspension(first),))))
+    assert "échéancier convenu" not in plain(told(account(suspended=(Suspension(first, last, date(2026, 3, 3)),))))
 
 
 def test_a_private_individual_claims_in_the_words_of_the_civil_code() -> None:
