@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.case import CaseStatus, Outcome
+from chalicelib.domain.case_limitation import limitation_of
 from chalicelib.domain.case_payments import statement_of
 from chalicelib.domain.errors import Conflict, InvalidInput
 from chalicelib.domain.money import Money
@@ -235,3 +236,24 @@ def test_a_dispute_is_decided_once(story: Story) -> None:
 
 def _invoice(number: str, cents: int) -> NewInvoice:
     return NewInvoice(number, DUE - timedelta(days=30), DUE, Money(cents), completed_on=DUE - timedelta(days=31))
+
+
+def test_limitation_is_not_touched_by_a_dispute(story: Story) -> None:
+    """A dispute acknowledges nothing and settles nothing (PRE_07): the last days stay, of what is set aside too."""
+    case = story.open()
+    before = limitation_of(story.case(case), whole(story, case))
+    contest(story, case)
+    after = limitation_of(story.case(case), whole(story, case))
+    assert (after.last_day, after.safe_last_day) == (before.last_day, before.safe_last_day)
+
+
+def test_a_receipt_of_before_the_dispute_is_not_corrected_by_it(story: Story) -> None:
+    """R-092: an issued receipt changes only where what the payment paid has changed."""
+    case = story.open()
+    story.pay(case, 30_000)
+    story.play(d(10))
+    dispute = contest(story, case, HALF, undisputed_goes_on=True)
+    story.play(d(12))
+    decide_dispute(story, case, dispute.id, Resolution.REJECTED)
+    story.play(d(13))
+    assert [receipt.edition for receipt in story.case(case).receipts] == [1]
