@@ -133,13 +133,17 @@ def lasted(case: Case) -> int:
 
 
 def _check_tones(story: Story, case_id: str, scenario: Scenario) -> None:
-    """R-022: no softer step begins after a firmer one; what a person has done again is not another step."""
+    """R-022: no softer step begins after a firmer one; what a person has done again is not another step.
+
+    What is written about a promise belongs to no step.
+    """
     begun = [
         str(told.payload["step_id"])
         for told in story.told(case_id)
         if told.type in ("contact.intended", "call_task.created") and told.payload.get("purpose") != "service"
     ]
-    tones = [scenario.step(step_id).tone for step_id in dict.fromkeys(begun)]
+    tone_of = {step.id: step.tone for step in scenario.steps}
+    tones = [tone_of[step_id] for step_id in dict.fromkeys(begun) if step_id in tone_of]
     assert tones == sorted(tones), begun
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -47,10 +48,13 @@ def days_of(story: Story, case_id: str, *types: str) -> list[tuple[str, int]]:
     return [(told.type, (told.at.date() - day_zero).days) for told in story.told(case_id) if told.type in types]
 
 
+ID = re.compile(r"[a-z]{3,4}_[0-9A-HJKMNP-TV-Z]{26}")
+
+
 def heard(story: Story, case_id: str) -> list[tuple[str, datetime, str]]:
     """Each event with its instant and what it says, ids left out: they are drawn in the order of the work."""
     said = ("amount", "kind", "channel", "template", "reason", "due_at", "on", "code", "action", "outcome")
-    return [(t.type, t.at, repr([t.payload.get(name) for name in said])) for t in story.told(case_id)]
+    return [(t.type, t.at, ID.sub("", repr([t.payload.get(name) for name in said]))) for t in story.told(case_id)]
 
 
 def settled(story: Story) -> Story:
