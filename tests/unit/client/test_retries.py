@@ -219,6 +219,8 @@ STATELESS = {
     "calculate_limitation",
     "calculate_contact_time",
     "create_upload",
+    "make_debtor_page_link",
+    "quote_payment_plan",
 }
 
 
