@@ -124,11 +124,11 @@ def _talks(facts: PageFacts) -> Iterator[tuple[str, str]]:
     held = _paused(_with(facts, talk.with_dispute(dispute)), PauseKind.DISPUTE)
     yield "dispute", _page(held)
     yield "wrong-person", _page(_paused(facts, PauseKind.WRONG_PERSON))
-    closed = {"status": CaseStatus.CLOSED, "closed_at": now}
+    closed = replace(facts.case, status=CaseStatus.CLOSED, closed_at=now)
     whole = facts.account.total if facts.account else Money(0)
-    settled = replace(facts.case, **closed, outcome=Outcome.PAID, payments=(Payment("pay_1", whole, today, 1),))
+    settled = replace(closed, outcome=Outcome.PAID, payments=(Payment("pay_1", whole, today, 1),))
     yield "paid", _page(replace(facts, case=settled))
-    yield "handed-over", _page(replace(facts, case=replace(facts.case, **closed, outcome=Outcome.HANDED_OVER)))
+    yield "handed-over", _page(replace(facts, case=replace(closed, outcome=Outcome.HANDED_OVER)))
 
 
 def _with(facts: PageFacts, talk: Any) -> PageFacts:

@@ -24,13 +24,15 @@ def passages_of(text: str) -> tuple[Passage, ...]:
 
 
 def _passage(lines: list[str]) -> Passage:
-    kept = [line.strip() for line in lines if not _RULE.fullmatch(line.strip())]
+    kept = [line for line in lines if not _RULE.fullmatch(line.strip())]
     if len(kept) == 1 and len(lines) > 1:
-        return Passage((kept[0],), is_heading=True)
+        return Passage((kept[0].strip(),), is_heading=True)
+    is_list = any(line.startswith("- ") for line in kept)
     joined: list[str] = []
     for before, line in zip(["", *kept], kept, strict=False):
-        if joined and len(before) >= FULL_LINE and not line.startswith("- "):
-            joined[-1] = f"{joined[-1]} {line}"
+        goes_on = line.startswith(" ") if is_list else len(before) >= FULL_LINE
+        if joined and goes_on:
+            joined[-1] = f"{joined[-1]} {line.strip()}"
         else:
-            joined.append(line)
+            joined.append(line.strip())
     return Passage(tuple(joined))

@@ -53,3 +53,18 @@ def test_a_day_to_come_and_no_amount_are_refused_at_their_field(claim: PaymentCl
     with pytest.raises(InvalidInput) as refused:
         payment_claimed(case, claim, d(10))
     assert refused.value.errors[0].pointer == pointer
+
+
+def test_the_scenario_is_silent_until_the_day_and_speaks_after_it() -> None:
+    """R-124: nothing is sent that ignores what the debtor said; and a claim alone closes nothing."""
+    story = Story(d(20))
+    story.debtor()
+    case_id = story.open()
+    story.play(d(20, 12))
+    _claimed(story, case_id, PaymentClaim(DUE + timedelta(days=20), Money(1_000), "cheque", "CHQ 12"))
+    before = len(story.contacts(case_id))
+    story.play(d(33))
+    assert len(story.contacts(case_id)) == before
+    story.play(d(45))
+    assert len(story.contacts(case_id)) > before
+    assert story.case(case_id).outcome is None

@@ -13,8 +13,10 @@ Reconnaissance de dette
 Le débiteur reconnaît devoir au créancier la somme de 1 200,00 € (mille deux
 cents euros), arrêtée au 23 novembre 2026.
 
-- Échéance n° 1, à régler le 25 novembre 2026, quatre cents euros tout rond
-- Échéance n° 2"""
+- Échéance n° 1, à régler le 25 novembre 2026, quatre cents euros tout
+  rond
+- Échéance n° 2, à régler le 28 décembre 2026, montant : 800,00 €
+Total : 1 200,00 €"""
 
 
 def test_headings_addresses_and_wrapped_lines_are_told_apart() -> None:
@@ -22,7 +24,8 @@ def test_headings_addresses_and_wrapped_lines_are_told_apart() -> None:
     assert address.lines == ("ACME SARL", "1 rue de la Paix")
     assert (heading.lines, heading.is_heading) == (("Reconnaissance de dette",), True)
     assert len(wrapped.lines) == 1
-    assert len(listed.lines) == 2
+    assert len(listed.lines) == 3
+    assert listed.lines[0].endswith("tout rond")
 
 
 def test_every_word_stays_in_its_order() -> None:

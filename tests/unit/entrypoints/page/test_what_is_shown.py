@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.amount_in_words import in_french
 from chalicelib.domain.negotiation.payment_plan import PlanState, Side
 from chalicelib.domain.negotiation.terms import PlanTerms
 from chalicelib.usecases.change_case import Changing
@@ -18,7 +17,7 @@ from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.propose_plan import ProposePlan, propose_plan
 from chalicelib.usecases.writes import Update
 from tests.support.page_visitor import PageVisitor, words_of
-from tests.support.page_world import PageWorld, opened_case, page_world
+from tests.support.page_world import PageWorld, page_world
 from tests.support.sample_requests import INVOICE
 
 CONSUMER: dict[str, Any] = {"kind": "consumer", "name": "Camille Petit", "siren": None}
@@ -115,77 +114,6 @@ def test_no_page_of_the_bare_link_names_a_natural_person_or_where_they_are(consu
             assert personal not in page.text
 
 
-def test_after_a_code_the_person_is_greeted_by_name(consumer: PageWorld) -> None:
-    visitor = PageVisitor.of(consumer)
-    visitor.verify()
-    assert "Bonjour Camille Petit" in words_of(visitor.home())
-    assert "Camille Petit" not in PageVisitor.of(consumer).home().text, "another browser starts anew"
-
-
-@pytest.mark.parametrize("action", ["documents", "sign"])
-def test_documents_and_signature_ask_for_a_code_first(world: PageWorld, action: str) -> None:
-    visitor = PageVisitor.of(world)
-    answer = visitor.open(action)
-    assert answer.status == 303
-    assert answer.headers["location"].endswith(f"/code?next={action}")
-
-
-def test_a_wrong_code_is_told_at_its_field_and_opens_nothing(world: PageWorld) -> None:
-    visitor = PageVisitor.of(world)
-    digits = visitor.fill("code", {"contact": "0"})
-    assert "p…@d….fr" in digits.text
-    wrong = "000000" if visitor.code() != "000000" else "111111"
-    answer = visitor.fill("code", {"digits": wrong}, digits)
-    assert answer.status == 422
-    assert 'id="f-digits-error"' in answer.text
-    assert visitor.open("documents").status == 303
-    assert visitor.fill("code", {"digits": visitor.code()}, answer).status == 303
-
-
-def test_a_code_goes_to_no_address_that_was_not_offered(world: PageWorld) -> None:
-    visitor = PageVisitor.of(world)
-    for contact in ("7", "-1", "moi@ailleurs.example"):
-        assert visitor.fill("code", {"contact": contact}).status == 422
-    assert world.world.sent == []
-
-
-def test_who_has_no_usable_address_reads_whom_to_ask() -> None:
-    with page_world(contacts=[]) as world:
-        page = words_of(PageVisitor.of(world).open("code"))
-        assert "Claire Martin est en charge de votre dossier" in page
-        assert "ne peut pas être envoyé" in page
-
-
-def test_documents_are_the_cases_own_and_what_the_creditor_keeps_is_not_among_them(world: PageWorld) -> None:
-    visitor = PageVisitor.of(world)
-    add = {"content_base64": "JVBERi0xLjQK"}
-    kept = {}
-    for kind, name in (("invoice", "facture.pdf"), ("correspondence", "note-interne.pdf")):
-        body = {"type": kind, "name": name, **add}
-        answer = world.client.post(f"/v1/cases/{world.case_id}/documents", body)
-        assert answer.status == 201, answer.text
-        kept[kind] = answer.json["id"]
-    visitor.verify()
-    page = visitor.open("documents").text
-    assert "facture.pdf" in page
-    assert "note-interne.pdf" not in page
-    got = visitor.open(f"documents?get={kept['invoice']}")
-    assert (got.status, got.headers["content-type"], got.data) == (200, "application/pdf", b"%PDF-1.4\n")
-    assert 'attachment; filename="facture.pdf"' in got.headers["content-disposition"]
-    assert visitor.open(f"documents?get={kept['correspondence']}").status == 404
-    assert visitor.open("documents?get=doc_x").status == 404
-
-
-def test_a_document_of_another_case_does_not_exist_here(world: PageWorld) -> None:
-    other = opened_case(world.client, "F-2", name="Autre SAS", siren=None)["id"]
-    body = {"type": "invoice", "name": "autre.pdf", "content_base64": "JVBERi0xLjQK"}
-    document = world.client.post(f"/v1/cases/{other}/documents", body).json["id"]
-    visitor = PageVisitor.of(world)
-    visitor.verify()
-    assert visitor.open(f"documents?get={document}").status == 404
-    assert "autre.pdf" not in visitor.open("documents").text
-
-
 def test_a_paid_case_asks_for_nothing_and_takes_no_new_agreement(world: PageWorld) -> None:
     """R-092: « rien à payer », and the way to the receipts."""
     pay(world, 126_201)
@@ -243,31 +171,6 @@ def test_a_counter_proposal_takes_the_place_of_the_creditors(world: PageWorld) -
     visitor.do("plan", {"count": "4", "every": "weekly", "first_on": "2026-11-25"})
     first, second = world.case_file.case.negotiation.plans
     assert (first.state, second.state) == (PlanState.REPLACED, PlanState.PROPOSED)
-
-
-def test_a_plan_is_signed_with_the_amount_in_words_and_a_code_of_its_own(consumer: PageWorld) -> None:
-    """R-078, PLAN_03."""
-    proposed(consumer)
-    visitor = PageVisitor.of(consumer)
-    visitor.do("answer", {"answer": "accept"})
-    visitor.verify()
-    plan = consumer.case_file.case.negotiation.plans[-1]
-    form = visitor.open("sign")
-    wrong = visitor.fill("sign", {"figures": "1200", "words": "mille euros", "contact": "0"}, form)
-    assert wrong.status == 422
-    assert 'id="f-words-error"' in wrong.text
-    typed = {"figures": "1 200,00", "words": in_french(plan.total), "contact": "0"}
-    review = visitor.fill("sign", typed, wrong)
-    assert review.status == 200, words_of(review)
-    bad = visitor.confirm("sign", review, {"digits": "000000" if visitor.code() != "000000" else "111111"})
-    assert bad.status == 422
-    assert consumer.case_file.case.negotiation.plans[-1].signatures == ()
-    signed = visitor.confirm("sign", bad, {"digits": visitor.code()})
-    assert signed.status == 303, words_of(signed)
-    (signature,) = consumer.case_file.case.negotiation.plans[-1].signatures
-    assert (signature.side, signature.words) == (Side.DEBTOR, in_french(plan.total))
-    assert "Vous avez signé" in words_of(visitor.browser.follow(f"{visitor.path}/sign", signed))
-    assert "Il manque encore la signature du créancier" in words_of(visitor.home())
 
 
 def test_a_payment_link_is_shown_for_the_creditors_account_alone(world: PageWorld) -> None:
