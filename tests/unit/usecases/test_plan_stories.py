@@ -450,3 +450,15 @@ def test_notes_of_a_plan_are_no_solicitations_but_its_reminder() -> None:
     notice = story.plan(case_id).notice
     assert notice is not None
     assert notice.presentation in (None, Presentation.PRESENTED, Presentation.RECEIVED)
+
+
+def test_a_credit_note_of_everything_completes_the_plan_with_its_instalments_as_they_were_signed() -> None:
+    """What nobody owes any more is not shrunk to nothing: the plan is over, and so is the case."""
+    story, case_id = signed()
+    story.play(hour(FIRST - timedelta(days=1)))
+    story.credit(case_id, 120_000)
+    plan = story.plan(case_id)
+    assert (plan.state, plan.end_reason, story.owed(case_id)) == (PlanState.COMPLETED, "nothing_left", 0)
+    assert sum((each.amount for each in plan.instalments), Money(0)) == plan.total
+    assert story.case(case_id).is_closed
+    check(story)
