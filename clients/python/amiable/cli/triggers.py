@@ -117,6 +117,7 @@ TRIGGERS: Mapping[str, Trigger] = {
     "plan.refused": Trigger("the creditor says no", _then(act.open_case, plans.propose, plans.refuse)),
     "plan.expired": Trigger("nobody answers", _then(act.open_case, plans.propose, plans.leave_unanswered)),
     "plan.cancelled": Trigger("the plan is taken back", _then(act.open_case, plans.propose, plans.cancel)),
+    "plan.signed": Trigger("both sides sign it", _then(act.open_case, kept.sign)),
     "plan.instalment_due": Trigger(
         "its first instalment falls due",
         _then(act.open_case, kept.sign, kept.wait_for("plan.instalment_due", days=1)),
