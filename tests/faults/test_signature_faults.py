@@ -13,7 +13,8 @@ from chalicelib.usecases.ask_for_code import CodeSent
 from tests.support.faults import Crash, Faults, faults_of
 from tests.support.invariants import check
 from tests.support.signing_story import SigningStory
-from tests.support.story import LIVE, d
+from tests.support.story import d
+from tests.support.world import LIVE
 
 T = TypeVar("T")
 CHANGING = frozenset({"mailer.send", "archive.put_once", "store.commit"})

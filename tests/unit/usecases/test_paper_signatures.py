@@ -17,7 +17,8 @@ from chalicelib.domain.negotiation.payment_plan import PlanState, Side, SignedBy
 from chalicelib.usecases.sending import Content
 from chalicelib.usecases.sign_plan import RecordPaperSignature, record_paper_signature
 from tests.support.signing_story import SigningStory
-from tests.support.story import LIVE, d
+from tests.support.story import d
+from tests.support.world import LIVE
 
 SCAN = Content(DocumentKind.CONTRACT, "accord.pdf", "application/pdf", b"%PDF- a scan")
 

@@ -16,7 +16,8 @@ from chalicelib.domain.negotiation.payment_plan import PlanState, Side, SignedBy
 from chalicelib.usecases.cancel_plan import CancelPlan, cancel_plan
 from chalicelib.usecases.sign_plan import sign_plan
 from tests.support.signing_story import SigningStory
-from tests.support.story import LIVE, d
+from tests.support.story import d
+from tests.support.world import LIVE
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from chalicelib.adapters.rendering import Renderer
 from chalicelib.domain.negotiation.payment_plan import PlanInterest
 from chalicelib.domain.parties import DebtorKind
 
-from .acknowledgement_facts import DIGEST, signed, to_sign, under_mandate
+from .acknowledgement_facts import DIGEST, SIGNED, signed, to_sign, under_mandate
 
 RENDERER = Renderer()
 
@@ -57,8 +57,8 @@ def test_equal_facts_give_equal_bytes_and_other_facts_do_not() -> None:
     assert once == RENDERER.acknowledgement(signed(to_sign()))
     assert once.startswith(b"%PDF-")
     assert b"pdfaid" in once
-    later = signed(to_sign())
-    assert once != RENDERER.acknowledgement(replace(later, signed_at=later.signed_at + timedelta(days=1)))  # type: ignore[operator]
+    tomorrow = replace(signed(to_sign()), signed_at=SIGNED + timedelta(days=1))
+    assert once != RENDERER.acknowledgement(tomorrow)
 
 
 def test_the_text_to_sign_says_all_of_it_but_no_day_of_the_signature() -> None:
