@@ -26,6 +26,7 @@ from chalicelib.domain.contact import Channel
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.money import Money
 from chalicelib.domain.parties import Scope
+from chalicelib.domain.rates import RateTable
 from chalicelib.entrypoints.http.framework.application import AmiableApp
 from chalicelib.entrypoints.http.routes import BLUEPRINTS
 from chalicelib.settings import Settings
@@ -242,6 +243,7 @@ def http_world(
     make_store: Callable[[StandingClock, MemoryVault], Any] | None = None,
     webhook_store: Any = None,
     make_key_uses: Callable[[StandingClock], Any] = lambda clock: MemoryKeyUses(clock.now),
+    shipped_rates: Callable[[], RateTable] = load_rates,
 ) -> Iterator[HttpWorld]:
     """A fresh world, on the store in memory or another; the ports of the process are put back afterwards."""
     publish_in_process()
@@ -252,7 +254,7 @@ def http_world(
         store.announced = key_uses.announce
     files, runs, archive = KeptFiles(), RecordedRuns(), KeptArchive()
     rate_store = MemoryRates()
-    published = RateCache(rate_store.current_versions, load_rates, now=clock.now)
+    published = RateCache(rate_store.current_versions, shipped_rates, now=clock.now)
     recording = Recording(store=store, vault=vault, ids=ids, wall=clock, published=published, snapshots=CaseSnapshots())
     checks = IdentityChecks()
     sent: list[Sent] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -69,6 +70,16 @@ def without(series: RateSeries, *halves: str) -> RateTable:
     if series is RateSeries.LEGAL_INTEREST:
         return replace(rates, legal_business=left)
     return replace(rates, legal_individual=left)
+
+
+def confirmed() -> RateTable:
+    """The shipped rates as if each had its second source: live mode states amounts with them."""
+    rates = load_rates()
+    return RateTable(_certain(rates.ecb), _certain(rates.legal_business), _certain(rates.legal_individual))
+
+
+def _certain(known: Mapping[HalfYear, Rate]) -> Mapping[HalfYear, Rate]:
+    return {half: replace(rate, provisional=False) for half, rate in known.items()}
 
 
 def operator_puts(

@@ -11,11 +11,12 @@ from tests.contract.contract_document import OPERATIONS
 from tests.support.authorization.matrix import Findings, interrogate
 from tests.support.authorization.positions import positions
 from tests.support.http_world import http_world
+from tests.support.rates import confirmed
 
 
 @cache
 def _findings(*, livemode: bool) -> Findings:
-    with http_world() as world:
+    with http_world(shipped_rates=confirmed) as world:  # a plan of live mode rests on no provisional rate
         return interrogate(world, livemode=livemode)
 
 
