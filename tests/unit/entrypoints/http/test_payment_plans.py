@@ -125,3 +125,11 @@ def test_rules_are_chosen_whole_and_what_is_left_out_is_as_by_default(client: Ht
     stale = client.send("PUT", path, {"promises": {}, "plans": {}, "disputes": {}}, If_Match=before.headers["etag"])
     assert stale.status == 412
     assert client.get(path).json == changed.json
+
+
+def test_in_live_mode_no_plan_rests_on_a_rate_that_is_not_confirmed(world: HttpWorld) -> None:
+    """INT_15: an amount is never claimed, nor signed, before its rate is certain."""
+    live = world.tenant().live
+    _, path = _opened(live)
+    refused = live.post(path, {"count": 3, "first_on": TODAY})
+    assert (refused.status, refused.code) == (422, "rate_unknown")
