@@ -9,6 +9,7 @@ A service message, at any hour and beyond every cap: the debtor asked for it thi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -74,7 +75,9 @@ class CodeSent:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
+    """The code, and the message that is to carry it."""
+
     code: OneTimeCode
     contact: Contact
     message: CodeMessage
@@ -86,21 +89,13 @@ def ask_for_code(command: AskForCode, *, ports: Sending) -> CodeSent:
     Errors: ``contact_unknown`` for an address that is not offered (any more); ``too_many_codes``; for a signature those
     of ``to_sign``; ``code_not_sent`` (503) where the provider surely refused; ``clock_advancing``; ``debtor_erased``.
     """
-    code_id, contact_id = ports.recording.ids.new("cod"), ports.recording.ids.new("ctc")
-    digits = _digits(ports)
-
-    def intend(file: CaseFile) -> Transition:
-        asked = _asked(file, command, (code_id, contact_id, digits), ports)
-        document = keep_in(file, asked.message.kept, ports)
-        return _intended(file, asked, document, ports)
-
-    outcome = change_case(_changing(command, DEBTOR), intend, recording=ports.recording, reply=no_reply)
+    outcome = change_case(_changing(command, DEBTOR), asking(command, ports), recording=ports.recording, reply=no_reply)
     asked = outcome.result
-    assert isinstance(asked, _Asked)
-    code = asked.code
+    assert isinstance(asked, Asked)
+    code, contact_id = asked.code, asked.contact.id
     found = CodeSent(code.id, code.masked, code.channel, code.expires_at, contact_id)
     try:
-        receipt = _handed_over(asked.message.outgoing, ports, livemode=command.scope.livemode)
+        receipt = handed_over(asked.message.outgoing, ports, livemode=command.scope.livemode)
     except AmbiguousFailure:
         _concluded(command, contact_id, None, ContactState.UNKNOWN, ports)
         return replace(found, uncertain=True)
@@ -109,6 +104,19 @@ def ask_for_code(command: AskForCode, *, ports: Sending) -> CodeSent:
         raise ProviderUnavailable("The code could not be sent; ask for another one.", code=NOT_SENT) from refusal
     _concluded(command, contact_id, receipt, ContactState.SENT, ports)
     return found
+
+
+def asking(command: AskForCode, ports: Sending) -> Callable[[CaseFile], Transition]:
+    """The intent, of which ``result`` is ``Asked``; for whoever has loaded the case already."""
+    code_id, contact_id = ports.recording.ids.new("cod"), ports.recording.ids.new("ctc")
+    digits = _digits(ports)
+
+    def intend(file: CaseFile) -> Transition:
+        asked = _asked(file, command, (code_id, contact_id, digits), ports)
+        document = keep_in(file, asked.message.kept, ports)
+        return _intended(file, asked, document, ports)
+
+    return intend
 
 
 def _changing(command: AskForCode, actor: str) -> Changing:
@@ -123,7 +131,7 @@ def _digits(ports: Sending) -> str:
             return digits
 
 
-def _asked(file: CaseFile, command: AskForCode, made: tuple[str, str, str], ports: Sending) -> _Asked:
+def _asked(file: CaseFile, command: AskForCode, made: tuple[str, str, str], ports: Sending) -> Asked:
     """``made`` are the ids of the code and of its message, and the digits: the same on a newer case."""
     code_id, contact_id, digits = made
     language = command.language or file.debtor.language
@@ -143,7 +151,7 @@ def _asked(file: CaseFile, command: AskForCode, made: tuple[str, str, str], port
     )
     code = replace(code, hash=hash_of(code, file, digits, ports.recording))
     message = code_message(file, language, address, contact_id, digits, ports)
-    return _Asked(code, _contact(file, code, address, message, ports), message)
+    return Asked(code, _contact(file, code, address, message, ports), message)
 
 
 def _text_to_sign(file: CaseFile, command: AskForCode, language: str, ports: Sending) -> str | None:
@@ -152,7 +160,7 @@ def _text_to_sign(file: CaseFile, command: AskForCode, language: str, ports: Sen
     return text_digest(text_to_sign(file, command.subject_id or "", language, ports.renderer))
 
 
-def _intended(file: CaseFile, asked: _Asked, document: Document, ports: Sending) -> Transition:
+def _intended(file: CaseFile, asked: Asked, document: Document, ports: Sending) -> Transition:
     """The point of no return: pace, code, contact, copy and events, or nothing."""
     scope, code = file.case.scope, asked.code
     before = ports.recording.store.case_codes(scope, file.debtor.id, file.case.id)
@@ -195,7 +203,8 @@ def _contact(
     )
 
 
-def _handed_over(outgoing: OutgoingEmail | OutgoingSms, ports: Sending, *, livemode: bool) -> ProviderReceipt:
+def handed_over(outgoing: OutgoingEmail | OutgoingSms, ports: Sending, *, livemode: bool) -> ProviderReceipt:
+    """To the provider of its mode. Errors: ``ProviderUnavailable``; ``AmbiguousFailure``."""
     channels = ports.live if livemode else ports.test
     if isinstance(outgoing, OutgoingEmail):
         return channels.mailer.send(outgoing)

@@ -84,6 +84,11 @@ def sign_plan(command: SignPlan, *, ports: Papers, reply: Reply) -> Outcome:
     Errors: ``words_not_the_amount``, ``figures_not_the_amount`` at their field (422); those of ``to_sign`` (409); those
     of the code, which fits the plan and the text as they were shown when it was asked for, and no other.
     """
+    return change_case(command.changing, signing(command, ports), recording=ports.recording, reply=reply)
+
+
+def signing(command: SignPlan, ports: Papers) -> Callable[[CaseFile], Transition]:
+    """What the debtor's signature changes; for whoever has loaded the case already. Errors: as for ``sign_plan``."""
 
     def door(file: CaseFile, plan: PaymentPlan) -> _Signed:
         language = command.language or (command.act.language if command.act else None) or file.debtor.language
@@ -118,7 +123,7 @@ def sign_plan(command: SignPlan, *, ports: Papers, reply: Reply) -> Outcome:
         before = (*shown(command.act), code_confirmed(code))
         return _Signed(signature, private, before, (Update(codes, file.key),))
 
-    return _sign(command.changing, command.plan_id, Side.DEBTOR, door, ports, reply)
+    return _signing(command.plan_id, Side.DEBTOR, door, ports)
 
 
 def sign_for_creditor(command: SignForCreditor, *, ports: Papers, reply: Reply) -> Outcome:
@@ -128,7 +133,8 @@ def sign_for_creditor(command: SignForCreditor, *, ports: Papers, reply: Reply) 
         signature = Signature(Side.CREDITOR, file.now, SignedBy.API, signatory=command.signatory)
         return _Signed(signature, {"key_id": command.changing.actor})
 
-    return _sign(command.changing, command.plan_id, Side.CREDITOR, door, ports, reply)
+    transition = _signing(command.plan_id, Side.CREDITOR, door, ports)
+    return change_case(command.changing, transition, recording=ports.recording, reply=reply)
 
 
 def record_paper_signature(command: RecordPaperSignature, *, ports: Papers, reply: Reply) -> Outcome:
@@ -159,7 +165,8 @@ def record_paper_signature(command: RecordPaperSignature, *, ports: Papers, repl
         private = {"words_prevail": prevail, "key_id": command.changing.actor}
         return _Signed(signature, private, writes=(Create(kept[0], file.key),), papers=(kept[0],))
 
-    return _sign(command.changing, command.plan_id, Side.DEBTOR, door, ports, reply)
+    transition = _signing(command.plan_id, Side.DEBTOR, door, ports)
+    return change_case(command.changing, transition, recording=ports.recording, reply=reply)
 
 
 def _check_day(file: CaseFile, plan: PaymentPlan, day: date) -> None:
@@ -173,14 +180,9 @@ def _check_day(file: CaseFile, plan: PaymentPlan, day: date) -> None:
         raise InvalidInput("Nobody signs a plan before it is agreed.", errors=(problem,))
 
 
-def _sign(
-    changing: Changing,
-    plan_id: str,
-    side: Side,
-    door: Callable[[CaseFile, PaymentPlan], _Signed],
-    ports: Papers,
-    reply: Reply,
-) -> Outcome:
+def _signing(
+    plan_id: str, side: Side, door: Callable[[CaseFile, PaymentPlan], _Signed], ports: Papers
+) -> Callable[[CaseFile], Transition]:
     act_id = ports.recording.ids.new("act")
     made: dict[bytes, Document] = {}  # the paper of a lost race is kept again only where it says something else
 
@@ -203,7 +205,7 @@ def _sign(
         result = plan_of(case, plan_id)
         return Transition(case, (*found.before, *drafts), writes=writes, result=result)
 
-    return change_case(changing, transition, recording=ports.recording, reply=reply)
+    return transition
 
 
 def _acknowledgement(

@@ -17,22 +17,31 @@ from chalicelib.domain.case_payments import Paid, known_statement
 from chalicelib.domain.contact import DeliveryEvent
 from chalicelib.domain.debtor_fact import FactKind, Insolvency, Procedure
 from chalicelib.domain.debtor_facts import NewFact, record_fact
-from chalicelib.domain.errors import DomainError, InvoiceAlreadyInCase
+from chalicelib.domain.errors import AmbiguousFailure, DomainError, InvoiceAlreadyInCase
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.fact_effects import is_stopped
 from chalicelib.domain.ledger_facts import Payment
 from chalicelib.domain.money import Money
+from chalicelib.domain.negotiation.plan_money import missing_up_to
+from chalicelib.domain.negotiation.plan_proposals import plan_of
 from chalicelib.domain.next_step import NextStep
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.simulated.debtor import next_happening, tells
 from chalicelib.domain.simulated.happening import (
+    AcceptsPlan,
     AnswersCall,
     Discloses,
+    Disputes,
     Happening,
+    OnPage,
     Pays,
     PaysAgain,
+    PaysInstalment,
+    Promises,
+    ProposesPlan,
     Reports,
+    SignsPlan,
     TakesBack,
 )
 from chalicelib.domain.simulated.simulation import Simulation
@@ -40,14 +49,17 @@ from chalicelib.domain.simulated.simulation import Simulation
 from .catch_up import caught_up
 from .life_cycle import expire_call_tasks, life_cycle
 from .recording import RATE_LOOKED_FOR_AGAIN, CaseFile, Recording, record
+from .sending import Sending
 from .shared_changes import Teller, outcome_beside, promised_on_phone, reported, told_beside
-from .store_ports import ClockRoom
+from .simulated_page import ACTOR, ReceivedCode, act_on_page, code_received, may_now
 from .wake_up import SIMULATE, Route, WakeUp, wake_up
 from .writes import Update, Write
 
-ACTOR = "simulator"
 COURT = "Tribunal de commerce simulé"
 REASON = "the simulated cheque bounced"
+NEEDS_A_RATE = Pays | PaysInstalment | OnPage
+"""What nobody can do without knowing what is owed."""
+Moving = Pays | PaysAgain | TakesBack | PaysInstalment
 
 
 @dataclass(frozen=True)
@@ -60,29 +72,31 @@ class Happened:
     writes: tuple[Write, ...] = ()
 
 
-def simulate_debtor(command: WakeUp, *, recording: Recording, rooms: ClockRoom) -> Route:
+def simulate_debtor(command: WakeUp, *, ports: Sending) -> Route:
     """Has the simulated debtor do what comes next, if it is their turn and due."""
 
     def effect(file: CaseFile, _step: NextStep) -> Case:
         try:
-            return _play(file, recording, may_reopen=True)
+            return _play(file, ports, may_reopen=True)
         except InvoiceAlreadyInCase:
-            return _play(file, recording, may_reopen=False)
+            return _play(file, ports, may_reopen=False)
 
-    return wake_up(command, SIMULATE, effect, recording=recording, rooms=rooms)
+    return wake_up(command, SIMULATE, effect, recording=ports.recording, rooms=ports.rooms)
 
 
-def _play(file: CaseFile, recording: Recording, *, may_reopen: bool) -> Case:
+def _play(file: CaseFile, ports: Sending, *, may_reopen: bool) -> Case:
+    recording = ports.recording
     happening = next_happening(file.case, file.debtor)
     if happening is None:
         raise AssertionError("it is the simulated debtor's turn")
     if (
-        isinstance(happening.doing, Pays)
+        isinstance(happening.doing, NEEDS_A_RATE)
         and known_statement(file.case, file.rates, local_day(file.case, file.now)) is None
     ):
         return _put_off(file, recording)
+    file, received = _prepared(file, happening, ports)
     known = caught_up(file, recording)
-    happened = _happened(known.file, happening, recording, may_reopen=may_reopen)
+    happened = _happened(known.file, happening, received, ports, may_reopen=may_reopen)
     simulation = (happened.case.simulation or Simulation()).having_done(happening.id)
     case = replace(happened.case, simulation=simulation)
     drafts = (*known.events, *happened.events)
@@ -100,11 +114,30 @@ def _put_off(file: CaseFile, recording: Recording) -> Case:
     return changed.case
 
 
-def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may_reopen: bool) -> Happened:
+def _prepared(file: CaseFile, happening: Happening, ports: Sending) -> tuple[CaseFile, ReceivedCode | None]:
+    """Who signs has a one-time code before their eyes; none where the page would not send one."""
+    doing = happening.doing
+    if not isinstance(doing, SignsPlan) or not may_now(file, doing):
+        return file, None
+    try:
+        return code_received(file, doing.plan_id, ports)
+    except DomainError as refused:
+        if refused.retryable or isinstance(refused, AmbiguousFailure):
+            raise
+        return file, None
+
+
+def _happened(
+    file: CaseFile, happening: Happening, received: ReceivedCode | None, ports: Sending, *, may_reopen: bool
+) -> Happened:
     """What the API would refuse does not happen: only its mark is left. What fails is tried again, unmarked."""
+    recording = ports.recording
     try:
         match happening.doing:
-            case Pays() | PaysAgain() | TakesBack():
+            case Promises() | Disputes() | ProposesPlan() | AcceptsPlan() | SignsPlan():
+                done = act_on_page(file, happening, received, ports)
+                return Happened(done.case, done.events, writes=done.writes)
+            case Pays() | PaysAgain() | TakesBack() | PaysInstalment():
                 return _moves_money(file, happening.id, happening.doing, recording, may_reopen=may_reopen)
             case Reports() as reported:
                 return _reports(file, reported, recording)
@@ -119,13 +152,16 @@ def _happened(file: CaseFile, happening: Happening, recording: Recording, *, may
 
 
 def _moves_money(
-    file: CaseFile, happening_id: str, doing: Pays | PaysAgain | TakesBack, recording: Recording, *, may_reopen: bool
+    file: CaseFile, happening_id: str, doing: Moving, recording: Recording, *, may_reopen: bool
 ) -> Happened:
     match doing:
         case Pays():
             return _pays(file, happening_id, doing, recording)
         case PaysAgain():
             return _pays_again(file, happening_id, doing, recording)
+        case PaysInstalment(plan_id, number):
+            missing = missing_up_to(file.case, plan_of(file.case, plan_id), number)
+            return _paid(file, happening_id, missing, "bank_transfer", recording) if missing else Happened(file.case)
         case TakesBack():
             return _takes_back(file, doing, may_reopen=may_reopen)
 

@@ -25,13 +25,13 @@ QUIET = {
     "check_deadline": check_deadline,
     "ask_for_decision": ask_for_decision,
     "warn_of_limitation": warn_of_limitation,
-    "simulate_debtor": simulate_debtor,
 }
 WRITING = {
     "ask_for_call": ask_for_call,
     "issue_receipt": issue_receipt,
     "issue_declaration": issue_declaration,
     "check_delivery": check_delivery,
+    "simulate_debtor": simulate_debtor,
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from chalicelib.domain.contact import DeliveryKind
 from chalicelib.domain.debtor_fact import FactKind
 
+from .agreements import AGREEMENTS
 from .call_answers import ANSWERS
 from .happening import Behaviour, Discloses, Pays
 from .payments import cheque_bounces, does, pays_after_formal_notice, pays_twice
@@ -118,4 +119,5 @@ BEHAVIOURS = (
         does(Discloses(FactKind.DEATH)),
     ),
     *ANSWERS,
+    *AGREEMENTS,
 )

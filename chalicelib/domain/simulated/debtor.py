@@ -12,7 +12,7 @@ from chalicelib.domain.parties import Debtor, Scope
 
 from .behaviours import BEHAVIOURS
 from .calls import answers
-from .happening import AnswersCall, Behaviour, Discloses, Happening, Pays
+from .happening import AnswersCall, Behaviour, Discloses, Happening, OnPage, Pays, PaysInstalment
 from .simulation import Simulation
 
 SIMULATOR_DOMAIN = "simulator.amiable.example"
@@ -80,7 +80,9 @@ def simulated(case: Case, debtor: Debtor) -> Simulation | None:
 
 def _still_makes_sense(case: Case, happening: Happening) -> bool:
     """A closed case is not paid for what it is not owed, and nobody tells it anything of the debtor."""
-    return not (case.is_closed and isinstance(happening.doing, Pays | Discloses | AnswersCall))
+    return not (
+        case.is_closed and isinstance(happening.doing, Pays | PaysInstalment | Discloses | AnswersCall | OnPage)
+    )
 
 
 def _told(email: str) -> list[str]:

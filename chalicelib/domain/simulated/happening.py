@@ -63,7 +63,52 @@ class AnswersCall:
     on: date | None = None
 
 
-Doing = Pays | PaysAgain | TakesBack | Reports | Discloses | AnswersCall
+@dataclass(frozen=True)
+class Promises:
+    """On their page, to pay all that is owed so many days later."""
+
+    in_days: int
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """On their page: all that was invoiced, or half of it, rounded down to the cent."""
+
+    half: bool = False
+
+
+@dataclass(frozen=True)
+class ProposesPlan:
+    """On their page: so many monthly instalments, the first one ``first_in_days`` later."""
+
+    count: int
+    first_in_days: int
+
+
+@dataclass(frozen=True)
+class AcceptsPlan:
+    """On their page: what the creditor proposed."""
+
+    plan_id: str
+
+
+@dataclass(frozen=True)
+class SignsPlan:
+    """On their page, as an acknowledgement of debt, with a one-time code that is really sent and read."""
+
+    plan_id: str
+
+
+@dataclass(frozen=True)
+class PaysInstalment:
+    """What is missing of the plan up to and with that instalment."""
+
+    plan_id: str
+    number: int
+
+
+OnPage = Promises | Disputes | ProposesPlan | AcceptsPlan | SignsPlan
+Doing = Pays | PaysAgain | TakesBack | Reports | Discloses | AnswersCall | OnPage | PaysInstalment
 
 
 @dataclass(frozen=True)
