@@ -54,6 +54,7 @@ BODIES: dict[str, Json] = {
     "payment-plans": PLAN,
     "quote": PLAN,
     "counter": PLAN,
+    "sign": {"side": "creditor", "signatory": "r"},
     "negotiation-rules": {"promises": {}, "plans": {}, "disputes": {}},
     "last-look": {"mode": "max_age", "max_age_days": 90},
     "balance-confirmations": {"as_of": day(2)},
