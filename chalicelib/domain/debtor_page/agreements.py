@@ -70,16 +70,18 @@ class DisputeView:
 class Agreements:
     """What stands today: at most one promise, plan and offer; every dispute that is not resolved."""
 
-    promise: Promise | None
-    plan: PlanView | None
-    proposal: PlanView | None
-    offer: SettlementOffer | None
-    disputes: tuple[DisputeView, ...]
+    promise: Promise | None = None
+    plan: PlanView | None = None
+    proposal: PlanView | None = None
+    offer: SettlementOffer | None = None
+    disputes: tuple[DisputeView, ...] = ()
 
 
 def agreements_of(facts: PageFacts) -> Agreements:
-    """``plan`` is the one that is followed, ``proposal`` the one that is being negotiated, perhaps beside it."""
+    """``plan`` is the one that is followed, ``proposal`` the one that is being negotiated, perhaps beside it; a wrong person reads of none."""
     case, talk = facts.case, facts.case.negotiation
+    if facts.is_wrong_person:
+        return Agreements()
     active, living = talk.active_plan, talk.living_plan
     proposal = living if living is not None and living is not active else None
     return Agreements(

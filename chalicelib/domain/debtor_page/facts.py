@@ -8,10 +8,13 @@ from functools import cached_property
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import known_statement
+from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.collector import Collector, Payee
+from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.ledger_lines import Statement
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.parties import CaseManager, Creditor, Debtor
+from chalicelib.domain.pauses import pauses_of
 from chalicelib.domain.rates import RateTable
 
 
@@ -30,6 +33,12 @@ class PageFacts:
     def today(self) -> date:
         """The day the page is computed for, where the debtor lives."""
         return local_day(self.case, self.now)
+
+    @property
+    def is_wrong_person(self) -> bool:
+        """Whether the links of this debtor are said to reach somebody else, who is told no more of it (STOP_04)."""
+        paused = any(pause.kind is PauseKind.WRONG_PERSON for pause in pauses_of(self.case))
+        return paused or bool(self.debtor.standing(FactKind.WRONG_PERSON))
 
     @property
     def collector(self) -> Collector | None:

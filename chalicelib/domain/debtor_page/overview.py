@@ -17,6 +17,7 @@ from .paying import Links, Paying, paying_of
 from .possible import PAY, Possible, possible
 from .standing import FACTS_THAT_STOP, Coming, Standing, coming_of, standing_of
 from .sums import Sums, sums_of
+from .together import Beside, Together, together_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ class Reader:
 
 @dataclass(frozen=True)
 class Overview:
-    """``sums`` is ``None`` while a rate is missing. ``brand`` is the creditor's, in its own name alone (R-057)."""
+    """``sums`` is ``None`` while a rate is missing. ``brand`` is the creditor's, in its own name alone (R-057).
+
+    ``together`` names the other cases that a message spoke for beside this one (R-123). A wrong person reads neither
+    sums nor agreements, and has no documents (STOP_04).
+    """
 
     reference: str
     today: date
@@ -82,6 +87,8 @@ class Overview:
     privacy_contact: str
     mediator: Mediator | None
     brand: Brand | None
+    has_documents: bool = True
+    together: Together | None = None
 
     @property
     def mediator_line(self) -> str:
@@ -95,13 +102,13 @@ class Overview:
         return self.possible["promise"].reason == "case_closed"
 
 
-def overview_of(facts: PageFacts, links: Links) -> Overview:
+def overview_of(facts: PageFacts, links: Links, beside: Beside | None = None) -> Overview:
     """Everything the first page says, at the case's present day."""
     sums, agreements, can = sums_of(facts), agreements_of(facts), possible(facts)
     standing = standing_of(facts)
     stopped = standing.stage in FACTS_THAT_STOP
     debtor, creditor = facts.debtor, facts.creditor
-    named = facts.verified or not debtor.kind.is_natural_person
+    named = (facts.verified or not debtor.kind.is_natural_person) and not facts.is_wrong_person
     is_consumer = debtor.kind is DebtorKind.CONSUMER
     return Overview(
         reference=facts.case.reference,
@@ -121,6 +128,8 @@ def overview_of(facts: PageFacts, links: Links) -> Overview:
         privacy_contact=_privacy_contact(facts),
         mediator=creditor.mediator if is_consumer and not creditor.is_private_individual else None,
         brand=None if facts.collector else creditor.brand,
+        has_documents=not facts.is_wrong_person,
+        together=together_of(facts, beside) if beside and not facts.is_wrong_person else None,
     )
 
 

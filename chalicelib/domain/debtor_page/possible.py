@@ -57,11 +57,11 @@ def _stopped(facts: PageFacts, action: str) -> str | None:
     case = facts.case
     if case.is_closed:
         return None if action == CHANNELS else "case_closed"
+    if facts.is_wrong_person and action != CHANNELS:
+        return "wrong_person"
     kinds = [pause.kind for pause in pauses_of(case) if pause.kind in FACTS_THAT_STOP]
     if kinds and action not in _ALWAYS_OPEN:
         return "represented" if kinds[0] in _STAND_IN else str(kinds[0])
-    if kinds and action == WRONG_PERSON and PauseKind.WRONG_PERSON in kinds:
-        return "wrong_person"
     if is_awaited(case) and action in (PAY, PROMISE, PLAN, ANSWER, SIGN):
         return "first_letter_awaited"
     return None

@@ -57,6 +57,7 @@ def standing_of(facts: PageFacts) -> Standing:
     if case.outcome is not None:
         return Standing(case.outcome.value, local_day(case, case.closed_at) if case.closed_at else None)
     held = case.pause.kind if case.pause else None
+    held = PauseKind.WRONG_PERSON if facts.is_wrong_person else held
     if held in FACTS_THAT_STOP or held is PauseKind.DISPUTE:
         return Standing(str(held))
     return _agreed(case) or _paused(case) or _collected(facts)

@@ -75,9 +75,9 @@ class Sums:
 
 
 def sums_of(facts: PageFacts) -> Sums | None:
-    """``None`` while a rate is missing: nothing is shown rather than a guess (INT_15)."""
+    """``None`` while a rate is missing: nothing is shown rather than a guess (INT_15); and for a wrong person."""
     account = facts.account
-    if account is None:
+    if account is None or facts.is_wrong_person:
         return None
     due = tuple(_invoice(line) for line in account.lines)
     later = tuple(_invoice(line) for line in account.not_yet_due)

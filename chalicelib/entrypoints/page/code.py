@@ -14,7 +14,7 @@ from .flow import with_faults
 from .framework.actions import page
 from .framework.answers import PageAnswer
 from .framework.call import PageCall
-from .views import refusal, shown
+from .views import facts_of, refusal, shown
 
 NEXT = ("documents", "sign")
 """What a code may lead on to."""
@@ -24,6 +24,8 @@ TRIED_AGAIN = frozenset({"code_wrong"})
 @page.action("code", methods=("GET", "POST"))
 def code(call: PageCall) -> PageAnswer:
     """Where to, then the digits; what was wanted is shown next."""
+    if facts_of(call).is_wrong_person:
+        return refusal(call, said("why.wrong_person"), 409 if call.method == "POST" else 200)
     if not known_contacts(call.file.debtor):
         return refusal(call, said("why.no_code_contact"), 200)
     if call.method != "POST":

@@ -9,14 +9,16 @@ from chalicelib.usecases.debtor_papers import debtor_papers, read_paper
 from .framework.actions import page
 from .framework.answers import MOST_FILE_BYTES, PageAnswer
 from .framework.call import PageCall
-from .views import frame_around, refusal, shown
+from .views import facts_of, frame_around, refusal, shown
 
 GET = "get"
 
 
 @page.action("documents", methods=("GET",), verified=True)
 def documents(call: PageCall) -> PageAnswer:
-    """The list, or one of them as a download."""
+    """The list, or one of them as a download; a code that was sent to a wrong person opens none any more."""
+    if facts_of(call).is_wrong_person:
+        return refusal(call, said("why.wrong_person"), 200)
     papers = debtor_papers(call.file, store=call.deps.store)
     if GET in call.fields:
         return _download(call, papers, call.fields[GET])

@@ -59,7 +59,7 @@ STAGES: list[tuple[Callable[[Case], Case], str, set[str]]] = [
     (paused(PauseKind.OVER_INDEBTEDNESS), "over_indebtedness", {"dispute", "wrong-person", "channels"}),
     (paused(PauseKind.REPRESENTED), "represented", {"dispute", "wrong-person", "channels"}),
     (paused(PauseKind.DEATH), "death", {"dispute", "wrong-person", "channels"}),
-    (paused(PauseKind.WRONG_PERSON), "wrong_person", {"dispute", "channels"}),
+    (paused(PauseKind.WRONG_PERSON), "wrong_person", {"channels"}),
     (
         paused(PauseKind.PAYMENT_CLAIMED),
         "payment_claimed",

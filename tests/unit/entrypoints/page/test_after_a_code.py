@@ -134,3 +134,23 @@ def test_a_plan_is_signed_with_the_amount_in_words_and_a_code_of_its_own(consume
     assert (signature.side, signature.words) == (Side.DEBTOR, in_french(plan.total))
     assert "Vous avez signé" in words_of(visitor.browser.follow(f"{visitor.path}/sign", signed))
     assert "Il manque encore la signature du créancier" in words_of(visitor.home())
+
+
+def test_who_said_that_they_are_the_wrong_person_reads_of_no_debt_and_gets_no_code(consumer: PageWorld) -> None:
+    """STOP_04, R-127: the address that the creditor supplied is theirs, so a code to it proves nothing any more."""
+    proposed(consumer)
+    before, visitor = PageVisitor.of(consumer), PageVisitor.of(consumer)
+    before.verify()
+    visitor.do("wrong-person", {"detail": "Je ne suis pas cette personne."})
+    sent = len(consumer.world.sent)
+    for each in (before, visitor):
+        home = words_of(each.home())
+        for told in ("Camille Petit", "F-2026-001", "1 200,00", "400,00", "Consulter mes documents"):
+            assert told not in home, told
+        for action in ("code", "documents", "sign", "dispute", "answer", "promise", "paid"):
+            page = each.open(action)
+            if page.status == 303:
+                page = each.browser.follow(f"{each.path}/{action}", page)
+            assert "Vous nous avez indiqué ne pas être la personne concernée" in words_of(page), action
+    assert visitor.browser.post(f"{visitor.path}/code", {"contact": "0"}).status in (403, 409)
+    assert len(consumer.world.sent) == sent, "no code went out"
