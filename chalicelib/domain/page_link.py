@@ -17,7 +17,9 @@ from .parties import Debtor, Scope
 SEAL_BYTES = 14
 SEAL_PURPOSE = "amiable/debtor-page-link/1"
 EPOCHS = 0x10000
+HIDDEN_TOKEN = "..."
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{68}\Z")
+_TOKEN_IN_WORDS = re.compile(r"(?<=/d/)[A-Za-z0-9_-]{68}(?![A-Za-z0-9_-])")
 _TEST, _LIVE = 0x10, 0x11
 _FIRST_DAY = date(1970, 1, 1)
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -78,6 +80,11 @@ def read_token(token: str) -> SealedLink | None:
     last_day = _FIRST_DAY + timedelta(days=int.from_bytes(raw[33:35], "big"))
     link = PageLink(Scope(tenant, raw[0] == _LIVE), case, last_day, int.from_bytes(raw[35:37], "big"))
     return SealedLink(link, raw[37:])
+
+
+def without_tokens(words: str) -> str:
+    """The same words with ``/d/...`` for each link: who reads what was written may not act as the debtor (R-127)."""
+    return _TOKEN_IN_WORDS.sub(HIDDEN_TOKEN, words)
 
 
 def _bytes_of(identifier: str, prefix: str) -> bytes:

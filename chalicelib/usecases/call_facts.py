@@ -7,6 +7,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_contacts import reached
 from chalicelib.domain.contact import Channel, Contact, ContactRef
 from chalicelib.domain.document import Document
+from chalicelib.domain.page_link import without_tokens
 from chalicelib.domain.plan import local_day
 
 from .recording import CaseFile
@@ -37,7 +38,9 @@ def _last_letter(file: CaseFile, ports: Sending) -> LastLetter | None:
         return None
     contact = ports.recording.store.contact(file.case.scope, ref.id)
     on = local_day(file.case, ref.at)
-    return LastLetter(on, ref.channel.value, ref.template, contact.text or "", _pages(file, contact, ports))
+    return LastLetter(
+        on, ref.channel.value, ref.template, without_tokens(contact.text or ""), _pages(file, contact, ports)
+    )
 
 
 def _last_written(case: Case) -> ContactRef | None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.page_link import EPOCHS, PageLink, read_token, token_of
+from chalicelib.domain.page_link import EPOCHS, PageLink, read_token, token_of, without_tokens
 from chalicelib.domain.parties import Scope
 
 ULIDS = st.integers(0, 2**128 - 1).map(
@@ -80,3 +80,17 @@ def test_a_link_opens_until_its_last_day_is_over_in_utc() -> None:
 def test_an_id_of_another_form_has_no_link(tenant: str) -> None:
     with pytest.raises(ValueError, match="not"):
         PageLink(Scope(tenant, livemode=True), LINK.case_id, LINK.last_day, 0).to_bytes()
+
+
+@given(LINKS, SEALS)
+def test_words_with_a_link_are_shown_without_what_opens_it(link: PageLink, seal: bytes) -> None:
+    """R-127: whatever the token ends with, and whatever follows the link."""
+    token = token_of(link, seal)
+    for after in ("", " ", ".", "\nBien cordialement", "/plan"):
+        shown = without_tokens(f"Votre page : https://page.example/d/{token}{after}")
+        assert shown == f"Votre page : https://page.example/d/...{after}"
+
+
+def test_words_without_a_link_stay_as_they_are() -> None:
+    words = "Réf. 2026/d/12, " + "A" * 68
+    assert without_tokens(words) == words

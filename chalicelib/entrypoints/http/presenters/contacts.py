@@ -8,6 +8,7 @@ from chalicelib.domain.call_rank import CallPriority
 from chalicelib.domain.call_task import CallTask, Claim
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
+from chalicelib.domain.page_link import without_tokens
 from chalicelib.entrypoints.http.framework.answers import Answer
 from chalicelib.entrypoints.http.framework.call import Call
 from chalicelib.entrypoints.http.framework.etags import etag
@@ -16,7 +17,10 @@ from .values import day, instant, money
 
 
 def contact(value: Contact) -> dict[str, Any]:
-    """Every attempt, with the rule decisions, what was sent and what was reported of it (R-066)."""
+    """Every attempt, with the rule decisions, what was sent and what was reported of it (R-066).
+
+    The link to the debtor's page is shown without its token: reading contacts is not acting as the debtor (R-127).
+    """
     return {
         "id": value.id,
         "object": "contact",
@@ -33,7 +37,7 @@ def contact(value: Contact) -> dict[str, Any]:
         "recipient": value.recipient,
         "recipient_name": value.recipient_name,
         "subject": value.subject,
-        "text": value.text,
+        "text": without_tokens(value.text) if value.text else value.text,
         "document_ids": list(value.document_ids),
         "content_sha256": value.content_sha256,
         "rules": [{"rule": reason.rule, "detail": reason.detail} for reason in value.guard],
