@@ -17,7 +17,7 @@ from .parties import Debtor, Scope
 SEAL_BYTES = 14
 SEAL_PURPOSE = "amiable/debtor-page-link/1"
 EPOCHS = 0x10000
-HIDDEN_TOKEN = "..."
+CONCEALED = "..."
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{68}\Z")
 _TOKEN_IN_WORDS = re.compile(r"(?<=/d/)[A-Za-z0-9_-]{68}(?![A-Za-z0-9_-])")
 _TEST, _LIVE = 0x10, 0x11
@@ -84,7 +84,7 @@ def read_token(token: str) -> SealedLink | None:
 
 def without_tokens(words: str) -> str:
     """The same words with ``/d/...`` for each link: who reads what was written may not act as the debtor (R-127)."""
-    return _TOKEN_IN_WORDS.sub(HIDDEN_TOKEN, words)
+    return _TOKEN_IN_WORDS.sub(CONCEALED, words)
 
 
 def _bytes_of(identifier: str, prefix: str) -> bytes:

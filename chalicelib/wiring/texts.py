@@ -62,11 +62,11 @@ class TextPorts:
     @cached_property
     def foreseeing(self) -> Foreseeing:
         """Who writes what a case would send, before there is one (R-121)."""
-        from chalicelib.domain.page_link import HIDDEN_TOKEN
+        from chalicelib.domain.page_link import CONCEALED
         from chalicelib.usecases.foresee import Foreseeing
 
         address = self.settings.debtor_page_url
-        return Foreseeing(self.renderer, self.store, page_link=f"{address}/d/{HIDDEN_TOKEN}" if address else "")
+        return Foreseeing(self.renderer, self.store, page_link=f"{address}/d/{CONCEALED}" if address else "")
 
     @cached_property
     def template_checks(self) -> KeptTemplates:
