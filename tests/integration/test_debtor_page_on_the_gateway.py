@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import json
 import re
 import urllib.request
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from infra.local.running import RunningApp, TenantKeys
-from tests.support.page_browser import multipart_body
 from tests.support.sample_requests import CREDITOR, DEBTOR, INVOICE
+from tests.support.wire_visitor import Answer, Visitor
 
 pytestmark = pytest.mark.local_cloud
 FILE = b"%PDF-1.7\n" + bytes(range(256)) * 400
-HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-@dataclass
-class Answer:
-    """``headers`` in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-@dataclass
-class Visitor:
-    """A browser over the wire: it sends back a cookie only where its path allows."""
-
-    cookie: tuple[str, str] | None = None
-    seen: list[Answer] = field(default_factory=list)
-
-    def ask(self, url: str, body: bytes | None = None, **headers: str) -> Answer:
-        parts = urlsplit(url)
-        sent = {"Accept": HTML, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        if self.cookie and parts.path.startswith(self.cookie[1]):
-            sent["Cookie"] = self.cookie[0]
-        connection = http.client.HTTPConnection(parts.netloc, timeout=60)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET" if body is None else "POST", path, body, sent)
-        response = connection.getresponse()
-        told = {name.lower(): value for name, value in response.getheaders()}
-        answer = Answer(response.status, told, response.read())
-        connection.close()
-        if "set-cookie" in told:
-            value, *attributes = told["set-cookie"].split("; ")
-            [path] = [each.removeprefix("Path=") for each in attributes if each.startswith("Path=")]
-            self.cookie = (value, path)
-        self.seen.append(answer)
-        return answer
-
-    def post(self, url: str, fields: dict[str, str], **headers: str) -> Answer:
-        told = {"Content_Type": "application/x-www-form-urlencoded", "Origin": "null", "Sec_Fetch_Site": "same-origin"}
-        return self.ask(url, urlencode(fields).encode(), **{**told, **headers})
 
 
 def ask(app: RunningApp, key: str, path: str, body: Any = None) -> Any:
@@ -119,22 +72,15 @@ def test_hostile_links_and_forms_are_refused_as_pages(link: str) -> None:
     assert visitor.post(link, {"confirm": "yes"}, Sec_Fetch_Site="cross-site").status in (403, 405)
 
 
-def fields_of(page: Answer) -> dict[str, str]:
-    """The hidden fields of the first form."""
-    form = page.text.partition("<form")[2].partition("</form>")[0]
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-
-
 def test_a_file_passes_the_gateway_byte_by_byte_both_ways(local_app: RunningApp, link: str) -> None:
     """« J'ai déjà payé » with a proof; and the invoice as a download, after a one-time code."""
     visitor = Visitor()
     form = visitor.ask(f"{link}/paid")
-    told = {**fields_of(form), "paid_on": "2026-11-19", "method": "bank_transfer", "amount": "", "reference": ""}
+    told = {**form.hidden, "paid_on": "2026-11-19", "method": "bank_transfer", "amount": "", "reference": ""}
     review = visitor.post(f"{link}/paid", told)
     assert review.status == 200, review.text
-    body = multipart_body("frontier", {**fields_of(review), "confirm": "yes"}, {"file": ("preuve.pdf", FILE)})
-    headers = {"Content_Type": "multipart/form-data; boundary=frontier", "Sec_Fetch_Site": "same-origin"}
-    first, second = (visitor.ask(f"{link}/paid", body, **headers) for _ in range(2))
+    fields, files = {**review.hidden, "confirm": "yes"}, {"file": ("preuve.pdf", FILE)}
+    first, second = (visitor.upload(f"{link}/paid", fields, files) for _ in range(2))
     assert first.status == 303, first.text
     assert first.headers["location"] == second.headers["location"]
     assert visitor.ask(urljoin(f"{link}/paid", first.headers["location"])).status == 200
@@ -153,11 +99,11 @@ def signed_in(app: RunningApp, visitor: Visitor, link: str) -> Answer:
     assert asked.status == 303
     where = visitor.ask(urljoin(f"{link}/documents", asked.headers["location"]))
     before = len(app.cloud.sent_texts())
-    sent = visitor.post(f"{link}/code", {**fields_of(where), "contact": "1"})
+    sent = visitor.post(f"{link}/code", {**where.hidden, "contact": "1"})
     assert sent.status == 200, sent.text
     [text] = app.cloud.sent_texts()[before:]
     found = re.search(r"code est ([0-9]{3})\s?([0-9]{3})", json.dumps(text, ensure_ascii=False))
     assert found, text
-    entered = visitor.post(f"{link}/code", {**fields_of(sent), "digits": found[1] + found[2]})
+    entered = visitor.post(f"{link}/code", {**sent.hidden, "digits": found[1] + found[2]})
     assert entered.status == 303, entered.text
     return visitor.ask(urljoin(f"{link}/code", entered.headers["location"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from copy import deepcopy
 from typing import Any
@@ -12,10 +11,11 @@ import pytest
 from infra.local.api_client import ApiClient
 from infra.local.receiver import WebhookReceiver
 from infra.local.running import RunningApp, TenantKeys
-from infra.local.server import DENIED, USED
+from infra.local.server import USED
 from infra.package import Package
 from tests.scenarios import people
 from tests.scenarios.story import Story, eventually, open_story
+from tests.support.cloud_log import denied, log_of
 from tests.support.imports import csv_file, inline, row
 from tests.support.journey.scenarios import OWN_SCENARIO
 from tests.support.journey.templates import LOGO, OWN_TEXT
@@ -23,16 +23,8 @@ from tests.support.packaged import of_type
 
 pytestmark = pytest.mark.local_cloud
 
-ROLE = re.compile(r"assumed-role/amiable-app-local-(\w+Role)-\w+/amiable-local-")
 NOT_SEEN_HERE = ("logs:", "xray:")
 """The local cloud keeps logs and traces by itself; no function asks for them."""
-
-
-def log_of(app: RunningApp, beginning: str) -> list[tuple[str, str]]:
-    """Role and action of each line that begins so; what a test asked for itself has no function in its name."""
-    text = (app.cloud.folder / "cloud.log").read_text(encoding="utf-8", errors="replace")
-    lines = [line.split() for line in text.splitlines() if line.startswith(beginning)]
-    return [(role[1], words[3]) for words in lines if (role := ROLE.search(words[2]))]
 
 
 def granted(packaged: Package) -> dict[str, set[str]]:
@@ -61,7 +53,7 @@ def test_a_bounce_during_an_advance_is_recorded_and_no_function_lacks_or_never_n
 ) -> None:
     """The notice waits in its queue while the clock moves; roles give what is asked for, and little else."""
     eventually(lambda: story.contacts(channel="email", state="bounced"), "the bounce reaches the case")
-    assert log_of(local_app, DENIED) == []
+    assert denied(local_app) == []
     used = defaultdict(set)
     for role, action in log_of(local_app, USED):
         used[role].add(action)
@@ -86,7 +78,7 @@ def test_own_texts_scenarios_logos_imports_and_looks_ask_for_no_right_that_a_rol
         story.until(9)
     assert b'"balance.look"' in books.received[0].body
     assert [e["data"]["reason"] for e in story.timeline() if e["type"] == "balance.doubted"]
-    assert log_of(local_app, DENIED) == []
+    assert denied(local_app) == []
 
 
 def _play_own_scenario(client: ApiClient) -> None:

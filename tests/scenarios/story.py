@@ -92,6 +92,10 @@ class Story:
         letter = self.contacts(channel="registered_letter")[-1]
         self.client.post(f"/contacts/{letter['id']}/delivery-events", {"kind": kind, "on": day(on)})
 
+    def hears(self, template: str) -> None:
+        """Waits until the debtor was sent this message: the next thing happens after it."""
+        eventually(lambda: any(line.endswith(f" {template}") for line in self.told()), f"the message {template}")
+
     def command(self, verb: str, **body: Any) -> Json:
         """A command on the case, such as ``pause`` or ``payments``."""
         return self.client.post(f"/cases/{self.case_id}/{verb}", body)
