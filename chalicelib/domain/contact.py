@@ -168,7 +168,10 @@ FINAL_STATES = frozenset(
 
 @dataclass(frozen=True)
 class ContactRef:
-    """What the case itself remembers of a contact, enough to decide; no personal data."""
+    """What the case itself remembers of a contact, enough to decide; no personal data.
+
+    ``shared``: it spoke for other cases too, so its record tells which (R-123).
+    """
 
     id: str
     channel: Channel
@@ -178,6 +181,7 @@ class ContactRef:
     duplicate_possible: bool = False
     expected_event_on: date | None = None
     recorded_at: datetime | None = None
+    shared: bool = False
 
 
 def reference_to(contact: Contact) -> ContactRef:
@@ -191,6 +195,7 @@ def reference_to(contact: Contact) -> ContactRef:
         duplicate_possible=contact.duplicate_possible,
         expected_event_on=contact.expected_event_on,
         recorded_at=contact.recorded_at,
+        shared=bool(contact.shared_with),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -55,6 +55,11 @@ class VaultPageLinks:
         last_day = (self.wall.now() + self.lifetime).date()
         link = PageLink(debtor.scope, case_id, last_day, epoch_of(debtor))
         return f"{self.address}{PATH}{token_of(link, self._seal(link, key))}", link
+
+    def beside(self, link: PageLink, case_id: str, key: WrappedKey) -> str:
+        """The token of another case's page of the same debtor (``key``); it ends when ``link`` does."""
+        other = replace(link, case_id=case_id)
+        return token_of(other, self._seal(other, key))
 
     def open(self, token: str, recording: Recording) -> tuple[PageLink, CaseFile]:
         """The case behind a link: no read for what is no token by its form, else one Query and one batch read.

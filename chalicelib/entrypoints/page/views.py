@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain.debtor_page.facts import PageFacts
 from chalicelib.domain.debtor_page.frame import Frame, frame_of
 from chalicelib.domain.debtor_page.possible import Possible
 from chalicelib.domain.debtor_page.screens import Result, Said, Screen, said
+from chalicelib.domain.debtor_page.together import Beside
+from chalicelib.usecases.cases_beside import cases_beside
 
 from .framework.answers import PageAnswer
 from .framework.call import PageCall
@@ -18,6 +22,13 @@ def facts_of(call: PageCall) -> PageFacts:
     """The case as the page sees it."""
     file = call.file
     return PageFacts(file.case, file.creditor, file.debtor, file.rates, file.now, call.session.verified)
+
+
+def beside_of(call: PageCall) -> Beside:
+    """The other cases that messages of this one spoke for: of the same parties, on the same clock (R-123)."""
+    own, found = facts_of(call), cases_beside(call.file, call.deps.store)
+    others = tuple(replace(own, case=each, now=max(own.now, each.last_instant)) for each in found.cases)
+    return Beside(others, found.lead_id, call.page_of)
 
 
 def frame_around(call: PageCall, *, logo: bytes | None = None) -> Frame:

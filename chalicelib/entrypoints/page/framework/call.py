@@ -48,7 +48,8 @@ class PageCall:
     ``base`` is the first page's address, relative to the page asked for: ``f"{call.base}/promise"`` is an action's.
     ``confirmed``: the person pressed « Je confirme » (POST with ``confirm=yes``); only then ``reply`` keeps the answer,
     so that the same form sent again shows ``done()`` again and changes nothing. ``form_id`` is the form's own: from the
-    first page that shows it to the last button it stays the same.
+    first page that shows it to the last button it stays the same. ``page_of`` is the address of the page of another
+    case of this debtor, by a link that ends when this one does.
     """
 
     deps: Deps
@@ -63,6 +64,7 @@ class PageCall:
     reply: Reply
     confirmed: bool
     token_for: Callable[[str], str]
+    page_of: Callable[[str], str]
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
 
     @property

@@ -23,7 +23,7 @@ from chalicelib.usecases.recording import CaseFile
 
 from .actions import PageAction
 from .answers import PageAnswer
-from .call import CONFIRM_FIELD, FORM_FIELD, PageCall, Session
+from .call import CONFIRM_FIELD, DONE_FIELD, FORM_FIELD, PageCall, Session
 from .form_tokens import FormTokens
 from .forms import Form, read_form, read_query
 from .headers import page_headers
@@ -45,6 +45,8 @@ from .refusals import (
 from .sessions import KnownSession, SessionCookies, new_session
 
 LANGUAGE_FIELD = "lang"
+SAID_IN_A_LINK = frozenset({LANGUAGE_FIELD, DONE_FIELD, "next", "get"})
+"""What the query of a link may say. It fills in no form: whoever wrote a link types nothing for the debtor (PLAN_03)."""
 CODE_ACTION = "code"
 
 
@@ -158,9 +160,8 @@ def _refuse_foreign_forms(visit: Visit) -> None:
 
 
 def _get(visit: Visit) -> PageAnswer:
-    fields = dict(read_query(visit.exchange.query))
-    for own in (FORM_FIELD, CONFIRM_FIELD):
-        fields.pop(own, None)
+    asked = read_query(visit.exchange.query)
+    fields = {name: value for name, value in asked.items() if name in SAID_IN_A_LINK}
     chosen = fields.pop(LANGUAGE_FIELD, "")
     if chosen in ("fr", "en"):
         visit = replace(visit, session=visit.session.speaking(chosen))
@@ -211,11 +212,17 @@ def _call(visit: Visit, form: Form, form_id: str) -> PageCall:
         reply=no_reply,
         confirmed=False,
         token_for=partial(_token_for, tokens, form_id),
+        page_of=partial(_page_of, visit),
     )
 
 
 def _token_for(tokens: FormTokens, form_id: str, action: str) -> str:
     return tokens.token(action, form_id)
+
+
+def _page_of(visit: Visit, case_id: str) -> str:
+    token = visit.ports.page_links.beside(visit.link, case_id, visit.file.key)
+    return f"{visit.base.rpartition('/')[0]}/{token}"
 
 
 def _tokens(visit: Visit) -> FormTokens:
