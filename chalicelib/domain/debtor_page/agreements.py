@@ -78,7 +78,10 @@ class Agreements:
 
 
 def agreements_of(facts: PageFacts) -> Agreements:
-    """``plan`` is the one that is followed, ``proposal`` the one that is being negotiated, perhaps beside it; a wrong person reads of none."""
+    """``plan`` is the one that is followed, ``proposal`` the one that is being negotiated, perhaps beside it.
+
+    A wrong person reads of none (STOP_04).
+    """
     case, talk = facts.case, facts.case.negotiation
     if facts.is_wrong_person:
         return Agreements()

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_payments import known_statement
-from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.collector import Collector, Payee
+from chalicelib.domain.debtor_fact import FactKind
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.ledger_lines import Statement
 from chalicelib.domain.local_time import local_day

@@ -12,7 +12,6 @@ import binascii
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from http.cookies import CookieError, SimpleCookie
 
 from chalicelib.domain.page_link import PageLink
 from chalicelib.domain.sealed_event import WrappedKey
@@ -21,6 +20,8 @@ from chalicelib.usecases.page_ports import Seals
 LASTS = timedelta(hours=12)
 VERIFIED_FOR = timedelta(minutes=30)
 _ID_BYTES, _SEAL_BYTES, _LENGTH = 16, 15, 40
+MOST_OF_A_NAME = 4
+"""Cookies of this name that are looked at, the most specific path first (RFC 6265, 5.4)."""
 _LANGUAGES = ("", "fr", "en")
 _PURPOSE = "amiable/debtor-page-session/1"
 
@@ -65,11 +66,18 @@ class SessionCookies:
         return "__Secure-page" if self.secure else "page"
 
     def read(self, header: str | None, now: datetime) -> KnownSession | None:
-        """The session in a ``Cookie`` header; ``None`` for none, a strange, an altered or an old one."""
+        """The session in a ``Cookie`` header; ``None`` for none, a strange, an altered or an old one.
+
+        Cookies of the whole domain come along, whatever stands in them, and one may bear this name: it hides none.
+        """
+        pairs = (pair.partition("=") for pair in (header or "").split(";"))
+        own = [value.strip() for name, _, value in pairs if name.strip() == self.name][:MOST_OF_A_NAME]
+        return next((found for found in (self._opened(value, now) for value in own) if found), None)
+
+    def _opened(self, value: str, now: datetime) -> KnownSession | None:
         try:
-            morsel = SimpleCookie(header or "").get(self.name)
-            raw = base64.b64decode(morsel.value if morsel else "", altchars=b"-_", validate=True)
-        except (CookieError, binascii.Error, ValueError):
+            raw = base64.b64decode(value, altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
             return None
         content, seal = raw[:-_SEAL_BYTES], raw[-_SEAL_BYTES:]
         if len(raw) != _LENGTH or not hmac.compare_digest(seal, self._seal(content)):

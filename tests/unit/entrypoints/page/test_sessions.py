@@ -169,3 +169,17 @@ def test_on_the_local_cloud_the_cookie_goes_over_plain_http(world: PageWorld) ->
         object.__setattr__(settings, "aws_endpoint", None)
     assert "Secure" not in cookie
     assert cookie.startswith("page=")
+
+
+@pytest.mark.parametrize(
+    "others", ['preferences={"theme":"dark"}', "a=b c", "ville=Évry", 'half="open', f"{NAME}=planted", f"{NAME}="]
+)
+def test_no_other_cookie_of_the_domain_hides_the_session(world: PageWorld, seen: Seen, others: str) -> None:
+    """RFC 6265: those of a whole domain come along, whatever they hold, in whatever order."""
+    browser = world.browser()
+    browser.get(world.path)
+    own = f"{NAME}={browser.cookies[NAME]}"
+    for header in (f"{others}; {own}", f"{own}; {others}"):
+        another = world.browser(keeps_cookies=False)
+        assert "set-cookie" not in another.get(world.path, Cookie=header).headers
+    assert len({call.session.id for call in seen.calls}) == 1
