@@ -46,7 +46,7 @@ from .sessions import KnownSession, SessionCookies, new_session
 
 LANGUAGE_FIELD = "lang"
 SAID_IN_A_LINK = frozenset({LANGUAGE_FIELD, DONE_FIELD, "next", "get"})
-"""What the query of a link may say. It fills in no form: whoever wrote a link types nothing for the debtor (PLAN_03)."""
+"""What a query may say. It fills in no form: whoever wrote a link types nothing for the debtor (PLAN_03)."""
 CODE_ACTION = "code"
 
 

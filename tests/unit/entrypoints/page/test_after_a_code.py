@@ -154,3 +154,18 @@ def test_who_said_that_they_are_the_wrong_person_reads_of_no_debt_and_gets_no_co
             assert "Vous nous avez indiqué ne pas être la personne concernée" in words_of(page), action
     assert visitor.browser.post(f"{visitor.path}/code", {"contact": "0"}).status in (403, 409)
     assert len(consumer.world.sent) == sent, "no code went out"
+
+
+@pytest.mark.parametrize("action", ["sign", "dispute", "promise", "plan", "paid", "wrong-person"])
+def test_no_link_fills_in_a_form_for_the_debtor(consumer: PageWorld, action: str) -> None:
+    """PLAN_03: whoever wrote a link types neither the amount to sign nor a word of a declaration."""
+    proposed(consumer)
+    visitor = PageVisitor.of(consumer)
+    if action == "sign":
+        visitor.do("answer", {"answer": "accept"})
+        visitor.verify()
+    names = ("figures", "words", "detail", "amount", "pay_on", "count", "first_on", "reference", "paid_on", "answer")
+    query = "&".join(f"{name}=typed-by-a-link" for name in names)
+    answer = visitor.open(f"{action}?{query}")
+    assert answer.status == 200
+    assert "typed-by-a-link" not in answer.text
