@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .case import Case
@@ -16,6 +16,8 @@ from .money import Money
 
 CHECKED_WITHIN_DAYS = 14
 """How long the scenario waits for the creditor to find the payment; then it goes on by itself."""
+MOST_CLAIMS = 3
+"""In a case where no payment comes; each one that is recorded makes room for another."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class PaymentClaim:
 def pause_ends_on(today: date) -> date:
     """The day on which the scenario goes on, unless the payment was found before."""
     return today + timedelta(days=CHECKED_WITHIN_DAYS)
+
+
+def claims_left(case: Case) -> int:
+    """How often the debtor can still say so on the page: who says it again and again without paying asks a person."""
+    return max(0, MOST_CLAIMS + len(case.payments) - case.negotiation.payment_claims)
 
 
 def payment_claimed(case: Case, claim: PaymentClaim, now: datetime, proofs: Sequence[Document] = ()) -> Change:
@@ -50,4 +57,5 @@ def payment_claimed(case: Case, claim: PaymentClaim, now: datetime, proofs: Sequ
     paused, drafts = pause(
         case.answered(now), PauseKind.PAYMENT_CLAIMED, now, reason="payment claimed", until=pause_ends_on(today)
     )
-    return paused, (*(document_added(proof) for proof in proofs), *drafts)
+    talk = replace(paused.negotiation, payment_claims=case.negotiation.payment_claims + 1)
+    return replace(paused, negotiation=talk), (*(document_added(proof) for proof in proofs), *drafts)

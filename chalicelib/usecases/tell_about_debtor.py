@@ -21,6 +21,9 @@ from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
 from .recording import CaseFile, Recording
 
+PAGE = "debtor"
+"""Who stands in the facts that the page records."""
+
 
 @dataclass(frozen=True)
 class SayWrongPerson:
@@ -46,7 +49,7 @@ def say_wrong_person(command: SayWrongPerson, *, recording: Recording, reply: Re
     fact_id = recording.ids.new("fact")
 
     def transition(file: CaseFile) -> Transition:
-        new = NewFact(FactKind.WRONG_PERSON, local_day(file.case, file.now), command.detail, recorded_by="debtor")
+        new = NewFact(FactKind.WRONG_PERSON, local_day(file.case, file.now), command.detail, recorded_by=PAGE)
         learnt = record_fact(file.debtor, new, fact_id, new.on, recording.wall.now())
         return _told(file, learnt.debtor, command.act, recording)
 
@@ -76,14 +79,27 @@ def stopped_channels(debtor: Debtor) -> frozenset[str]:
 def _stopped(debtor: Debtor, channel: str, fact_id: str, today: date, now: datetime) -> Debtor:
     if channel in stopped_channels(debtor):
         return debtor
-    new = NewFact(FactKind.OPT_OUT, today, channel=channel, recorded_by="debtor")
-    return record_fact(debtor, new, fact_id, today, now).debtor
+    new = NewFact(FactKind.OPT_OUT, today, channel=channel, recorded_by=PAGE)
+    return record_fact(_without_taken_back(debtor, channel), new, fact_id, today, now).debtor
+
+
+def _without_taken_back(debtor: Debtor, channel: str) -> Debtor:
+    """One opt-out of a channel is remembered here, the trail of the cases keeps them all.
+
+    Else a channel that is stopped and allowed again and again would leave no room for the facts that the law knows.
+    """
+    gone = [
+        fact
+        for fact in debtor.facts
+        if (fact.kind, fact.channel, fact.withdrawn_by) == (FactKind.OPT_OUT, channel, PAGE) and not fact.stands
+    ]
+    return replace(debtor, facts=tuple(fact for fact in debtor.facts if fact not in gone)) if gone else debtor
 
 
 def _allowed(debtor: Debtor, channel: str, now: datetime) -> Debtor:
     for fact in debtor.standing(FactKind.OPT_OUT):
         if fact.channel == channel:
-            debtor = withdraw_fact(debtor, fact.id, now, reason="allowed again on the page", actor="debtor").debtor
+            debtor = withdraw_fact(debtor, fact.id, now, reason="allowed again on the page", actor=PAGE).debtor
     return debtor
 
 

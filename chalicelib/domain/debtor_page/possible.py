@@ -10,9 +10,11 @@ from chalicelib.domain.first_letter import is_awaited
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.negotiation.payment_plan import PlanState, Side
 from chalicelib.domain.negotiation.plan_basis import basis_of
+from chalicelib.domain.negotiation.plan_proposals import proposals_left
 from chalicelib.domain.negotiation.promises import owed_today, promises_left
 from chalicelib.domain.negotiation.record import MOST_DISPUTES
 from chalicelib.domain.pauses import pauses_of
+from chalicelib.domain.payment_claim import claims_left
 
 from .facts import PageFacts
 from .standing import FACTS_THAT_STOP
@@ -109,8 +111,7 @@ def _plan(facts: PageFacts) -> Possible | None:
 def _plan_now(facts: PageFacts) -> Possible | None:
     """Within the creditor's number, and where something is due and undisputed."""
     rules = facts.creditor.negotiation_rules.plans
-    own = [plan for plan in facts.case.negotiation.plans if plan.proposed_by is Side.DEBTOR]
-    if len(own) >= rules.most_proposals:
+    if proposals_left(facts.case, rules) == 0:
         return Possible(PLAN, "proposals_spent", rules.most_proposals)
     account = facts.account
     if account is None:
@@ -143,7 +144,9 @@ def _dispute(facts: PageFacts) -> Possible | None:
 
 def _paid(facts: PageFacts) -> Possible | None:
     claimed = next((each for each in pauses_of(facts.case) if each.kind is PauseKind.PAYMENT_CLAIMED), None)
-    return Possible(PAID, "claimed_already", on=claimed.until) if claimed else None
+    if claimed:
+        return Possible(PAID, "claimed_already", on=claimed.until)
+    return None if claims_left(facts.case) else Possible(PAID, "claims_spent")
 
 
 _OWN: dict[str, Callable[[PageFacts], Possible | None]] = {

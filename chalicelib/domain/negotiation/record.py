@@ -33,7 +33,7 @@ class Negotiation:
     """Each kind in the order it came. ``firmness`` is the least tone of the steps still to come, after a word broken.
 
     ``stretched_days`` is how long promises and plans have held the scenario: the amicable phase is longer by them
-    (R-027). ``stopped_at`` is since when one holds it now.
+    (R-027). ``stopped_at`` is since when one holds it now. ``payment_claims`` is how often « paid » was said.
     """
 
     promises: tuple[Promise, ...] = ()
@@ -44,6 +44,7 @@ class Negotiation:
     firmness: int = 1
     stretched_days: int = 0
     stopped_at: datetime | None = None
+    payment_claims: int = 0
 
     @property
     def open_promise(self) -> Promise | None:
