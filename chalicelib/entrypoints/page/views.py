@@ -9,7 +9,7 @@ from chalicelib.domain.debtor_page.frame import Frame, frame_of
 from chalicelib.domain.debtor_page.possible import Possible
 from chalicelib.domain.debtor_page.screens import Result, Said, Screen, said
 from chalicelib.domain.debtor_page.together import Beside
-from chalicelib.usecases.cases_beside import cases_beside
+from chalicelib.usecases.cases_beside import NONE_BESIDE, cases_beside
 
 from .framework.answers import PageAnswer
 from .framework.call import PageCall
@@ -25,8 +25,9 @@ def facts_of(call: PageCall) -> PageFacts:
 
 
 def beside_of(call: PageCall) -> Beside:
-    """The other cases that messages of this one spoke for: of the same parties, on the same clock (R-123)."""
-    own, found = facts_of(call), cases_beside(call.file, call.deps.store)
+    """The other cases that messages of this one spoke for: a wrong person reads of none (R-123, STOP_04)."""
+    own = facts_of(call)
+    found = NONE_BESIDE if own.is_wrong_person else cases_beside(call.file, call.deps.store)
     others = tuple(replace(own, case=each, now=max(own.now, each.last_instant)) for each in found.cases)
     return Beside(others, found.lead_id, call.page_of)
 
