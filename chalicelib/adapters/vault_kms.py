@@ -82,7 +82,7 @@ class KmsVault:
             raise SealBroken("the sealed object does not open in this place") from error
 
     def authenticate(self, wrapped_key: WrappedKey | None, message: bytes, purpose: str) -> bytes:
-        """A code of 32 bytes over the message, for this purpose alone; nobody can make it again once the key is erased."""
+        """A code of 32 bytes over the message, for this purpose alone; nobody makes it again once the key is erased."""
         if wrapped_key is None:
             raise KeyErased("the data key of this debtor has been erased")
         key = hmac.digest(self._data_key(wrapped_key), b"amiable/code/1\n" + purpose.encode("utf-8"), hashlib.sha256)

@@ -87,7 +87,7 @@ def remit(case: Case, payment_id: str, on: date, reference: str, now: datetime) 
         payment_id=payment_id,
         on=on.isoformat(),
         due_on=made.due_on.isoformat(),
-        amount={"amount": payment.amount.amount, "currency": payment.amount.currency},
+        amount=payment.amount.as_json(),
     )
     return case.with_receipt(replace(receipt, remittance=made)), (draft,)
 

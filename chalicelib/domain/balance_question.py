@@ -62,7 +62,7 @@ def question(case: Case, step: NextStep, channel: str, invoices: tuple[OpenInvoi
 
 def shown(invoice: OpenInvoice) -> dict[str, Any]:
     """An invoice as it is asked about."""
-    outstanding = {"amount": invoice.outstanding.amount, "currency": invoice.outstanding.currency}
+    outstanding = invoice.outstanding.as_json()
     return {"id": invoice.id, "number": invoice.number, "outstanding": outstanding}
 
 

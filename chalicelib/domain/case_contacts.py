@@ -105,7 +105,7 @@ def sent(
         "subject": contact.subject,
         "guard": [{"rule": reason.rule, "detail": reason.detail} for reason in contact.guard],
     }
-    cost = {"amount": contact.cost.amount, "currency": contact.cost.currency}
+    cost = contact.cost.as_json()
     duplicate = {"duplicate_possible": True} if contact.duplicate_possible else {}
     drafts = [event(EventType.CONTACT_SENT, private, **_details(contact), cost=cost, **duplicate)]
     if posted_on is not None:

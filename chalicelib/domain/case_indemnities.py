@@ -113,6 +113,6 @@ def _told(indemnity: ComplementaryIndemnity, after: Statement | None) -> dict[st
     return {
         "complementary_indemnity_id": indemnity.id,
         "invoice_id": indemnity.invoice_id,
-        "amount": {"amount": indemnity.amount.amount, "currency": indemnity.amount.currency},
-        "outstanding": {"amount": after.total.amount, "currency": after.total.currency} if after else None,
+        "amount": indemnity.amount.as_json(),
+        "outstanding": after.total.as_json() if after else None,
     }

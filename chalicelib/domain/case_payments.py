@@ -150,10 +150,10 @@ def _recorded(payment: Payment, after: Statement | None) -> CaseEvent:
     allocations = [
         {
             "invoice_id": a.invoice_id,
-            "interest": _json(a.interest),
-            "fixed_indemnity": _json(a.fixed_indemnity),
-            "complementary_indemnity": _json(a.complementary_indemnity),
-            "principal": _json(a.principal),
+            "interest": a.interest.as_json(),
+            "fixed_indemnity": a.fixed_indemnity.as_json(),
+            "complementary_indemnity": a.complementary_indemnity.as_json(),
+            "principal": a.principal.as_json(),
         }
         for a in (after.allocations if after else ())
         if a.payment_id == payment.id
@@ -162,7 +162,7 @@ def _recorded(payment: Payment, after: Statement | None) -> CaseEvent:
         EventType.PAYMENT_RECORDED,
         {"reference": payment.reference, "designated_invoice": payment.designated_invoice},
         payment_id=payment.id,
-        amount=_json(payment.amount),
+        amount=payment.amount.as_json(),
         received_on=payment.received_on.isoformat(),
         method=payment.method,
         sequence_of_recording=payment.sequence,
@@ -176,7 +176,7 @@ def overpaid_events(before: Statement | None, after: Statement | None, **cause: 
     if after is None:
         return ()
     excess = after.overpaid - (before.overpaid if before else ZERO)
-    return (event(EventType.PAYMENT_OVERPAID, **cause, excess=_json(excess)),) if excess.amount > 0 else ()
+    return (event(EventType.PAYMENT_OVERPAID, **cause, excess=excess.as_json()),) if excess.amount > 0 else ()
 
 
 def followed(case: Case, drafts: Iterable[CaseEvent], after: Statement | None, now: datetime) -> Paid:
@@ -279,7 +279,7 @@ def record_credit_note(
         credit_note_id=note.id,
         number=note.number,
         invoice_id=note.invoice_id,
-        amount=_json(note.amount),
+        amount=note.amount.as_json(),
         effective_on=note.effective_on.isoformat(),
         outstanding=_left(after),
         documents=[{"document_id": document.id, "sha256": document.sha256}] if document else [],
@@ -289,8 +289,4 @@ def record_credit_note(
 
 
 def _left(account: Statement | None) -> dict[str, object] | None:
-    return _json(account.total) if account else None
-
-
-def _json(money: Money) -> dict[str, object]:
-    return {"amount": money.amount, "currency": money.currency}
+    return account.total.as_json() if account else None

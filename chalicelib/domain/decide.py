@@ -13,11 +13,12 @@ from .advice import advice_step
 from .case import Case, CaseStatus
 from .case_contacts import WITHDRAWAL
 from .decide_correspondence import correspondence_step
+from .decide_deadlines import deadline_step
 from .decide_declaration import declaration_step
 from .decide_first_letter import first_letter_step
 from .decide_limitation import with_limitation
 from .decide_messages import scenario_step
-from .decide_negotiation import deadline_step, holding_step
+from .decide_negotiation import holding_step
 from .decide_notice import follow_notice
 from .decide_receipts import receipt_step
 from .decision_facts import ANSWER_WAIT, Facts, is_with_a_person, start_of, still
@@ -29,9 +30,13 @@ from .preventive import waits_for_due_date
 from .scenarios.model import Phase, Scenario
 
 
+LOOKS = frozenset({Action.CHECK_PROMISE, Action.CHECK_INSTALMENT})
+
+
 def decide(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
     """The next step, when it is due (UTC), and why. Limitation has the last word (PRE_14, PRE_15)."""
-    beside = (correspondence_step(facts, now), deadline_step(facts, now), _advice(facts.case, now))
+    told = (correspondence_step(facts, now), deadline_step(facts), _advice(facts.case, now))
+    beside = (*told, _looked_at(facts, scenario, now))
     step = _resolve_doubt(facts.case) or _soonest(beside, _about_debtor(facts, scenario, now))
     return with_limitation(facts, step, now)
 
@@ -41,13 +46,19 @@ def _about_debtor(facts: Facts, scenario: Scenario, now: datetime) -> NextStep:
         _receipt(facts, scenario, now)
         or declaration_step(facts, now)
         or _standing_still(facts, scenario, now)
-        or holding_step(facts, now)
+        or holding_step(facts)
         or _ask_again(facts.case, scenario)
         or with_last_look(facts, first_letter_step(facts, now), now)
         or follow_notice(facts.case)
         or with_last_look(facts, scenario_step(facts, scenario, now), now)
         or _ask_for_decision(facts, scenario)
     )
+
+
+def _looked_at(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None:
+    """What was promised is looked at on its day, also while a receipt waits for its hour (R-079, R-081)."""
+    step = None if _standing_still(facts, scenario, now) else holding_step(facts)
+    return step if step is not None and step.action in LOOKS else None
 
 
 def _advice(case: Case, now: datetime) -> NextStep | None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from .decision_facts import Facts, start_of
 from .negotiation.deadline_check import deadlines_of
 from .next_step import Action, NextStep
 
 
-def deadline_step(facts: Facts, now: datetime) -> NextStep | None:
+def deadline_step(facts: Facts) -> NextStep | None:
     """The next last day that is over: a proposal, a signature, an offer, the creditor's answer to a dispute.
 
     It is due as the next day begins where the debtor lives. A closed case waits for nothing.
     """
-    del now
     case = facts.case
     if case.is_closed:
         return None

@@ -22,9 +22,8 @@ GRACE = timedelta(days=8)
 ACCELERATION_NOTICE = "acceleration_notice"
 
 
-def plan_step(facts: Facts, now: datetime) -> NextStep | None:
+def plan_step(facts: Facts) -> NextStep | None:
     """What the plan waits for, or does; ``None`` without an active plan."""
-    del now
     plan = facts.case.negotiation.active_plan
     if plan is None:
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 from .decision_facts import Facts, start_of
+from .negotiation.firmness import CHECKED_AFTER
 from .next_step import Action, NextStep
 
-CHECKED_AFTER = timedelta(days=2)
 CHECKED_AT = time(9)
 
 

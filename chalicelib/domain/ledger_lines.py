@@ -81,9 +81,9 @@ class Statement:
     ``overpaid`` is what payments brought beyond every invoice; ``credit_left`` what credit notes did. ``payments`` and
     ``credit_notes`` are those that counted. ``frozen_on``: the day from which no interest runs, once it has come.
     ``suspended`` are the days of payment plans that have begun: on them it did not run.
-    ``contested`` is what disputes set aside, of any invoice: a part of ``total`` in the whole account, and not asked for
-    in the account of what is claimed. ``waived`` is what the creditor gave up,
-    ``waived_by`` the cents of each settlement.
+    ``contested`` is what disputes set aside, of any invoice: a part of ``total`` in the whole account, and not asked
+    for in the account of what is claimed. ``waived`` is what the creditor gave up, ``waived_by`` the cents of each
+    settlement.
     """
 
     as_of: date

@@ -22,6 +22,10 @@ class Money:
     def to_decimal(self) -> Decimal:
         return Decimal(self.amount) / 100
 
+    def as_json(self) -> dict[str, object]:
+        """As events and answers tell an amount: minor units and currency."""
+        return {"amount": self.amount, "currency": self.currency}
+
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same_currency(other).amount, self.currency)
 

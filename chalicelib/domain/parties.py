@@ -58,8 +58,8 @@ class Creditor:
     and no indemnity (INT_06). ``allocation_order``: what its new cases pay first inside an invoice (PAY_01).
     ``mediator``: whom its consumers may turn to (R-053). ``scenario_rules`` choose the scenario of its new cases, the
     first that holds (R-029, R-030). ``last_look``: its books are looked at before each contact (R-133).
-    ``negotiation_rules``: what its debtors may agree on by themselves (R-073..R-081). ``payment_link_template``: its own
-    way to pay online, with places for amount and reference (R-127).
+    ``negotiation_rules``: what its debtors may agree on by themselves (R-073..R-081). ``payment_link_template``: its
+    own way to pay online, with places for amount and reference (R-127).
     """
 
     id: str

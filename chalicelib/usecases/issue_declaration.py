@@ -72,7 +72,7 @@ def _issued(facts: DeclarationFacts, document_id: str, sha256: str) -> CaseEvent
         fact_id=facts.fact.id,
         edition=facts.edition,
         as_of=claim.as_of.isoformat(),
-        total={"amount": claim.total.amount, "currency": claim.total.currency},
+        total=claim.total.as_json(),
         declaration_deadline=deadline.isoformat() if deadline else None,
         documents=[{"document_id": document_id, "sha256": sha256}],
     )

@@ -161,7 +161,7 @@ def _opened(file: CaseFile, case: Case, documents: tuple[Document, ...], prepare
                 "id": invoice.id,
                 "number": invoice.number,
                 "due_date": invoice.due_date.isoformat(),
-                "principal": {"amount": invoice.principal.amount, "currency": invoice.principal.currency},
+                "principal": invoice.principal.as_json(),
             }
             for invoice in case.invoices
         ],

@@ -32,10 +32,9 @@ class MandateView:
 
 @dataclass(frozen=True)
 class CreditorView:
-    """Who is owed. ``trade_name`` is set where it differs from the name in law."""
+    """Who is owed."""
 
     name: str
-    trade_name: str | None
     address: str
     siren: str | None
     is_professional: bool
@@ -135,9 +134,8 @@ def overview_of(facts: PageFacts, links: Links, beside: Beside | None = None) ->
 
 def _creditor(facts: PageFacts) -> CreditorView:
     creditor = facts.creditor
-    trade_name = creditor.sender_name if creditor.sender_name != creditor.name else None
     is_professional = not creditor.is_private_individual
-    return CreditorView(creditor.name, trade_name, _address(creditor.address), creditor.siren, is_professional)
+    return CreditorView(creditor.name, _address(creditor.address), creditor.siren, is_professional)
 
 
 def _mandate(facts: PageFacts) -> MandateView | None:

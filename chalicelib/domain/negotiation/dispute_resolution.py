@@ -127,7 +127,7 @@ def _resolved(dispute: Dispute, how: Resolving, document: Document | None) -> Ca
         {"reason": how.reason},
         dispute_id=dispute.id,
         resolution=how.resolution.value,
-        reduction={"amount": dispute.reduction.amount, "currency": dispute.reduction.currency},
+        reduction=dispute.reduction.as_json(),
         credit_note_ids=list(dispute.credit_note_ids),
         documents=documents,
     )

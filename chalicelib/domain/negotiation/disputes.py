@@ -193,7 +193,7 @@ def _opened(dispute: Dispute, said: Contesting, documents: Sequence[Document]) -
         dispute_id=dispute.id,
         code=dispute.reason.value,
         channel=dispute.channel,
-        amount=_json(dispute.amount),
+        amount=dispute.amount.as_json() if dispute.amount is not None else None,
         invoice_ids=list(dispute.invoice_ids),
         answer_by=dispute.answer_by.isoformat() if dispute.answer_by else None,
         undisputed_goes_on=dispute.undisputed_goes_on,
@@ -211,7 +211,3 @@ def _told(said: Contesting) -> str:
 
 def _named(documents: Iterable[Document]) -> list[dict[str, str]]:
     return [{"document_id": each.id, "sha256": each.sha256} for each in documents]
-
-
-def _json(money: Money | None) -> dict[str, object] | None:
-    return {"amount": money.amount, "currency": money.currency} if money is not None else None

@@ -108,7 +108,7 @@ def _accelerated(case: Case, plan: PaymentPlan, scenario: Scenario, rates: RateT
     case = replace(case, negotiation=case.negotiation.with_note(Note(plan.id, ACCELERATED, now)))
     case = replace(case, hold=_time_to_read(case, scenario, now))
     account = known_statement(case, rates, local_day(case, now))
-    left = {"amount": account.total.amount, "currency": account.total.currency} if account else None
+    left = account.total.as_json() if account else None
     return case, (event(EventType.PLAN_ACCELERATED, plan_id=plan.id, outstanding=left), *skipped)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -24,27 +25,32 @@ from .note import Note
 from .payment_plan import PaymentPlan, PlanInterest, Side
 from .plan_money import left_of, missing_up_to
 from .promise import Promise
+from .record import Named
 from .settlement import SettlementOffer
 
 
 def with_note_facts(facts: MessageFacts, case: Case, note: Note) -> MessageFacts:
     """The facts with those of the note's subject; a text whose subject is missing is not written."""
-    negotiation, today = case.negotiation, facts.today
-    for promise in negotiation.promises:
-        if promise.id == note.subject_id:
-            return replace(facts, promise=promise_facts(case, promise))
-    for plan in negotiation.plans:
-        if plan.id == note.subject_id:
-            told = instalment_facts(case, plan, note.number, today) if note.number is not None else None
-            goes_on = note.template == "plan_confirmation" and note.number is not None
-            return replace(facts, plan=replace(plan_facts(case, plan), goes_on=goes_on), instalment=told)
-    for offer in negotiation.settlements:
-        if offer.id == note.subject_id:
-            return replace(facts, settlement=settlement_facts(offer))
-    for dispute in negotiation.disputes:
-        if dispute.id == note.subject_id:
-            return replace(facts, dispute=dispute_facts(case, dispute))
+    about, negotiation = note.subject_id, case.negotiation
+    if promise := _named(negotiation.promises, about):
+        return replace(facts, promise=promise_facts(case, promise))
+    if plan := _named(negotiation.plans, about):
+        return _with_plan(facts, case, plan, note)
+    if offer := _named(negotiation.settlements, about):
+        return replace(facts, settlement=settlement_facts(offer))
+    if dispute := _named(negotiation.disputes, about):
+        return replace(facts, dispute=dispute_facts(case, dispute))
     return facts
+
+
+def _named(subjects: Iterable[Named], subject_id: str) -> Named | None:
+    return next((each for each in subjects if each.id == subject_id), None)
+
+
+def _with_plan(facts: MessageFacts, case: Case, plan: PaymentPlan, note: Note) -> MessageFacts:
+    told = instalment_facts(case, plan, note.number, facts.today) if note.number is not None else None
+    goes_on = note.template == "plan_confirmation" and note.number is not None
+    return replace(facts, plan=replace(plan_facts(case, plan), goes_on=goes_on), instalment=told)
 
 
 def promise_facts(case: Case, promise: Promise) -> PromiseFacts:

@@ -18,10 +18,9 @@ from .payment_plan import Instalment, PaymentPlan
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an instalment stands. ``up_to`` is the sum of this one and all before it."""
+    """Where an instalment stands: what is missing of it."""
 
     instalment: Instalment
-    up_to: Money
     missing: Money
 
     @property
@@ -56,7 +55,7 @@ def _standings(plan: PaymentPlan, sum_received: Money) -> Iterator[Standing]:
     for each in plan.instalments:
         up_to += each.amount
         short = min(each.amount.amount, max(0, up_to.amount - sum_received.amount))
-        yield Standing(each, up_to, Money(short, each.amount.currency))
+        yield Standing(each, Money(short, each.amount.currency))
 
 
 def left_of(case: Case, plan: PaymentPlan) -> Money:

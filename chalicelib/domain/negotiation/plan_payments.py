@@ -24,8 +24,10 @@ TOLD_BEFORE = timedelta(days=3)
 
 def instalment_event(kind: EventType, plan: PaymentPlan, each: Instalment, missing: Money | None = None) -> CaseEvent:
     """What is told of an instalment; ``missing`` where something is."""
-    more = {} if missing is None else {"missing": _json(missing)}
-    return event(kind, plan_id=plan.id, number=each.number, on=each.on.isoformat(), amount=_json(each.amount), **more)
+    more = {} if missing is None else {"missing": missing.as_json()}
+    return event(
+        kind, plan_id=plan.id, number=each.number, on=each.on.isoformat(), amount=each.amount.as_json(), **more
+    )
 
 
 def follow_plan(case: Case, account: Statement, now: datetime) -> Change:
@@ -137,7 +139,3 @@ def _bounced(case: Case, plan: PaymentPlan) -> bool:
 
 def _with(case: Case, plan: PaymentPlan) -> Case:
     return replace(case, negotiation=case.negotiation.with_plan(plan))
-
-
-def _json(money: Money) -> dict[str, object]:
-    return {"amount": money.amount, "currency": money.currency}

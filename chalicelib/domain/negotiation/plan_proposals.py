@@ -18,7 +18,6 @@ from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.limitation import ActKind
 from chalicelib.domain.limitation_record import MOST_ACTS, RecordedAct
 from chalicelib.domain.local_time import local_day
-from chalicelib.domain.money import Money
 from chalicelib.domain.rates import RateTable
 
 from .agreement import no_longer_asked, require_may_agree
@@ -50,13 +49,17 @@ def plan_of(case: Case, plan_id: str) -> PaymentPlan:
     return found
 
 
+def proposals_left(case: Case, rules: PlanRules) -> int:
+    """How many more plans the debtor may propose in this case."""
+    made = sum(plan.proposed_by is Side.DEBTOR for plan in case.negotiation.plans)
+    return max(0, rules.most_proposals - made)
+
+
 def refuse_too_many(case: Case, rules: PlanRules, side: Side) -> None:
     """Nobody stalls for ever: 409 ``too_many_proposals`` of a debtor, ``too_many_plans`` in one case."""
-    if side is Side.DEBTOR:
-        made = sum(plan.proposed_by is Side.DEBTOR for plan in case.negotiation.plans)
-        if made >= rules.most_proposals:
-            detail = f"The creditor's rules take {rules.most_proposals} proposals of a debtor (most_proposals)."
-            raise Conflict(detail, code="too_many_proposals")
+    if side is Side.DEBTOR and proposals_left(case, rules) == 0:
+        detail = f"The creditor's rules take {rules.most_proposals} proposals of a debtor (most_proposals)."
+        raise Conflict(detail, code="too_many_proposals")
     if len(case.negotiation.plans) >= MOST_PLANS:
         raise Conflict(f"A case remembers {MOST_PLANS} payment plans at most.", code="too_many_plans")
 
@@ -189,7 +192,7 @@ def _proposed(plan: PaymentPlan, private: dict[str, str] | None = None) -> CaseE
         {**_terms(plan), **(private or {})},
         plan_id=plan.id,
         proposed_by=plan.proposed_by.value,
-        total=_money(plan.total),
+        total=plan.total.as_json(),
         instalments=len(plan.instalments),
         first_on=plan.instalments[0].on.isoformat(),
         last_on=plan.instalments[-1].on.isoformat(),
@@ -201,11 +204,7 @@ def _proposed(plan: PaymentPlan, private: dict[str, str] | None = None) -> CaseE
 def _terms(plan: PaymentPlan) -> dict[str, object]:
     """All that was proposed, for the trail."""
     return {
-        "schedule": [{"on": each.on.isoformat(), "amount": _money(each.amount)} for each in plan.instalments],
+        "schedule": [{"on": each.on.isoformat(), "amount": each.amount.as_json()} for each in plan.instalments],
         "acceleration_days": plan.acceleration_days,
         "interest_during": plan.interest_during.value,
     }
-
-
-def _money(value: Money) -> dict[str, object]:
-    return {"amount": value.amount, "currency": value.currency}

@@ -48,7 +48,9 @@ def kept_by_now(case: Case, now: datetime) -> Change:
     if received.amount < promise.amount.amount:
         return case, ()
     case = freed(_over(case, promise, PromiseState.KEPT, received, now), now)
-    told = event(EventType.PROMISE_KEPT, promise_id=promise.id, amount=_json(promise.amount), received=_json(received))
+    told = event(
+        EventType.PROMISE_KEPT, promise_id=promise.id, amount=promise.amount.as_json(), received=received.as_json()
+    )
     return case, (told,)
 
 
@@ -103,9 +105,9 @@ def _broken(case: Case, promise: Promise, now: datetime) -> tuple[Case, CaseEven
     told = event(
         EventType.PROMISE_BROKEN,
         promise_id=promise.id,
-        amount=_json(promise.amount),
+        amount=promise.amount.as_json(),
         pay_on=promise.pay_on.isoformat(),
-        received=_json(received),
+        received=received.as_json(),
     )
     return _over(case, promise, PromiseState.BROKEN, received, now), told
 
@@ -114,7 +116,3 @@ def _over(case: Case, promise: Promise, state: PromiseState, received: Money, no
     over = replace(promise, state=state, received=received, ended_at=now)
     negotiation = case.negotiation.with_promise(over).without_notes(lambda note: note.subject_id == promise.id)
     return replace(case, negotiation=negotiation)
-
-
-def _json(money: Money) -> dict[str, object]:
-    return {"amount": money.amount, "currency": money.currency}

@@ -121,7 +121,7 @@ def _recorded(case: Case, given: Given, amount: Money, now: datetime) -> Change:
         EventType.PROMISE_CREATED,
         {"note": given.note} if given.note else None,
         promise_id=promise.id,
-        amount={"amount": amount.amount, "currency": amount.currency},
+        amount=amount.as_json(),
         pay_on=promise.pay_on.isoformat(),
         channel=promise.channel,
     )

@@ -50,8 +50,8 @@ def offer_settlement(
     draft = event(
         EventType.SETTLEMENT_OFFERED,
         settlement_id=settlement_id,
-        amount=_json(amount),
-        waived=_json(Money(owed.amount - amount.amount)),
+        amount=amount.as_json(),
+        waived=Money(owed.amount - amount.amount).as_json(),
         valid_until=valid_until.isoformat(),
     )
     return no_longer_asked(case), (draft,)
@@ -160,8 +160,8 @@ def settled(case: Case, account: Statement, now: datetime) -> Change:
     draft = event(
         EventType.SETTLEMENT_COMPLETED,
         settlement_id=offer.id,
-        amount=_json(offer.amount),
-        waived=_json(given_up),
+        amount=offer.amount.as_json(),
+        waived=given_up.as_json(),
     )
     over = tuple(
         event(EventType.DISPUTE_RESOLVED, {"reason": "settled"}, dispute_id=each.id, resolution=Resolution.PARTLY.value)
@@ -211,7 +211,3 @@ def _counted(case: Case, offer: SettlementOffer) -> Iterator[Payment]:
         stands = payment.reversed_on is None and payment.sequence > offer.payments_seen
         if stands and first <= payment.received_on <= offer.valid_until:
             yield payment
-
-
-def _json(money: Money) -> dict[str, object]:
-    return {"amount": money.amount, "currency": money.currency}

@@ -154,7 +154,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "invalid_payment_link": (
         "Invalid payment link",
-        "Write https://pay.example.com/?amount={amount}&ref={reference}; the host has no places, {reference} is needed.",
+        "Write https://pay.example.com/?amount={amount}&ref={reference}; no place in the host, {reference} is needed.",
     ),
     "invalid_phone": ("Invalid phone number", "Write +33612345678, or 06 12 34 56 78."),
     "invalid_postal_code": ("Invalid postal code", "Five digits that belong to the country."),

@@ -13,7 +13,7 @@ from chalicelib.domain.parties import Address, CaseManager
 
 def money(value: Money) -> dict[str, Any]:
     """Integer minor units with their currency."""
-    return {"amount": value.amount, "currency": value.currency}
+    return value.as_json()
 
 
 def cents(amount: int) -> dict[str, Any]:
