@@ -43,6 +43,7 @@ PRESENTATION_OF_KIND = {
     DeliveryKind.REFUSED: Presentation.REFUSED,
 }
 
+
 @dataclass(frozen=True)
 class Delivered:
     """What a report changes. ``debtor`` is ``None`` when it stays as it was."""

@@ -133,9 +133,7 @@ def guarded(
     return spread_out if again.decision is Decision.NOW else verdict
 
 
-def when_open(
-    facts: Facts, channel: Channel, wanted: datetime, *, step_id: str, counts: bool = False
-) -> GuardDecision:
+def when_open(facts: Facts, channel: Channel, wanted: datetime, *, step_id: str, counts: bool = False) -> GuardDecision:
     """For what is due at once (a receipt, the first letter): within the hours now, else spread over the next ones."""
     verdict = guarded(facts, channel, wanted, step_id=step_id, counts=counts)
     if verdict.decision is not Decision.DEFERRED:

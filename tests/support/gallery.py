@@ -16,7 +16,9 @@ from chalicelib.domain.messages import MessageFacts
 from tests.unit.adapters.rendering.scenes import SCENES, english_first_letter, everything_paid, first_letter
 
 RENDERER = Renderer()
-OWN_PAPERS = frozenset({"statement", "call_sheet", "chronology", "mandate_annex", "claim_declaration", "acknowledgement"})
+OWN_PAPERS = frozenset(
+    {"statement", "call_sheet", "chronology", "mandate_annex", "claim_declaration", "acknowledgement"}
+)
 TO_CREDITORS = frozenset({"payment_advice", "proposal_advice"})
 APART = frozenset({"receipt", "final_receipt", "first_letter"})
 

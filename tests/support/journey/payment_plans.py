@@ -27,7 +27,7 @@ RULES: dict[str, Any] = {
 
 
 def payment_plans(journey: Journey, client: HttpClient, case: Any) -> None:
-    """The creditor proposes, the debtor counters by letter and is refused, then proposes by telephone and is accepted."""
+    """The creditor proposes, the debtor counters by letter, is refused, proposes by telephone and is accepted."""
     rules = f"/v1/creditors/{case['creditor_id']}/negotiation-rules"
     journey.say(client, "PUT", rules, RULES, If_Match="*")
     journey.say(client, "GET", rules)

@@ -61,10 +61,10 @@ def test_an_amount_is_promised_in_the_one_case_that_is_named(story: Story, conce
         story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(19), amount=5_000)
     assert [(each.pointer, each.code) for each in refused.value.errors] == [("#/amount", "of_one_case")]
     story.answer_task(task.id, CallOutcome.REACHED_PROMISE, day(19), about=(cases[concerned],), amount=5_000)
-    given = [story.case(each).negotiation.open_promise for each in cases]
-    assert given[1 - concerned] is None
-    assert given[concerned] is not None
-    assert given[concerned].amount.amount == 5_000
+    other, given = (story.case(cases[each]).negotiation.open_promise for each in (1 - concerned, concerned))
+    assert other is None
+    assert given is not None
+    assert given.amount.amount == 5_000
 
 
 def test_a_wrong_number_is_closed_even_where_the_first_case_of_the_call_is_paid(story: Story) -> None:

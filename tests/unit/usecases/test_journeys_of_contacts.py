@@ -198,7 +198,8 @@ class TestCalls:
             story.resume_case(case)
         story.resume_case(case, dispute=True)
         story.play(d(43))
-        assert [line for line in story.happened(case) if "reminder" in line][:1] == ["D+42 email reminder_1"]  # D+40 is a Saturday
+        reminders = [line for line in story.happened(case) if "reminder" in line]
+        assert reminders[0] == "D+42 email reminder_1", "D+40 is a Saturday"
 
     def test_a_wrong_number_is_never_called_nor_texted_again(self, story: Story) -> None:
         case = story.open()

@@ -35,7 +35,7 @@ class Rising:
     """A cent more each day, so that a price tells its day."""
 
     def cost(self, channel: Channel, on: date, livemode: bool, segments: int = 1) -> Money:
-        del channel, livemode
+        del channel, livemode, segments
         return Money((on - DUE).days)
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.messages import MessageFacts
-from tests.support.plain_papers import PlainPages
 from tests.support.journey.scenarios import changed
 from tests.support.living_http import living_http
+from tests.support.plain_papers import PlainPages
 from tests.support.simulated_page import DUE, OPENED
 
 OWN = [
