@@ -29,7 +29,6 @@ from .plan import local_day, plan
 from .preventive import waits_for_due_date
 from .scenarios.model import Phase, Scenario
 
-
 LOOKS = frozenset({Action.CHECK_PROMISE, Action.CHECK_INSTALMENT})
 
 
