@@ -25,6 +25,17 @@ WITHDRAWN = {
     "case_closed": "Le dossier est clos.",
 }
 CODES = {"view": "consultation", "sign": "signature"}
+CONTESTED_FOR = {
+    "goods_not_received": "Livraison non reçue",
+    "not_as_agreed": "Prestation ou marchandise non conforme",
+    "wrong_amount": "Montant erroné",
+    "not_ordered": "Commande non reconnue",
+    "invoiced_twice": "Facturation en double",
+    "credit_note_missing": "Avoir manquant",
+    "already_paid": "Règlement déjà effectué",
+    "time_barred": "Prescription",
+    "other": "Autre motif",
+}
 RESOLUTIONS = {
     "upheld": "Contestation admise.",
     "partly": "Contestation admise en partie.",
@@ -39,11 +50,11 @@ REINSTATED = {
 
 
 def _promised(payload: Payload) -> str:
-    how = SAID_BY.get(str(payload.get("channel")), "")
+    how = SAID_BY.get(str(payload.get("channel")))
     return say(
-        "{amount} promis {how} pour le {day}.",
+        "{amount} promis{how} pour le {day}.",
         amount=money(payload["amount"]),
-        how=how,
+        how=f" {how}" if how else "",
         day=day(payload["pay_on"]),
     )
 
@@ -136,6 +147,18 @@ def _completed(payload: Payload) -> str:
     return say("{amount} réglés, remise de {waived}.", amount=money(payload["amount"]), waived=money(payload["waived"]))
 
 
+def _contested(payload: Payload) -> str:
+    """The reason in words, never its code; what was said, what is contested and until when it is answered."""
+    code, reason = str(payload.get("code") or ""), str(payload.get("reason") or "")
+    amount, by = payload.get("amount"), payload.get("answer_by")
+    known = CONTESTED_FOR.get(code)
+    told = [known and say("{reason}.", reason=known)]
+    told.append(amount and say("Somme contestée : {amount}.", amount=money(amount)))
+    told.append(quoted("" if reason == code else reason.removeprefix(f"{code}: ")).strip())
+    told.append(by and say("Réponse attendue au plus tard le {day}.", day=day(by)))
+    return " ".join(part for part in told if part)
+
+
 def _overdue(payload: Payload) -> str:
     return say("Réponse du créancier attendue pour le {day}.", day=day(payload["answer_by"]))
 
@@ -185,7 +208,7 @@ NEGOTIATION_TELLERS: dict[str, Callable[[Payload], str]] = {
     EventType.SETTLEMENT_COMPLETED: _completed,
     EventType.SETTLEMENT_EXPIRED: _nothing_more,
     EventType.SETTLEMENT_WITHDRAWN: _nothing_more,
-    EventType.DISPUTE_OPENED: _reason,
+    EventType.DISPUTE_OPENED: _contested,
     EventType.DISPUTE_ANSWERED: _reason,
     EventType.DISPUTE_ANSWER_OVERDUE: _overdue,
     EventType.DISPUTE_RESOLVED: _resolved,

@@ -21,7 +21,7 @@ PAID, PART, LATE, COMING, PROPOSED = "paid", "part", "late", "coming", "proposed
 
 @dataclass(frozen=True)
 class InstalmentView:
-    """``left`` is what is missing of it; ``state`` is paid, part, late or coming, or proposed before it is followed."""
+    """``left`` is what is missing of it; ``state`` is paid, part, late or coming; proposed until it is agreed."""
 
     number: int
     on: date
@@ -115,9 +115,8 @@ def plan_view(case: Case, plan: PaymentPlan, today: date) -> PlanView:
 def _instalments(case: Case, plan: PaymentPlan, today: date) -> tuple[InstalmentView, ...]:
     """Paid in order, whatever a payment was meant for; before the plan is in force nothing is asked yet."""
     if plan.state is not PlanState.ACTIVE:
-        return tuple(
-            InstalmentView(each.number, each.on, each.amount, each.amount, PROPOSED) for each in plan.instalments
-        )
+        state = COMING if plan.state is PlanState.AGREED else PROPOSED
+        return tuple(InstalmentView(each.number, each.on, each.amount, each.amount, state) for each in plan.instalments)
     return tuple(_followed(each, today) for each in standings(case, plan))
 
 

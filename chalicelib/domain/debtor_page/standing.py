@@ -10,7 +10,7 @@ from chalicelib.domain.first_letter import is_awaited
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.negotiation.firmness import CHECKED_AFTER
-from chalicelib.domain.negotiation.payment_plan import PlanState
+from chalicelib.domain.negotiation.payment_plan import PaymentPlan, PlanState
 from chalicelib.domain.negotiation.plan_money import next_unpaid
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.scenarios.model import Phase
@@ -60,19 +60,28 @@ def standing_of(facts: PageFacts) -> Standing:
     held = PauseKind.WRONG_PERSON if facts.is_wrong_person else held
     if held in FACTS_THAT_STOP or held is PauseKind.DISPUTE:
         return Standing(str(held))
-    return _agreed(case) or _paused(case) or _collected(facts)
+    return _agreed(facts) or _paused(case) or _collected(facts)
 
 
-def _agreed(case: Case) -> Standing | None:
-    talk = case.negotiation
+def _agreed(facts: PageFacts) -> Standing | None:
+    talk = facts.case.negotiation
     if talk.active_plan is not None:
-        return Standing("plan_active")
+        return _followed(facts, talk.active_plan)
     plan = talk.living_plan
     if plan is not None:
         return Standing("plan_agreed" if plan.state is PlanState.AGREED else "plan_proposed", plan.answer_by)
     if talk.open_promise is not None:
         return Standing("promise", talk.open_promise.pay_on)
     return None
+
+
+def _followed(facts: PageFacts, plan: PaymentPlan) -> Standing:
+    """A plan in force; a late instalment is told, and the last day that a notice of acceleration leaves (PLAN_02)."""
+    unpaid = next_unpaid(facts.case, plan)
+    if unpaid is None or unpaid.instalment.on >= facts.today:
+        return Standing("plan_active")
+    notice = plan.notice
+    return Standing("plan_notice", notice.deadline or notice.named_last_day) if notice else Standing("plan_late")
 
 
 def _paused(case: Case) -> Standing | None:
@@ -106,7 +115,7 @@ def coming_of(facts: PageFacts) -> Coming:
     case, step = facts.case, facts.case.next_step
     if case.is_closed or case.pause is not None:
         return Coming("nothing")
-    agreed = _agreed_check(case)
+    agreed = _agreed_check(facts)
     if agreed is not None or step is None or step.due_at is None:
         return agreed or Coming("nothing")
     on = max(local_day(case, step.due_at), facts.today)
@@ -115,11 +124,15 @@ def coming_of(facts: PageFacts) -> Coming:
     return Coming(_OF_ACTION.get(step.action, "nothing"), on)
 
 
-def _agreed_check(case: Case) -> Coming | None:
-    talk = case.negotiation
+def _agreed_check(facts: PageFacts) -> Coming | None:
+    """A day that is over is not announced: what was found then is told where the case stands."""
+    talk = facts.case.negotiation
     if talk.active_plan is not None:
-        unpaid = next_unpaid(case, talk.active_plan)
-        return Coming("check_instalment", unpaid.instalment.on + CHECKED_AFTER) if unpaid else None
-    if talk.open_promise is not None:
-        return Coming("check_promise", talk.open_promise.pay_on + CHECKED_AFTER)
-    return None
+        unpaid = next_unpaid(facts.case, talk.active_plan)
+        return _check("check_instalment", unpaid.instalment.on, facts.today) if unpaid else None
+    return _check("check_promise", talk.open_promise.pay_on, facts.today) if talk.open_promise else None
+
+
+def _check(what: str, due_on: date, today: date) -> Coming:
+    on = due_on + CHECKED_AFTER
+    return Coming(what, on) if on >= today else Coming("nothing")

@@ -164,6 +164,20 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         (f"Répondeur. Appel passé par nadia.b. Durée{NB}: 1{NB}min 35{NB}s. Noté{NB}: «{NB}Message {{laissé}}.{NB}»."),
     ),
     ("dispute.opened", {"reason": "marchandise abîmée"}, f"Motif indiqué{NB}: «{NB}marchandise abîmée{NB}»."),
+    ("dispute.opened", {"reason": "invoiced_twice", "code": "invoiced_twice"}, "Facturation en double."),
+    (
+        "dispute.opened",
+        {
+            "reason": "not_as_agreed: deux cartons",
+            "code": "not_as_agreed",
+            "amount": {"amount": 30_000, "currency": "EUR"},
+            "answer_by": "2026-12-08",
+        },
+        (
+            f"Prestation ou marchandise non conforme. Somme contestée{NB}: 300,00{NB}€. "
+            f"Motif indiqué{NB}: «{NB}deux cartons{NB}». Réponse attendue au plus tard le 8{NB}décembre 2026."
+        ),
+    ),
     (
         "payment.recorded",
         {"amount": EUROS, "method": "cheque", "received_on": "2026-12-07", "outstanding": LEFT},

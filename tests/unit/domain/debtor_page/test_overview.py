@@ -167,6 +167,18 @@ def test_of_a_running_plan_the_next_instalment_is_asked_first(company: PageFacts
     assert found.possible["plan"].allowed, "another one may be asked for beside it"
 
 
+def test_a_late_instalment_is_told_with_the_last_day_of_its_notice(company: PageFacts) -> None:
+    """PLAN_02: the page never says that a plan is kept when it is not, and announces no check of a day that is over."""
+    plan = running_plan(plan_of_three(company), company.now)
+    late = replace(company, now=company.now + timedelta(days=6))
+    found = seen(late, negotiation=late.case.negotiation.with_plan(plan))
+    assert found.standing.stage == "plan_late"
+    assert found.coming.what == "nothing"
+    notice = FormalNotice("con_1", late.today, late.today + timedelta(days=14))
+    found = seen(late, negotiation=late.case.negotiation.with_plan(replace(plan, notice=notice)))
+    assert (found.standing.stage, found.standing.on) == ("plan_notice", notice.named_last_day)
+
+
 @pytest.mark.parametrize(
     ("state", "by", "stage", "reason"),
     [
