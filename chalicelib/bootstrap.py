@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +149,17 @@ class Deps(StoragePorts, TextPorts, WebhookPorts, PagePorts):
             looking=self.looking,
             links=self.page_links,
         )
+
+    @cached_property
+    def simulating(self) -> Sending:
+        """As ``sending``; what simulated debtors ask for lies in the outbox, even where test mode delivers (R-132)."""
+        from chalicelib.adapters.channels import test_mode_channels
+        from chalicelib.usecases.ports import Channels
+
+        settings = self.settings
+        places = {"files_bucket": settings.files_bucket, "configuration_set": settings.mail_configuration_set}
+        outbox = test_mode_channels(self.client, **places, delivers=False)
+        return replace(self.sending, test=Channels(outbox.mailer, outbox.texter, outbox.postal))
 
     @cached_property
     def papers(self) -> Papers:

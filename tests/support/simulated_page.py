@@ -29,6 +29,7 @@ TOGETHER = (
     "bounces+letter-unclaimed+insolvent-on-day-80",
     "voicemail+promises-for-day-20+pays-on-day-20",
 )
+SAID_OF_EVENTS = ("amount", "excess", "outcome", "template", "kind", "code", "action", "side")
 OF_PERSONS = ("over-indebted", "dies")
 
 TABLE = "| address | behaviour |\n|---|---|\n"
@@ -55,11 +56,28 @@ def _told(name: str) -> str:
         clock = living.clock(OPENED)
         address = f"{name}@{SIMULATOR_DOMAIN}"
         case = living.open(address, due=DUE, clock_id=clock, consumer=name.startswith(OF_PERSONS))
+        if "plan" in name:
+            _agree(living, clock, case, proposing=name.startswith("accepts"))
         living.advance(clock, OPENED + timedelta(days=DAYS - 1))
         days = [f"- D+{day}: {', '.join(heard)}" for day, heard in _days(living, case)]
         status = living.say("GET", f"/v1/cases/{case}")
     end = f"In the end the case is `{status['status']}`" + (f", `{status['outcome']}`." if status["outcome"] else ".")
     return "\n".join([f"### {name}", *days, "", end, ""])
+
+
+def _agree(living: LivingHttp, clock: str, case: str, *, proposing: bool) -> None:
+    """The creditor's part of a plan, on D+20 at noon: accepts what was proposed, or proposes, and signs."""
+    noon = datetime(2026, 2, 4, 12, tzinfo=PARIS)
+    plans = f"/v1/cases/{case}/payment-plans"
+    living.advance(clock, noon)
+    if proposing:
+        body = {"count": 3, "first_on": (noon.date() + timedelta(days=5)).isoformat()}
+        plan = living.say("POST", plans, body)["id"]
+        living.advance(clock, noon + timedelta(days=1))
+    else:
+        plan = living.say("GET", plans)["data"][0]["id"]
+        living.say("POST", f"{plans}/{plan}/accept", {})
+    living.say("POST", f"{plans}/{plan}/sign", {"side": "creditor", "signatory": "Paul Durand"})
 
 
 def _days(living: LivingHttp, case_id: str) -> Iterator[tuple[int, list[str]]]:
@@ -75,7 +93,7 @@ def _day(event: dict[str, Any]) -> int:
 def _heard(event: dict[str, Any]) -> str:
     data = event["data"]
     about = [
-        _in_words(data[name]) for name in ("amount", "excess", "outcome", "template", "kind", "code") if data.get(name)
+        _in_words(data[name]) for name in SAID_OF_EVENTS if data.get(name)
     ]
     about += ["presumed"] if data.get("presumed") else []
     return f"`{event['type']}`" + (f" ({', '.join(about)})" if about else "")

@@ -81,7 +81,7 @@ def _limitation(command: WakeUp, ports: Deps) -> Route:
 def _simulate(command: WakeUp, ports: Deps) -> Route:
     from chalicelib.usecases.simulate_debtor import simulate_debtor
 
-    return simulate_debtor(command, ports=ports.sending)
+    return simulate_debtor(command, ports=ports.simulating)
 
 
 def _send(name: str, command: WakeUp, ports: Deps) -> Route:
