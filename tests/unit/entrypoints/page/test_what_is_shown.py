@@ -151,7 +151,7 @@ def test_promises_that_are_spent_are_refused_with_the_creditors_number(world: Pa
     visitor = PageVisitor.of(world)
     for day in ("2026-12-01", "2026-12-02"):
         visitor.do("promise", {"how_much": "all", "pay_on": day})
-    assert "2 annonces de paiement par dossier" in words_of(visitor.open("promise"))
+    assert "ont toutes été faites (maximum : 2)" in words_of(visitor.open("promise"))
 
 
 @pytest.mark.parametrize(("answer", "state"), [("accept", PlanState.AGREED), ("refuse", PlanState.REFUSED)])
