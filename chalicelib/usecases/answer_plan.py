@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.negotiation.page_act import PageAct
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 from chalicelib.domain.negotiation.payment_plan import Side
 from chalicelib.domain.negotiation.plan_proposals import accepted, plan_of, refused
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Reply
-from .propose_plan import shown
 from .recording import CaseFile, Recording
 
 
@@ -31,7 +30,7 @@ def accept_plan(command: AnswerPlan, *, recording: Recording, reply: Reply) -> O
     def transition(file: CaseFile) -> Transition:
         case, rules = file.case, file.creditor.negotiation_rules.plans
         case, told = accepted(case, rules, file.rates, command.plan_id, side=command.side, now=file.now)
-        return Transition(case, (*shown(command.act), *told), result=plan_of(case, command.plan_id))
+        return Transition(case, (*words_first(command.act), *told), result=plan_of(case, command.plan_id))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 
@@ -41,6 +40,6 @@ def refuse_plan(command: AnswerPlan, *, recording: Recording, reply: Reply) -> O
 
     def transition(file: CaseFile) -> Transition:
         case, told = refused(file.case, command.plan_id, command.side, file.now, reason=command.reason)
-        return Transition(case, (*shown(command.act), *told), result=plan_of(case, command.plan_id))
+        return Transition(case, (*words_first(command.act), *told), result=plan_of(case, command.plan_id))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

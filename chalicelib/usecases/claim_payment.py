@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.document import Document
-from chalicelib.domain.negotiation.page_act import PageAct, confirmed
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 from chalicelib.domain.payment_claim import PaymentClaim, payment_claimed
 
 from .change_case import Changing, Outcome, Transition, change_case
@@ -34,8 +34,7 @@ def claim_payment(command: ClaimPayment, *, recording: Recording, archive: Archi
         if command.proof is not None and not kept:
             kept.append(keep(file.case, file.key, command.proof, recording=recording, archive=archive))
         case, drafts = payment_claimed(file.case, command.claim, file.now, kept)
-        first = (confirmed(command.act),) if command.act else ()
         writes = tuple(Create(document, file.key) for document in kept)
-        return Transition(case, (*first, *drafts), writes=writes, result=kept[0] if kept else None)
+        return Transition(case, (*words_first(command.act), *drafts), writes=writes, result=kept[0] if kept else None)
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.domain.case_payments import known_claim
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.money import Money
-from chalicelib.domain.negotiation.page_act import PageAct, confirmed
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 from chalicelib.domain.negotiation.promises import Given, give_promise, owed_today, promise_of, withdraw_promise
 
 from .change_case import Changing, Outcome, Transition, change_case
@@ -52,8 +52,7 @@ def make_promise(command: MakePromise, *, recording: Recording, reply: Reply) ->
         owed = owed_today(file.case, known_claim(file.case, file.rates, local_day(file.case, file.now)))
         given = Given(promise_id, command.amount, command.pay_on, command.channel, command.note)
         case, drafts = give_promise(file.case, given, file.creditor.negotiation_rules.promises, owed, file.now)
-        first = (confirmed(command.act),) if command.act else ()
-        return Transition(case, (*first, *drafts), result=promise_of(case, promise_id))
+        return Transition(case, (*words_first(command.act), *drafts), result=promise_of(case, promise_id))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 

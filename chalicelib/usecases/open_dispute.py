@@ -9,7 +9,7 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation.dispute import DisputeReason
 from chalicelib.domain.negotiation.disputes import Contesting, dispute_of
 from chalicelib.domain.negotiation.disputes import open_dispute as opened
-from chalicelib.domain.negotiation.page_act import PageAct, confirmed
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 
 from .change_case import Changing, Outcome, Transition, change_case
 from .ports import Archive, Reply
@@ -66,8 +66,9 @@ def open_dispute(command: OpenDispute, *, recording: Recording, archive: Archive
                 keep(file.case, file.key, each, recording=recording, archive=archive) for each in command.documents
             )
         case, drafts = opened(heard, dispute_id, said, rules, file.now, documents=kept)
-        first = (confirmed(command.act),) if command.act else ()
         writes = tuple(Create(document, file.key) for document in kept)
-        return Transition(case, (*first, *drafts), writes=writes, result=dispute_of(case, dispute_id))
+        return Transition(
+            case, (*words_first(command.act), *drafts), writes=writes, result=dispute_of(case, dispute_id)
+        )
 
     return change_case(command.changing, transition, recording=recording, reply=reply)

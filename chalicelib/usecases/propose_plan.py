@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.case_payments import statement_of
-from chalicelib.domain.events import CaseEvent
-from chalicelib.domain.negotiation.page_act import PageAct, confirmed
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 from chalicelib.domain.negotiation.payment_plan import Side
 from chalicelib.domain.negotiation.plan_drafts import Drafted, Wanted, drafted
 from chalicelib.domain.negotiation.plan_proposals import PAGE, plan_of, proposed, turn
@@ -50,7 +49,7 @@ def propose_plan(command: ProposePlan, *, recording: Recording, reply: Reply) ->
         plan = draft(file, Wanted(side, command.terms), plan_id).plan
         case, told = proposed(file.case, rules, plan, command.channel, file.now)
         case = stating(case, file.rates, local_day(case, file.now))
-        return Transition(case, (*shown(command.act), *told), result=plan_of(case, plan_id))
+        return Transition(case, (*words_first(command.act), *told), result=plan_of(case, plan_id))
 
     return change_case(command.changing, transition, recording=recording, reply=reply)
 
@@ -60,8 +59,3 @@ def draft(file: CaseFile, wanted: Wanted, plan_id: str) -> Drafted:
     account = statement_of(file.case, file.rates, local_day(file.case, file.now))
     rules = file.creditor.negotiation_rules.plans
     return drafted(file.case, rules, account, wanted, plan_id=plan_id, now=file.now)
-
-
-def shown(act: PageAct | None) -> tuple[CaseEvent, ...]:
-    """What the debtor had before their eyes comes first, where it happened on their page."""
-    return (confirmed(act),) if act is not None else ()

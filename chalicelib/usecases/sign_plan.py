@@ -15,7 +15,7 @@ from chalicelib.domain.document import Document
 from chalicelib.domain.errors import FieldProblem, InvalidInput
 from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.negotiation.one_time_code import Purpose, text_digest
-from chalicelib.domain.negotiation.page_act import PageAct
+from chalicelib.domain.negotiation.page_act import PageAct, words_first
 from chalicelib.domain.negotiation.payment_plan import PaymentPlan, Side, Signature, SignedBy
 from chalicelib.domain.negotiation.plan_proposals import plan_of
 from chalicelib.domain.negotiation.signing import Signing, check_written, signed, to_sign, with_signature
@@ -26,7 +26,6 @@ from .change_case import Changing, Outcome, Transition, change_case
 from .code_hash import entered, used_at
 from .confirm_code import code_confirmed
 from .ports import Reply
-from .propose_plan import shown
 from .recording import CaseFile
 from .sending import Content, keep
 from .writes import Create, Update, Write
@@ -120,7 +119,7 @@ def signing(command: SignPlan, ports: Papers) -> Callable[[CaseFile], Transition
         private: dict[str, object] = {"text": text, "masked": code.masked}
         if command.act is not None:
             private["form_id"] = command.act.form_id
-        before = (*shown(command.act), code_confirmed(code))
+        before = (*words_first(command.act), code_confirmed(code))
         return _Signed(signature, private, before, (Update(codes, file.key),))
 
     return _signing(command.plan_id, Side.DEBTOR, door, ports)

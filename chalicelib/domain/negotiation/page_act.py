@@ -30,3 +30,8 @@ def confirmed(act: PageAct) -> CaseEvent:
         language=act.language,
         verified=act.verified,
     )
+
+
+def words_first(act: PageAct | None) -> tuple[CaseEvent, ...]:
+    """What the debtor had before their eyes comes first; nothing where it did not happen on their page."""
+    return (confirmed(act),) if act is not None else ()
