@@ -8,6 +8,7 @@ from .session import json_of
 
 if TYPE_CHECKING:
     from .stage import Stage
+    from .trigger_acts import Doing
 
 WAITS = 8  # days in which nobody answers
 
@@ -42,3 +43,17 @@ def cancel(stage: Stage) -> None:
 def leave_unanswered(stage: Stage) -> None:
     """Nobody answers until the last day is over."""
     stage.until("plan.expired", by=(stage.today - stage.due).days + WAITS + 1)
+
+
+def sign_online(kind: str) -> Doing:
+    """A simulated debtor proposes on D+10, the creditor agrees, and the debtor signs the day after."""
+
+    def do(stage: Stage) -> None:
+        stage.open("proposes-plan-on-day-10-and-keeps-it")
+        stage.until("plan.proposed", by=10)
+        plans = json_of(stage.client.negotiation.list_payment_plans(stage.case_id))
+        stage.case["plan_id"] = plans["data"][0]["id"]
+        accept(stage)
+        stage.until(f"debtor_page.{kind}", by=12)
+
+    return do

@@ -46,7 +46,6 @@ def _then(first: Doing, *more: Doing) -> Doing:
 
 
 _PROVIDER = "A provider must fail for it, and test mode has none that does."
-_ON_THE_PAGE = "A person does it in a browser: open a link made by POST /cases/{id}/debtor-page-links."
 _RETURNED = _waits("letter-returned", "case.needs_attention", by=51)
 _UNTIL_DECISION = _waits("silent", "case.decision_required", by=74)
 
@@ -141,9 +140,12 @@ TRIGGERS: Mapping[str, Trigger] = {
     "settlement.completed": Trigger("it is paid in time", _then(act.open_case, disputes.offer, act.pay_all)),
     "settlement.expired": Trigger("it is not", _then(act.open_case, disputes.offer, disputes.let_expire)),
     "settlement.withdrawn": Trigger("it is taken back", _then(act.open_case, disputes.offer, disputes.take_back)),
-    "debtor_page.code_sent": Trigger("the debtor asks for a one-time code", impossible=_ON_THE_PAGE),
-    "debtor_page.code_confirmed": Trigger("and enters it", impossible=_ON_THE_PAGE),
-    "debtor_page.action_confirmed": Trigger("the debtor confirms something on their page", impossible=_ON_THE_PAGE),
+    "debtor_page.code_sent": Trigger("a simulated debtor asks for a one-time code", plans.sign_online("code_sent")),
+    "debtor_page.code_confirmed": Trigger("and enters it", plans.sign_online("code_confirmed")),
+    "debtor_page.action_confirmed": Trigger(
+        "a simulated debtor promises on their page",
+        _waits("promises-online-on-day-10-and-pays", "debtor_page.action_confirmed", by=10),
+    ),
     "payment.recorded": Trigger("the debtor pays half", act.half_paid),
     "payment.reversed": Trigger("a cheque bounces", _waits("cheque-bounces-on-day-3", "payment.reversed", by=10)),
     "payment.overpaid": Trigger("the debtor pays too much", _then(act.open_case, act.pay_too_much)),
