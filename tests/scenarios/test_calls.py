@@ -26,6 +26,7 @@ EXPECTED = {
         "D+8: dispute opened",
         "D+8: paused (dispute)",
         "D+8: e-mail dispute_received",
+        "D+24: answer overdue",
     ],
     "wrong_number": [  # nobody calls or texts that number again
         "D+8: call made: wrong_number",

@@ -34,13 +34,10 @@ def test_a_consumer_breaks_a_promise_and_keeps_the_plan_that_they_sign_on_their_
     client: ApiClient, tmp_path: Path
 ) -> None:
     """R-075..R-081, PLAN_01, PLAN_03."""
-    with WebhookReceiver() as receiver:
-        client.post("/webhook-endpoints", {"url": receiver.url})
-        story = open_story(client, debtor=people.consumer(8_101))
-        _breaks_a_promise(story)
-        plan_id = _agrees_on_a_plan(story)
-        _keeps_the_plan(story)
-        _hears_everything_in_order(story, receiver)
+    story = open_story(client, debtor=people.consumer(8_101))
+    _breaks_a_promise(story)
+    plan_id = _agrees_on_a_plan(story)
+    _keeps_the_plan(story)
     assert "reste dû" not in pdf_text(story.documents("receipt")[-1]).lower()
     pack, verdict = evidence_pack(client, story.case_id, tmp_path)
     assert "VALIDE, complet jusqu" in verdict, verdict
@@ -130,17 +127,6 @@ def _keeps_the_plan(story: Story) -> None:
     assert (story.case()["outcome"], story.owed()) == ("paid", 0)
 
 
-def _hears_everything_in_order(story: Story, receiver: WebhookReceiver) -> None:
-    """The creditor's own system heard of it all, in the order of the case (R-131)."""
-    expected = {event["id"] for event in story.timeline()}
-    eventually(
-        lambda: {each.headers["webhook-id"] for each in receiver.received} >= expected, "every webhook of the case"
-    )
-    heard = [json.loads(each.body)["data"] for each in list(receiver.received)]
-    sequence = [data["sequence"] for data in heard if data.get("case_id") == story.case_id]
-    assert sequence == list(range(1, len(sequence) + 1))
-
-
 def test_a_plan_that_is_missed_is_accelerated_after_its_notice_and_the_scenario_goes_on_firmer(
     client: ApiClient,
 ) -> None:
@@ -184,7 +170,20 @@ def test_a_plan_that_is_missed_is_accelerated_after_its_notice_and_the_scenario_
 
 
 def test_half_of_a_debt_is_contested_and_decided_while_the_other_half_goes_on(client: ApiClient) -> None:
-    """R-002, STOP_01: what is asked for is to the cent what nobody contests."""
+    """R-002, R-131, STOP_01: what is asked for is to the cent what nobody contests; webhooks come in order."""
+    with WebhookReceiver() as receiver:
+        client.post("/webhook-endpoints", {"url": receiver.url})
+        story = _contested(client)
+        _decided(story)
+        assert "1 958,97" in _last_email(story), "all but the credit note"
+        story.pay(story.owed())
+        assert story.case()["outcome"] == "paid"
+        story.hears("final_receipt")
+        _heard_in_order(story, receiver)
+
+
+def _contested(client: ApiClient) -> Story:
+    """The debtor contests a half on their page and sends a file; the creditor lets the last day of its answer pass."""
     creditor_id = client.post("/creditors", people.CREDITOR)["id"]
     rules = {"promises": {}, "plans": {}, "disputes": {"undisputed_goes_on": True}}
     client.request("PUT", f"/creditors/{creditor_id}/negotiation-rules", rules, {"If-Match": "*"})
@@ -205,20 +204,7 @@ def test_half_of_a_debt_is_contested_and_decided_while_the_other_half_goes_on(cl
         "D+25: answer overdue",
     ]
     assert "1 245,99" in _last_email(story), "the other half, its interest and the indemnity"
-    _decided(story)
-    story.until(31)
-    assert story.news() == [
-        "D+27: dispute answered",
-        "D+27: e-mail dispute_answer",
-        "D+27: dispute resolved: partly",
-        "D+27: credit note of 500.00",
-        "D+27: e-mail dispute_resolved",
-        "D+30: e-mail reminder_2",
-        "D+30: SMS reminder_2_sms",
-    ]
-    assert "1 958,97" in _last_email(story), "all but the credit note"
-    story.pay(story.owed())
-    assert story.case()["outcome"] == "paid"
+    return story
 
 
 def _decided(story: Story) -> None:
@@ -232,7 +218,28 @@ def _decided(story: Story) -> None:
         f"disputes/{dispute['id']}/resolve", resolution="partly", reason="Un colis manquait.", credit_notes=[note]
     )
     story.hears("dispute_resolved")
+    story.until(31)
+    assert story.news() == [
+        "D+27: dispute answered",
+        "D+27: e-mail dispute_answer",
+        "D+27: dispute resolved: partly",
+        "D+27: credit note of 500.00",
+        "D+27: e-mail dispute_resolved",
+        "D+30: e-mail reminder_2",
+        "D+30: SMS reminder_2_sms",
+    ]
 
 
 def _last_email(story: Story) -> str:
     return " ".join(story.contacts(channel="email")[-1]["text"].split())
+
+
+def _heard_in_order(story: Story, receiver: WebhookReceiver) -> None:
+    """The creditor's own system heard of it all, in the order of the case (R-131)."""
+    expected = {event["id"] for event in story.timeline()}
+    eventually(
+        lambda: {each.headers["webhook-id"] for each in receiver.received} >= expected, "every webhook of the case"
+    )
+    heard = [json.loads(each.body)["data"] for each in list(receiver.received)]
+    sequence = [data["sequence"] for data in heard if data.get("case_id") == story.case_id]
+    assert sequence == list(range(1, len(sequence) + 1))
