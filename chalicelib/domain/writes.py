@@ -15,7 +15,7 @@ from .document import Document
 from .evidence import EventHeader
 from .imports.case_import import CaseImport, ImportedDebtor, ImportLine
 from .kept_logo import KeepLogo
-from .negotiation.one_time_code import CaseCodes
+from .negotiation.one_time_code import DebtorCodes
 from .parties import Creditor, Debtor, Scope
 from .scenarios.own import OwnScenario, ScenarioVersion
 from .sealed_event import WrappedKey
@@ -26,7 +26,7 @@ from .test_data_erasure import TestDataErasure
 from .webhook_replay import WebhookReplay
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
-Sealable = Debtor | Contact | CallTask | Document | CaseCodes
+Sealable = Debtor | Contact | CallTask | Document | DebtorCodes
 Plain = (
     Tenant
     | ApiKey

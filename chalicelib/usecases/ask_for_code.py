@@ -22,7 +22,7 @@ from chalicelib.domain.events import CaseEvent, EventType, event
 from chalicelib.domain.negotiation.known_contacts import address_of, mask
 from chalicelib.domain.negotiation.one_time_code import (
     TEMPLATE,
-    CaseCodes,
+    DebtorCodes,
     OneTimeCode,
     Purpose,
     digits_of,
@@ -163,8 +163,8 @@ def _text_to_sign(file: CaseFile, command: AskForCode, language: str, ports: Sen
 def _intended(file: CaseFile, asked: Asked, document: Document, ports: Sending) -> Transition:
     """The point of no return: pace, code, contact, copy and events, or nothing."""
     scope, code = file.case.scope, asked.code
-    before = ports.recording.store.case_codes(scope, file.debtor.id, file.case.id)
-    codes = (before or CaseCodes(file.case.id, scope, file.debtor.id, 0)).with_code(code)
+    before = ports.recording.store.debtor_codes(scope, file.debtor.id)
+    codes = (before or DebtorCodes(file.debtor.id, scope, 0)).with_code(code)
     contact = replace(asked.contact, document_ids=(document.id,), content_sha256=document.sha256)
     told = event(
         EventType.DEBTOR_PAGE_CODE_SENT,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.contact import Channel
 from chalicelib.domain.negotiation.one_time_code import (
-    CaseCodes,
+    DebtorCodes,
     OneTimeCode,
     Purpose,
     sealed_message,
@@ -39,7 +39,7 @@ def entered(
     *,
     subject_id: str | None = None,
     text_sha256: str | None = None,
-) -> tuple[OneTimeCode, CaseCodes]:
+) -> tuple[OneTimeCode, DebtorCodes]:
     """The code and the codes of the case once it is used: to be saved in the transaction of what it opens.
 
     A wrong try is saved before it is answered, so that none is ever free: of two at once one loses and is judged again.
@@ -47,7 +47,7 @@ def entered(
     Errors: those of ``usable``; ``code_wrong`` (422) says how many tries are left; ``code_spent`` after the fifth.
     """
     now = recording.wall.now()
-    stored = recording.store.case_codes(file.case.scope, file.debtor.id, file.case.id)
+    stored = recording.store.debtor_codes(file.case.scope, file.debtor.id)
     codes, code = usable(stored, code_id, purpose, now, subject_id=subject_id, text_sha256=text_sha256)
     if hmac.compare_digest(hash_of(code, file, typed_digits(digits), recording), code.hash):
         return code, codes.used(now)
@@ -60,6 +60,6 @@ def typed_digits(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f-]", "", text[:LONGEST_ENTRY])
 
 
-def used_at(codes: CaseCodes) -> datetime | None:
+def used_at(codes: DebtorCodes) -> datetime | None:
     """Wall time."""
     return codes.present.used_at if codes.present else None

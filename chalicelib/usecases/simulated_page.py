@@ -162,7 +162,7 @@ def code_received(file: CaseFile, plan_id: str, ports: Sending) -> tuple[CaseFil
 
 
 def _waiting(file: CaseFile, plan_id: str, ports: Sending) -> ReceivedCode | None:
-    codes = ports.recording.store.case_codes(file.case.scope, file.debtor.id, file.case.id)
+    codes = ports.recording.store.debtor_codes(file.case.scope, file.debtor.id)
     code = codes.present if codes else None
     if code is None or code.subject_id != plan_id or code.used_at is not None:
         return None

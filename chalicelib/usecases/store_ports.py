@@ -10,7 +10,7 @@ from chalicelib.domain.call_task import CallTask
 from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.domain.outgoing import Attachment as Attachment
 from chalicelib.domain.outgoing import OutgoingEmail as OutgoingEmail
 from chalicelib.domain.outgoing import OutgoingLetter as OutgoingLetter
@@ -88,8 +88,8 @@ class Store(Protocol):
     def document(self, scope: Scope, document_id: str) -> tuple[Document, WrappedKey]:
         """The document's metadata and the wrapped key its bytes are sealed with."""
 
-    def case_codes(self, scope: Scope, debtor_id: str, case_id: str) -> CaseCodes | None:
-        """The one-time codes of a case (R-127)."""
+    def debtor_codes(self, scope: Scope, debtor_id: str) -> DebtorCodes | None:
+        """The one-time codes of a debtor, for all their cases (R-127)."""
 
     def creditors(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...
     def debtors(self, scope: Scope, *, limit: int, position: str | None) -> Page: ...

@@ -67,7 +67,7 @@ def check_signed(story: SigningStory) -> None:
     types = story.types(case_id)
     assert types.count("plan.signed") == 2
     assert types.count("debtor_page.code_confirmed") == 1
-    codes = story.memory.case_codes(LIVE, "deb_1", case_id)
+    codes = story.memory.debtor_codes(LIVE, "deb_1")
     assert codes is not None
     assert codes.present is not None
     assert codes.present.used_at is not None

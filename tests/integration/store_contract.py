@@ -185,23 +185,23 @@ class StoreContract:
         with pytest.raises(KeyErased):
             store.commit([Create(things.contact())])
 
-    def test_the_codes_of_a_case_are_sealed_and_change_by_version(self, store: Any) -> None:
+    def test_the_codes_of_a_debtor_are_sealed_and_change_by_version(self, store: Any) -> None:
         """R-127: two that enter the same code at once are told apart by the version; erasing the debtor erases it."""
         store.commit([KeepDebtorKey(TEST, "deb_1", WRAPPED)])
-        assert store.case_codes(TEST, "deb_1", "case_1") is None
-        codes = things.case_codes()
+        assert store.debtor_codes(TEST, "deb_1") is None
+        codes = things.debtor_codes()
         store.commit([Create(codes, WRAPPED)])
         with pytest.raises(VersionConflict):
             store.commit([Create(codes, WRAPPED)])
         store.commit([Update(codes.with_try(), WRAPPED)])
         with pytest.raises(VersionConflict):
             store.commit([Update(codes.used(NOW), WRAPPED)])
-        assert store.case_codes(TEST, "deb_1", "case_1") == codes.with_try()
-        assert store.case_codes(LIVE, "deb_1", "case_1") is None
-        assert store.case_codes(TEST, "deb_1", "case_2") is None
+        assert store.debtor_codes(TEST, "deb_1") == codes.with_try()
+        assert store.debtor_codes(LIVE, "deb_1") is None
+        assert store.debtor_codes(TEST, "deb_2") is None
         store.erase_debtor_key(TEST, "deb_1")
         with pytest.raises(KeyErased):
-            store.case_codes(TEST, "deb_1", "case_1")
+            store.debtor_codes(TEST, "deb_1")
 
     def test_a_debtor_has_one_key_for_ever(self, store: Any) -> None:
         store.commit([*things.new_debtor()])
@@ -275,7 +275,7 @@ def everything(scope: Scope) -> list[Write]:
         Create(things.contact(scope), WRAPPED),
         Create(things.call_task(scope), WRAPPED),
         Create(things.document(scope), WRAPPED),
-        Create(things.case_codes(scope), WRAPPED),
+        Create(things.debtor_codes(scope), WRAPPED),
         Create(things.api_key(scope)),
         Create(things.clock(scope)),
         AppendEvents(scope, "case_1", (things.event(1),)),

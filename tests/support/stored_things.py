@@ -14,7 +14,7 @@ from chalicelib.domain.evidence import EventHeader, genesis
 from chalicelib.domain.invoice import Invoice
 from chalicelib.domain.ledger import CreditNote, Payment
 from chalicelib.domain.money import Money
-from chalicelib.domain.negotiation.one_time_code import CaseCodes, OneTimeCode
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes, OneTimeCode
 from chalicelib.domain.negotiation.one_time_code import Purpose as CodePurpose
 from chalicelib.domain.next_step import Action, NextStep
 from chalicelib.domain.parties import Address, CollectorMode, ContactPerson, Creditor, Debtor, DebtorKind, Scope
@@ -151,9 +151,9 @@ def call_task(scope: Scope = TEST, task_id: str = "tsk_1", **changes: Any) -> Ca
     return replace(made, **changes)
 
 
-def case_codes(scope: Scope = TEST, **changes: Any) -> CaseCodes:
+def debtor_codes(scope: Scope = TEST, **changes: Any) -> DebtorCodes:
     code = OneTimeCode("cod_1", CodePurpose.VIEW, "ab" * 32, NOW, Channel.EMAIL, "m…@e….fr", "ctc_1")
-    return replace(CaseCodes("case_1", scope, "deb_1", 0).with_code(code), **changes)
+    return replace(DebtorCodes("deb_1", scope, 0).with_code(code), **changes)
 
 
 def document(scope: Scope = TEST, document_id: str = "doc_1", **changes: Any) -> Document:

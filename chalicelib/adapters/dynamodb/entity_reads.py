@@ -12,7 +12,7 @@ from chalicelib.domain.contact import Contact
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import Page, Parties
 from chalicelib.domain.sealed_event import WrappedKey
@@ -127,12 +127,12 @@ class EntityReads:
     def document(self, scope: Scope, document_id: str) -> tuple[Document, WrappedKey]:
         return self._opened(Document, scope, self._get(keys.document(scope, document_id), "document", document_id))
 
-    def case_codes(self, scope: Scope, debtor_id: str, case_id: str) -> CaseCodes | None:
-        key, wrapped_at = keys.case_codes(scope, debtor_id, case_id), keys.debtor_key(scope, debtor_id)
+    def debtor_codes(self, scope: Scope, debtor_id: str) -> DebtorCodes | None:
+        key, wrapped_at = keys.debtor_codes(scope, debtor_id), keys.debtor_key(scope, debtor_id)
         found = self._table.batch_get((key, wrapped_at))
         if key not in found:
             return None
-        return opened(CaseCodes, found[key], wrapped_key(found.get(wrapped_at)), self._vault)
+        return opened(DebtorCodes, found[key], wrapped_key(found.get(wrapped_at)), self._vault)
 
     def events(self, scope: Scope, case_id: str, *, limit: int, position: str | None) -> Page:
         """A position is the last sequence that was read."""

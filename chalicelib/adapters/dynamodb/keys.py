@@ -20,7 +20,7 @@
 | debtor                  | W#DEB#<debtor>             | META                            | Get; list: by_month         |
 | its wrapped data key    | W#DEB#<debtor>             | KEY                             | Get; deleting it is erasure |
 | its contact log         | W#DEB#<debtor>             | CAPS#<sender>                   | Get                         |
-| one-time codes of a case| W#DEB#<debtor>             | CODES#<case>                    | BatchGet with the key       |
+| its one-time codes      | W#DEB#<debtor>             | CODES                           | BatchGet with the key       |
 | its compliance log      | W#DEB#<debtor>             | LOG#<instant>#<case>#<seq>#<n>  | Query, newest first         |
 | creditor                | W#CRED#<creditor>          | META                            | Get; list: by_month         |
 | its logos, as pictures  | W#CRED#<creditor>          | LOGO#<sha-256 in hex>           | Get                         |
@@ -49,8 +49,8 @@
 | case at work on it      | W#CLOCK#<clock>#RUNNING    | <case>#<run>                    | Query, all                  |
 | outbox row              | W#OUT#<case>               | <consumer>#<run>#<first>#<last> | Get; old ones: outbox       |
 
-Requests to debtors' pages are counted in ``page_visits.py``. The indexes have theirs in ``index_keys.py``, webhook endpoints and deliveries in ``webhook_items.py``; ``W#USE`` is
-told in ``key_uses.py``.
+Requests to debtors' pages are counted in ``page_visits.py``. The indexes have theirs in ``index_keys.py``, webhook
+endpoints and deliveries in ``webhook_items.py``; ``W#USE`` is told in ``key_uses.py``.
 
 **Attributes.** ``data`` is the JSON of what may be read in clear; ``sealed`` is the same under the debtor's data key
 (debtor, contact, call task, document, one-time codes, answers about a debtor); ``v`` is the version that the next write
@@ -166,8 +166,8 @@ def contact_log(scope: Scope, debtor_id: str, sender: str) -> Key:
     return Key(debtor(scope, debtor_id).pk, f"CAPS#{sender}")
 
 
-def case_codes(scope: Scope, debtor_id: str, case_id: str) -> Key:
-    return Key(debtor(scope, debtor_id).pk, f"CODES#{case_id}")
+def debtor_codes(scope: Scope, debtor_id: str) -> Key:
+    return Key(debtor(scope, debtor_id).pk, "CODES")
 
 
 def compliance_log(scope: Scope, debtor_id: str, place: str = "") -> Key:

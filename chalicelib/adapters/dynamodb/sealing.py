@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from chalicelib.domain.call_task import CallTask, CallTaskStatus
 from chalicelib.domain.contact import Channel, Contact
 from chalicelib.domain.document import Document
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.domain.parties import Debtor
 from chalicelib.domain.sealed_event import KeyErased, WrappedKey
 from chalicelib.domain.writes import Sealable
@@ -88,9 +88,9 @@ def _place_of(entity: Sealable) -> tuple[Key, Item]:
             return keys.call_task(entity.scope, entity.id), _of_task(entity)
         case Document():
             return keys.document(entity.scope, entity.id), _in_case(entity, "DOC")
-        case CaseCodes():
+        case DebtorCodes():
             expires = int(entity.expires_at.timestamp())
-            return keys.case_codes(entity.scope, entity.debtor_id, entity.id), {TTL_ATTRIBUTE: expires}
+            return keys.debtor_codes(entity.scope, entity.id), {TTL_ATTRIBUTE: expires}
 
 
 def _of_task(task: CallTask) -> Item:

@@ -59,36 +59,41 @@ class OneTimeCode:
 
 
 @dataclass(frozen=True)
-class CaseCodes:
-    """The codes of a case: the only one that can still be used, and when codes went out lately.
+class DebtorCodes:
+    """The codes of a debtor: the only one that can still be used, and when codes went out lately.
 
-    ``id`` is the case's. Another code puts the one before out of use.
+    ``id`` is the debtor's: whoever holds a link also finds the other cases of its message, and each would let another
+    series of codes ring the same telephone. Another code, for whichever case, puts the one before out of use.
     """
 
     id: str
     scope: Scope
-    debtor_id: str
     version: int
     present: OneTimeCode | None = None
     sent: tuple[datetime, ...] = ()
+
+    @property
+    def debtor_id(self) -> str:
+        """Whose key seals it."""
+        return self.id
 
     @property
     def expires_at(self) -> datetime:
         """From when on it may be forgotten."""
         return max(self.sent) + KEPT
 
-    def with_code(self, code: OneTimeCode) -> CaseCodes:
+    def with_code(self, code: OneTimeCode) -> DebtorCodes:
         """Raises Refused (``too_many_codes``) where codes were asked for too often."""
         lately = tuple(at for at in self.sent if code.sent_at - at < DAY)
         _check_pace(lately, code.sent_at)
         return replace(self, present=code, sent=(*lately, code.sent_at), version=self.version + 1)
 
-    def with_try(self) -> CaseCodes:
+    def with_try(self) -> DebtorCodes:
         """Wrong digits were entered."""
         code = self._known()
         return replace(self, present=replace(code, tries=code.tries + 1), version=self.version + 1)
 
-    def used(self, now: datetime) -> CaseCodes:
+    def used(self, now: datetime) -> DebtorCodes:
         """The right ones were, for the only time."""
         return replace(self, present=replace(self._known(), used_at=now), version=self.version + 1)
 
@@ -124,14 +129,14 @@ def sealed_message(code: OneTimeCode, case_id: str, debtor_id: str, digits: str)
 
 
 def usable(
-    codes: CaseCodes | None,
+    codes: DebtorCodes | None,
     code_id: str,
     purpose: Purpose,
     now: datetime,
     *,
     subject_id: str | None = None,
     text_sha256: str | None = None,
-) -> tuple[CaseCodes, OneTimeCode]:
+) -> tuple[DebtorCodes, OneTimeCode]:
     """The code, before its digits are looked at.
 
     Errors: ``code_replaced`` by another one, or never sent; ``code_used``; ``code_spent`` after five wrong tries;

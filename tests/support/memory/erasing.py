@@ -10,7 +10,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.document import Document
 from chalicelib.domain.imports.case_import import CaseImport
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import Page
 from chalicelib.domain.test_clock import TestClock
@@ -74,9 +74,7 @@ class MemoryErasing(MemoryScenarios):
         self._logs = {at: log for at, log in self._logs.items() if at[:2] != (scope, debtor_id)}
         of_debtor = (scope, debtor_id)
         self._compliance = {k: e for k, e in self._compliance.items() if (e.scope, e.debtor_id) != of_debtor}
-        for each in self._all(CaseCodes, scope):
-            if each.debtor_id == debtor_id:
-                self._take_out(CaseCodes, scope, each.id)
+        self._take_out(DebtorCodes, scope, debtor_id)
         self._forget_rows(scope, debtor_id)
         return self._take_out(Debtor, scope, debtor_id)
 

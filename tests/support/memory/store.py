@@ -9,7 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.contact import Contact
 from chalicelib.domain.contact_log import ContactLog
 from chalicelib.domain.document import Document
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.domain.parties import Creditor, Debtor, Scope
 from chalicelib.domain.reads import Parties
 from chalicelib.domain.scenarios.own import OwnScenario
@@ -105,9 +105,9 @@ class MemoryStore(MemoryTemplates, MemoryErasing, MemoryImports):
         return document, self._key(scope, document.debtor_id)
 
     @call
-    def case_codes(self, scope: Scope, debtor_id: str, case_id: str) -> CaseCodes | None:
-        codes: CaseCodes | None = self._entities.get((CaseCodes, scope, case_id))
-        if codes is None or codes.debtor_id != debtor_id:
+    def debtor_codes(self, scope: Scope, debtor_id: str) -> DebtorCodes | None:
+        codes: DebtorCodes | None = self._entities.get((DebtorCodes, scope, debtor_id))
+        if codes is None:
             return None
         self._key(scope, debtor_id)
         return codes

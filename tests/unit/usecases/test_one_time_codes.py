@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamodb import codec
 from chalicelib.domain.contact import Channel, ContactState, DeliveryKind, Purpose
 from chalicelib.domain.errors import DomainError, ProviderUnavailable
 from chalicelib.domain.negotiation import one_time_code
-from chalicelib.domain.negotiation.one_time_code import CaseCodes
+from chalicelib.domain.negotiation.one_time_code import DebtorCodes
 from chalicelib.usecases.ask_for_code import CodeSent
 from chalicelib.usecases.confirm_code import CodeConfirmed, ConfirmCode, confirm_code
 from chalicelib.usecases.sending import fetch
@@ -48,8 +48,8 @@ def refused(act: Any) -> str:
     return refusal.value.code
 
 
-def kept(story: SigningStory, case_id: str) -> CaseCodes:
-    found = story.memory.case_codes(story.scope, "deb_1", case_id)
+def kept(story: SigningStory) -> DebtorCodes:
+    found = story.memory.debtor_codes(story.scope, "deb_1")
     assert found is not None
     return found
 
@@ -86,7 +86,7 @@ def test_live_mode_keeps_no_digit_that_opens_anything(story: SigningStory, case_
     document, key = story.memory.document(LIVE, contact.document_ids[0])
     copy = fetch(document, key, recording=story.recording, archive=story.archive).decode()
     everything = json.dumps([told.payload for told in story.told(case_id)])
-    for text in (copy, codec.dump(contact), codec.dump(kept(story, case_id)), everything):
+    for text in (copy, codec.dump(contact), codec.dump(kept(story)), everything):
         assert digits not in text
 
 
@@ -125,7 +125,7 @@ def test_anything_but_the_digits_is_a_wrong_try(story: SigningStory, case_id: st
     code = story.ask(case_id, VIEW)
     command = ConfirmCode(LIVE, case_id, code.code_id, digits)
     assert refused(lambda: confirm_code(command, recording=story.recording)) == "code_wrong"
-    present = kept(story, case_id).present
+    present = kept(story).present
     assert present is not None
     assert present.tries == 1
 
@@ -133,7 +133,18 @@ def test_anything_but_the_digits_is_a_wrong_try(story: SigningStory, case_id: st
 def test_a_code_of_one_case_opens_no_other(story: SigningStory, case_id: str) -> None:
     other = story.open(number="FA-2")
     code = story.ask(case_id, VIEW)
-    assert refused(lambda: confirm(story, other, code)) == "code_replaced"
+    assert refused(lambda: confirm(story, other, code)) == "code_wrong"
+
+
+def test_several_cases_are_no_way_to_send_a_debtor_more_codes(story: SigningStory, case_id: str) -> None:
+    """Whoever holds one link finds the other cases of its message: the telephone that rings is the same (CON_05)."""
+    cases = (case_id, story.open(number="FA-2"), story.open(number="FA-3"), story.open(number="FA-4"))
+    first = story.ask(cases[0], VIEW)
+    for each in cases[1:3]:
+        story.ask(each, VIEW)
+    assert refused(lambda: story.ask(cases[3], VIEW)) == "too_many_codes"
+    assert len(story.sent) == one_time_code.MOST_IN_SHORT_SPAN
+    assert refused(lambda: confirm(story, cases[0], first)) == "code_replaced"
 
 
 def test_of_two_that_enter_the_right_digits_at_once_one_wins(story: SigningStory, case_id: str) -> None:
@@ -158,7 +169,7 @@ def test_no_try_is_free_however_many_are_made_at_once(story: SigningStory, case_
     for _ in range(4):
         story.faults.hooks["store.commit"] = [try_beside]
         try_beside()
-    present = kept(story, case_id).present
+    present = kept(story).present
     assert present is not None
     assert present.tries == one_time_code.TRIES
     assert refused(lambda: confirm(story, case_id, code)) == "code_spent"

@@ -14,7 +14,7 @@ from chalicelib.domain.errors import Conflict, DomainError, Refused
 from chalicelib.domain.negotiation.one_time_code import (
     LIFETIME,
     TRIES,
-    CaseCodes,
+    DebtorCodes,
     OneTimeCode,
     Purpose,
     digits_of,
@@ -36,14 +36,14 @@ def code(
     return OneTimeCode(code_id, purpose, "ab", at, Channel.SMS, "06", "ctc_1", subject, text)
 
 
-def codes(*each: OneTimeCode) -> CaseCodes:
-    kept = CaseCodes("case_1", SCOPE, "deb_1", 0)
+def codes(*each: OneTimeCode) -> DebtorCodes:
+    kept = DebtorCodes("deb_1", SCOPE, 0)
     for one in each:
         kept = kept.with_code(one)
     return kept
 
 
-def refused(kept: CaseCodes | None, at: datetime, code_id: str = "cod_1") -> str:
+def refused(kept: DebtorCodes | None, at: datetime, code_id: str = "cod_1") -> str:
     with pytest.raises(DomainError) as refusal:
         usable(kept, code_id, Purpose.VIEW, at)
     return refusal.value.code
