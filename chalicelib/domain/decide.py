@@ -80,7 +80,7 @@ def _receipt(facts: Facts, scenario: Scenario, now: datetime) -> NextStep | None
     step = receipt_step(facts, now)
     if step is None or step.template in (None, WITHDRAWAL) or not is_awaited(facts.case):
         return step
-    if _standing_still(facts, scenario, now) or _ask_again(facts.case, scenario):
+    if _standing_still(facts, scenario, now) or holding_step(facts) or _ask_again(facts.case, scenario):
         return step
     return with_last_look(facts, first_letter_step(facts, now), now) or step
 

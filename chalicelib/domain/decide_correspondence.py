@@ -8,6 +8,7 @@ from .case import Case
 from .case_contacts import ATTEMPTS, failures, reached
 from .contact import Channel, ContactState
 from .contact_guard import Decision
+from .decide_first_letter import first_letter_step
 from .decide_messages import ACTION_OF_CHANNEL, when_open
 from .decision_facts import Facts, is_with_a_person, patience, start_of
 from .fact_effects import may_be_written_to
@@ -22,14 +23,17 @@ from .returned_letters import is_back
 def correspondence_step(facts: Facts, now: datetime) -> NextStep | None:
     """The first note that may go out; ``None`` where none is due.
 
-    Nothing goes before the first letter of a mandate (LTR_01), and nothing to a debtor whom nobody may write to.
+    Nothing goes before the first letter of a mandate (LTR_01), and nothing to a debtor whom nobody may write to. What
+    demands brings that letter about, whatever was agreed: otherwise a plan that is not kept could never end (R-077).
     """
     notes = facts.case.negotiation.notes
-    if not any(note.state is NoteState.DUE for note in notes):
+    if not any(note.state is NoteState.DUE for note in notes) or not may_be_written_to(facts.debtor):
         return None
-    if is_awaited(facts.case) or not may_be_written_to(facts.debtor):
-        return None
-    steps = [_step(facts, note, now) for note in notes if _may_go_out(facts, note, now)]
+    waiting = [note for note in notes if _may_go_out(facts, note, now)]
+    if is_awaited(facts.case):
+        demanding = any(demands(note) and note.due_at <= now for note in waiting)
+        return with_last_look(facts, first_letter_step(facts, now), now) if demanding else None
+    steps = [_step(facts, note, now) for note in waiting]
     timed = [(step.due_at, step) for step in steps if step is not None and step.due_at is not None]
     return min(timed, key=lambda each: each[0], default=(now, None))[1]
 

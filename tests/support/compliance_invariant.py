@@ -15,6 +15,9 @@ from chalicelib.domain.parties import Creditor
 
 from .story import Story
 
+CODES = frozenset({"one_time_code", "one_time_code_sms"})
+"""What a debtor asks for on their page goes out at once, at any hour, each time it is asked for."""
+
 
 def check_log(story: Story) -> None:
     """Each contact was attempted exactly once in the log of its own debtor, and every line points to an event."""
@@ -41,6 +44,7 @@ def check_guarded(story: Story) -> None:
     as_intended = _cases_as_intended(story)
     solicited: dict[tuple[str, str], list[Contact]] = {}
     with_debtor = [each for each in story.memory._all(Contact) if each.purpose is not Purpose.ADVICE]
+    with_debtor = [each for each in with_debtor if each.template not in CODES]
     for contact in sorted(with_debtor, key=lambda each: each.intended_at):
         case = as_intended.get(contact.id) or story.memory._get(Case, contact.scope, contact.case_id)
         creditor = story.memory._get(Creditor, contact.scope, case.creditor_id)

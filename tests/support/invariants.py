@@ -15,9 +15,10 @@ from chalicelib.domain.fact_effects import may_be_written_to
 from chalicelib.domain.pauses import LASTING, pauses_of
 from chalicelib.domain.plan import local_day
 from chalicelib.domain.receipt import ReceiptState
+from chalicelib.domain.scenarios.model import FIRST_LETTER
 from chalicelib.domain.sealed_event import parse_payload
 
-from .compliance_invariant import check_guarded, check_log
+from .compliance_invariant import CODES, check_guarded, check_log
 from .story import Story
 
 FINISHED = frozenset({CaseStatus.CLOSED, CaseStatus.AWAITING_DECISION, CaseStatus.NEEDS_ATTENTION, CaseStatus.PAUSED})
@@ -36,7 +37,8 @@ def check(story: Story) -> None:
     for case_id in story.case_ids():
         _check_chain(story, case_id)
         _check_money(story, case_id)
-        _check_contacts(contacts.get(case_id, []), left, _corrections(story, case_id), _retries(story, case_id))
+        events = _corrections(story, case_id), _retries(story, case_id), _anew(story, case_id)
+        _check_contacts(contacts.get(case_id, []), left, *events)
         _check_silence(story, case_id)
         _check_last_day(story, case_id)
         _check_lasting_pauses(story, case_id)
@@ -84,21 +86,31 @@ def _retries(story: Story, case_id: str) -> list[datetime]:
     return [event.at for event in resolved if event.payload.get("action") == "retry"]
 
 
+def _anew(story: Story, case_id: str) -> dict[str, list[datetime]]:
+    """What bounced is missing again, and put on notice again; each answer to a dispute is told."""
+    cause = {"acceleration_notice": "payment.reversed", "dispute_answer": "dispute.answered"}
+    told = story.told(case_id)
+    return {template: [event.at for event in told if event.type == kind] for template, kind in cause.items()}
+
+
 def _check_contacts(
     contacts_of_case: list[Contact],
     left: set[str],
     corrections: list[tuple[str, datetime]],
     retries: list[datetime],
+    anew: dict[str, list[datetime]],
 ) -> None:
     """One message at most for each step, template and subject, except as the rule of doubt, bounce or return allows.
 
     A corrected receipt is a message of its own, and a person may have a letter sent again that was never posted.
+    ``anew`` is when something made a message necessary once more, by its template.
     """
-    groups: dict[tuple[str, str, str | None], list[Contact]] = {}
+    groups: dict[tuple[str, str, str | None, int], list[Contact]] = {}
     for contact in contacts_of_case:
-        if contact.channel is not Channel.CALL and contact.id in left:
+        if contact.channel is not Channel.CALL and contact.template not in CODES and contact.id in left:
             about = contact.payment_id or contact.note_id
-            groups.setdefault((contact.step_id, contact.template, about), []).append(contact)
+            times = sum(at <= contact.intended_at for at in anew.get(contact.template, ()))
+            groups.setdefault((contact.step_id, contact.template, about, times), []).append(contact)
     for contacts in groups.values():
         for earlier, later in pairwise(contacts):
             if earlier.state in (ContactState.BOUNCED, ContactState.RETURNED):
@@ -158,9 +170,12 @@ def _check_lasting_pauses(story: Story, case_id: str) -> None:
 
 
 def _check_plans(story: Story, case_id: str) -> None:
-    """While a plan lives no step of the scenario begins; instalments add up to its total, and are told once each."""
+    """While a plan lives no step of the scenario begins; instalments add up to its total, and are told once each.
+
+    A mandate's letter has to precede what reminds of the plan itself (LTR_01).
+    """
     for before, after in pairwise(_states_of(story, case_id)):
-        begun = {ref.id for record in after.steps for ref in record.contacts}
+        begun = {ref.id for record in after.steps for ref in record.contacts if record.step_id != FIRST_LETTER}
         known = {ref.id for record in before.steps for ref in record.contacts}
         lives = before.negotiation.active_plan is not None and after.negotiation.active_plan is not None
         assert not lives or begun <= known, f"{begun - known} ignores the plan"
