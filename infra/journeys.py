@@ -17,6 +17,8 @@ JOURNEYS = (
     "calls",
     "part-payment",
     "stop",
+    "dispute",
+    "payment-plan",
     "test-clock",
     "evidence-pack",
     "webhook-replay",
