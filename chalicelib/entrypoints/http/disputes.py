@@ -19,6 +19,7 @@ from .case_views import viewed
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
+from .framework.etags import etag
 from .presenters.disputes import dispute, disputes
 from .presenters.outcomes import beside, changed_case_answer
 from .schemas.case_command import document
@@ -40,8 +41,9 @@ def dispute_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 
 
 def dispute_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
-    """One of them."""
-    return Answer(dispute(dispute_of(view.case, call.id("dispute_id")), view.case))
+    """One of them; like all that stands in a case, it has the case's ETag."""
+    found = dispute_of(view.case, call.id("dispute_id"))
+    return Answer(dispute(found, view.case), headers={"ETag": etag(view.case.version, view.as_of)})
 
 
 def disputes_answer(view: CaseView, call: Call[Any, Any]) -> Answer:

@@ -16,6 +16,7 @@ from .case_views import viewed
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
+from .framework.etags import etag
 from .presenters.outcomes import beside
 from .presenters.promises import promise, promises
 from .schemas.cases import ReasonRequest
@@ -35,8 +36,9 @@ def promise_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 
 
 def promise_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
-    """One of them."""
-    return Answer(promise(promise_of(view.case, call.id("promise_id")), view.case))
+    """One of them; like all that stands in a case, it has the case's ETag."""
+    found = promise_of(view.case, call.id("promise_id"))
+    return Answer(promise(found, view.case), headers={"ETag": etag(view.case.version, view.as_of)})
 
 
 def promises_answer(view: CaseView, call: Call[Any, Any]) -> Answer:

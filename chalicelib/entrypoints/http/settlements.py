@@ -21,6 +21,7 @@ from .case_views import viewed
 from .framework.answers import Answer
 from .framework.api_blueprint import ApiBlueprint
 from .framework.call import Call
+from .framework.etags import etag
 from .presenters.disputes import settlement, settlements
 from .presenters.outcomes import beside
 from .schemas.cases import ReasonRequest
@@ -40,8 +41,9 @@ def settlement_outcome_answer(outcome: Outcome, call: Call[Any, Any]) -> Answer:
 
 
 def settlement_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
-    """One of them."""
-    return Answer(settlement(settlement_of(view.case, call.id("settlement_id")), view.case))
+    """One of them; like all that stands in a case, it has the case's ETag."""
+    found = settlement_of(view.case, call.id("settlement_id"))
+    return Answer(settlement(found, view.case), headers={"ETag": etag(view.case.version, view.as_of)})
 
 
 def settlements_answer(view: CaseView, call: Call[Any, Any]) -> Answer:

@@ -213,8 +213,9 @@ def credit_note(value: CreditNote) -> dict[str, Any]:
 
 def _links(value: Case) -> dict[str, str]:
     own = f"/v1/cases/{value.id}"
-    parts = ("timeline", "contacts", "documents", "statement", "limitation")
-    return {"self": own, **{part: f"{own}/{part}" for part in parts}, "judicial_routes": f"{own}/judicial-routes"}
+    parts = ("timeline", "contacts", "documents", "statement", "limitation", "judicial-routes")
+    agreed = ("promises", "payment-plans", "settlements", "disputes")
+    return {"self": own, **{part.replace("-", "_"): f"{own}/{part}" for part in (*parts, *agreed)}}
 
 
 def finding(value: Finding) -> dict[str, Any]:

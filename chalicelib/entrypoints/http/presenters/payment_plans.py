@@ -18,6 +18,7 @@ def payment_plan(value: PaymentPlan, case: Case) -> dict[str, Any]:
     return {
         "id": value.id,
         "object": "payment_plan",
+        "case_id": case.id,
         "state": value.state.value,
         "proposed_by": value.proposed_by.value,
         "proposed_at": instant(value.proposed_at),

@@ -51,10 +51,10 @@ def plans_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
 
 
 def plan_answer(view: CaseView, call: Call[Any, Any]) -> Answer:
-    """One plan."""
+    """One plan; like all that stands in a case, it has the case's ETag."""
     plan_id = call.id("plan_id")
     plan = next(each for each in view.case.negotiation.plans if each.id == plan_id)
-    return Answer(payment_plan(plan, view.case))
+    return Answer(payment_plan(plan, view.case), headers={"ETag": etag(view.case.version, view.as_of)})
 
 
 def rules_answer(creditor: Creditor, call: Call[Any, Any]) -> Answer:
