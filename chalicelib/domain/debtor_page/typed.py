@@ -13,7 +13,7 @@ GROUP = 3
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _AMOUNT = re.compile(r"(\d{1,11})(?:[.,](\d{1,2}))?")
-_GROUPED = re.compile(r"(\d{1,3})(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_GROUPED = re.compile(r"([1-9]\d{0,2})(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]")
 
 

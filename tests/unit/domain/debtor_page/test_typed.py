@@ -38,6 +38,8 @@ def test_an_amount_is_read_as_people_write_it(text: str, cents: int) -> None:
         ("0,00", "not_positive"),
         ("-5", "not_an_amount"),
         ("beaucoup", "not_an_amount"),
+        ("0,001", "not_an_amount"),
+        ("0.500", "not_an_amount"),
         ("1,2,3", "not_an_amount"),
         ("12,345,6", "not_an_amount"),
         ("1e9", "not_an_amount"),
