@@ -36,9 +36,12 @@ class PageFacts:
 
     @property
     def is_wrong_person(self) -> bool:
-        """Whether the links of this debtor are said to reach somebody else, who is told no more of it (STOP_04)."""
+        """Whether the links of this debtor reach somebody else, who is told no more of it (STOP_04).
+
+        One wrong address or number alone is no reason: no link goes there any more.
+        """
         paused = any(pause.kind is PauseKind.WRONG_PERSON for pause in pauses_of(self.case))
-        return paused or bool(self.debtor.standing(FactKind.WRONG_PERSON))
+        return paused or any(fact.is_about_everything for fact in self.debtor.standing(FactKind.WRONG_PERSON))
 
     @property
     def collector(self) -> Collector | None:

@@ -127,7 +127,7 @@ def test_a_plan_is_signed_with_the_amount_in_words_and_a_code_of_its_own(consume
     assert review.status == 200, words_of(review)
     bad = visitor.confirm("sign", review, {"digits": "000000" if visitor.code() != "000000" else "111111"})
     assert bad.status == 422
-    assert consumer.case_file.case.negotiation.plans[-1].signatures == ()
+    assert not consumer.case_file.case.negotiation.plans[-1].signatures
     signed = visitor.confirm("sign", bad, {"digits": visitor.code()})
     assert signed.status == 303, words_of(signed)
     signature = next(iter(consumer.case_file.case.negotiation.plans[-1].signatures))
@@ -154,6 +154,19 @@ def test_who_said_that_they_are_the_wrong_person_reads_of_no_debt_and_gets_no_co
             assert "Vous nous avez indiqué ne pas être la personne concernée" in words_of(page), action
     assert visitor.browser.post(f"{visitor.path}/code", {"contact": "0"}).status in (403, 409)
     assert len(consumer.world.sent) == sent, "no code went out"
+
+
+def test_one_wrong_number_closes_the_page_to_nobody(consumer: PageWorld) -> None:
+    """STOP_04: only that number is another person's; no code goes there either."""
+    fact = {"kind": "wrong_person", "on": "2026-11-20", "contact": "+33612345678"}
+    recorded = consumer.client.post(f"/v1/debtors/{consumer.case_file.debtor.id}/facts", fact)
+    assert recorded.status == 201, recorded.text
+    visitor = PageVisitor.of(consumer)
+    assert "Reste à payer 1 200,00" in words_of(visitor.home())
+    code = visitor.open("code").text
+    assert "p…@d….fr" in code
+    assert "••" not in code
+    assert visitor.open("promise").status == 200
 
 
 @pytest.mark.parametrize("action", ["sign", "dispute", "promise", "plan", "paid", "wrong-person"])
