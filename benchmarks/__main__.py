@@ -8,11 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-
-from chalicelib.adapters.tariff import DatedTariff
-from chalicelib.domain.contact import Channel
 
 from . import cost, report
 from .instructions import NoCounter, compare
@@ -27,12 +23,13 @@ PARTS = ("instructions", "interest", "counters", "cost")
 
 @dataclass(frozen=True)
 class Played:
-    """What one case left behind, and one round of each schedule."""
+    """What one case left behind, and one round of each schedule. ``cents`` are those of its contacts, by channel."""
 
     usage: Mapping[str, Usage]
     schedules: Mapping[str, Usage]
     stored: cost.Stored
     contacts: Counter[str]
+    cents: Counter[str]
     transitions_of_a_step: int
 
 
@@ -65,7 +62,10 @@ def play() -> Played:
         for name in cost.SCHEDULES:
             app.tick(name)
         contacts = Counter(str(contact["channel"]) for contact in case.contacts)
-        return Played(usage, dict(app.meter.usage), app.stored(), contacts, app.longest_step())
+        cents: Counter[str] = Counter()
+        for contact in case.contacts:
+            cents[contact["channel"]] += contact["cost"]["amount"]
+        return Played(usage, dict(app.meter.usage), app.stored(), contacts, cents, app.longest_step())
 
 
 def _instructions() -> None:
@@ -105,11 +105,8 @@ def _cost(played: Played) -> None:
     share = sum(cost.dollars(webhooks, prices, cost.Stored(0, 0)).values(), Decimal()) * CASES
     print(f"of which deliveries to one webhook endpoint: {share:.2f}\n")
     print(f"Messages and postage of {CASES:,} cases (the operator's tariff, each rounded up to a cent)\n")
-    tariff = DatedTariff()
-    rows = []
-    for channel, count in sorted(played.contacts.items()):
-        cents = tariff.cost(Channel(channel), date(2026, 11, 1), livemode=True).amount
-        rows.append((channel, count, f"{cents * count * CASES / 100:,.2f}"))
+    contacts = sorted(played.contacts.items())
+    rows = [(channel, count, f"{played.cents[channel] * CASES / 100:,.2f}") for channel, count in contacts]
     print(report.table(("EUR", "a case", ""), rows))
     print("\nA month without cases\n")
     print(report.bill(cost.standing(played.schedules, prices)))

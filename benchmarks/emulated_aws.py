@@ -45,4 +45,5 @@ def prepare(session: boto3.session.Session, queues: Iterable[str]) -> Settings:
         mail_from="relances@amiable.test",
         mail_configuration_set="mail",
         base_url="https://docs.amiable.test",
+        debtor_page_url="https://reglement.amiable.test",
     )
