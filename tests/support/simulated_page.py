@@ -92,9 +92,7 @@ def _day(event: dict[str, Any]) -> int:
 
 def _heard(event: dict[str, Any]) -> str:
     data = event["data"]
-    about = [
-        _in_words(data[name]) for name in SAID_OF_EVENTS if data.get(name)
-    ]
+    about = [_in_words(data[name]) for name in SAID_OF_EVENTS if data.get(name)]
     about += ["presumed"] if data.get("presumed") else []
     return f"`{event['type']}`" + (f" ({', '.join(about)})" if about else "")
 

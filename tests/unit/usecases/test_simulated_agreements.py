@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.test_outbox import TestOutboxMailer, TestOutboxTexter
+from chalicelib.bootstrap import Deps
 from chalicelib.domain.negotiation.dispute import DisputeReason
 from chalicelib.domain.negotiation.payment_plan import PaymentPlan, PlanState, Side, SignedBy
 from chalicelib.domain.negotiation.promise import PromiseState
@@ -16,6 +19,7 @@ from chalicelib.usecases.answer_plan import AnswerPlan, accept_plan
 from chalicelib.usecases.change_case import Changing
 from chalicelib.usecases.propose_plan import ProposePlan, propose_plan
 from chalicelib.usecases.sign_plan import SignForCreditor, sign_for_creditor
+from tests.support.http_world import SETTINGS
 from tests.support.invariants import check
 from tests.support.story import ACTOR, DUE, Story, d
 from tests.support.world import TEST
@@ -205,3 +209,14 @@ def test_what_the_page_would_not_offer_does_not_happen() -> None:
     simulation = story.case(case).simulation
     assert simulation is not None
     assert "promises-online-on-day-20-and-pays" in simulation.done
+
+
+def test_a_code_for_a_simulated_debtor_lies_in_the_outbox_even_where_test_mode_delivers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody lives at the address, and the function may send nothing."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
+    deps = Deps(replace(SETTINGS, test_mode_delivers=True))
+    assert isinstance(deps.simulating.test.mailer, TestOutboxMailer)
+    assert isinstance(deps.simulating.test.texter, TestOutboxTexter)
+    assert not isinstance(deps.sending.test.mailer, TestOutboxMailer)
