@@ -49,8 +49,9 @@ def chosen_contact(call: PageCall) -> tuple[int, str] | None:
 
 
 def time_of(call: PageCall, sent: CodeSent) -> str:
-    """Until when, as a clock on the wall shows it where the debtor lives."""
-    return f"{sent.expires_at.astimezone(zone_of(call.file.case)):%H:%M}"
+    """Until when, as a clock on the wall shows it where the debtor lives: 10:05, in French 10 h 05."""
+    at = sent.expires_at.astimezone(zone_of(call.file.case))
+    return f"{at:%H:%M}" if call.language == "en" else f"{at.hour}\u00a0h\u00a0{at:%M}"
 
 
 def code_fault(refused: DomainError) -> Said:

@@ -58,7 +58,7 @@ def test_documents_and_signature_ask_for_a_code_first(world: PageWorld, action: 
 def test_a_wrong_code_is_told_at_its_field_and_opens_nothing(world: PageWorld) -> None:
     visitor = PageVisitor.of(world)
     digits = visitor.fill("code", {"contact": "0"})
-    assert "p…@d….fr" in digits.text
+    assert "p…@d….fr. Il est valable jusqu’à 10\u00a0h\u00a010." in digits.text, "a time as French writes it"
     wrong = "000000" if visitor.code() != "000000" else "111111"
     answer = visitor.fill("code", {"digits": wrong}, digits)
     assert answer.status == 422
