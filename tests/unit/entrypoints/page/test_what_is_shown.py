@@ -154,6 +154,17 @@ def test_promises_that_are_spent_are_refused_with_the_creditors_number(world: Pa
     assert "ont toutes été faites (maximum : 2)" in words_of(visitor.open("promise"))
 
 
+def test_what_is_contested_is_asked_for_by_no_word_and_told_with_its_interest(world: PageWorld) -> None:
+    """R-048: the dispute names 300 euros, what is set aside is more by the interest on them, and the page says why."""
+    visitor = PageVisitor.of(world)
+    visitor.do("dispute", {"reason": "not_as_agreed", "detail": "Il en manque.", "amount": "300,00"})
+    page = words_of(visitor.home())
+    assert "Elle porte sur 300,00 €" in page
+    assert "305,50 € que vous contestez, intérêts compris, mis à part" in page
+    assert "Payer un autre montant : Toute la somme, y compris ce que vous contestez" in page
+    assert "Toute la somme due aujourd’hui" not in page
+
+
 @pytest.mark.parametrize(("answer", "state"), [("accept", PlanState.AGREED), ("refuse", PlanState.REFUSED)])
 def test_the_creditors_proposal_is_accepted_or_refused(world: PageWorld, answer: str, state: PlanState) -> None:
     proposed(world)
