@@ -10,6 +10,7 @@ from .contact import Channel, ContactState
 from .contact_guard import Decision
 from .decide_first_letter import first_letter_step
 from .decide_messages import ACTION_OF_CHANNEL, when_open
+from .decide_receipts import holds_void_receipt
 from .decision_facts import Facts, is_with_a_person, patience, start_of
 from .fact_effects import may_be_written_to
 from .first_letter import is_awaited
@@ -39,11 +40,14 @@ def correspondence_step(facts: Facts, now: datetime) -> NextStep | None:
 
 
 def _may_go_out(facts: Facts, note: Note, now: datetime) -> bool:
-    """Not when it is overtaken, came back, may have gone out already or kept failing; a demand not in a held case."""
+    """Not when it is overtaken, came back, may have gone out already or kept failing; a demand not in a held case.
+
+    Nor does one reach a debtor who holds a receipt that is void: the letter that withdraws it leaves first (R-092).
+    """
     case = facts.case
     if note.state is not NoteState.DUE or is_overtaken(case.negotiation, note) or is_with_a_person(case, note.id):
         return False
-    if demands(note) and (_is_held(case, now) or facts.owed.amount <= 0):
+    if demands(note) and (_is_held(case, now) or facts.owed.amount <= 0 or holds_void_receipt(facts)):
         return False
     in_doubt = any(ref.state is ContactState.UNKNOWN and reached(ref) for ref in note.contacts)
     came_back = is_back(note.contacts, note.template)

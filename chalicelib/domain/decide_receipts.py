@@ -40,6 +40,12 @@ def receipt_step(facts: Facts, now: datetime) -> NextStep | None:
     return None
 
 
+def holds_void_receipt(facts: Facts) -> bool:
+    """Whether the letter that withdraws a receipt is still to leave: nothing is asked for before it (R-092)."""
+    due = [each for each in facts.case.receipts if each.state is ReceiptState.WITHDRAWAL_DUE]
+    return any(_may_go_out(each, WITHDRAWAL) and not is_with_a_person(facts.case, each.payment_id) for each in due)
+
+
 def _may_go_out(receipt: Receipt, template: str) -> bool:
     """Not when it came back or may have gone out already, nor after too many failures: then a person decides."""
     refs = of_this_edition(receipt)
