@@ -21,6 +21,8 @@ from .standing import FACTS_THAT_STOP
 
 PAY, PROMISE, PLAN, ANSWER, SIGN = "pay", "promise", "plan", "answer", "sign"
 DISPUTE, PAID, WRONG_PERSON, CHANNELS = "dispute", "paid", "wrong-person", "channels"
+MOST_STANDING = 5
+"""Disputes that may wait for the creditor at once, before more are taken on the page: each is answered by a letter."""
 ACTIONS = (PAY, PROMISE, PLAN, ANSWER, SIGN, DISPUTE, PAID, WRONG_PERSON, CHANNELS)
 _STAND_IN = frozenset({PauseKind.DEATH, PauseKind.GUARDIANSHIP, PauseKind.REPRESENTED})
 _ALWAYS_OPEN = frozenset({WRONG_PERSON, CHANNELS, DISPUTE})
@@ -138,6 +140,8 @@ def _dispute(facts: PageFacts) -> Possible | None:
     talk = facts.case.negotiation
     if len(talk.disputes) >= MOST_DISPUTES:
         return Possible(DISPUTE, "disputes_spent", MOST_DISPUTES)
+    if len(talk.standing_disputes) >= MOST_STANDING:
+        return Possible(DISPUTE, "disputes_waiting", MOST_STANDING)
     whole = any(each.amount is None and not each.invoice_ids for each in talk.standing_disputes)
     return Possible(DISPUTE, "disputed_already") if whole else None
 

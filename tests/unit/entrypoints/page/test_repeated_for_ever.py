@@ -59,3 +59,18 @@ def test_a_claim_begun_while_one_was_left_is_refused_once_none_is(world: PageWor
         assert world.client.post(f"/v1/cases/{world.case_id}/resume", {"reason": "not found"}).status == 200
     assert visitor.confirm("paid", review).status == 409
     assert world.case_file.case.pause is None
+
+
+def test_five_disputes_may_wait_for_the_creditor_and_no_sixth_is_taken_before_an_answer(world: PageWorld) -> None:
+    """Each is acknowledged by a message and holds the case: a cent contested again and again does neither for ever."""
+    visitor = PageVisitor.of(world)
+    contested = {"reason": "wrong_amount", "detail": "Un centime de trop.", "amount": "0,01"}
+    for _ in range(5):
+        visitor.do("dispute", contested)
+        world.world.clock.instant += timedelta(minutes=2)
+    assert "Vos 5 contestations attendent une réponse" in words_of(visitor.open("dispute")).replace("\u202f", " ")
+    first = world.case_file.case.negotiation.disputes[0]
+    decided = {"resolution": "rejected", "reason": "The amount is right."}
+    answer = world.client.post(f"/v1/cases/{world.case_id}/disputes/{first.id}/resolve", decided)
+    assert answer.status == 200, answer.text
+    visitor.do("dispute", contested)
