@@ -29,7 +29,7 @@ from .signing_story import SigningStory
 from .story import d
 
 EMAIL = "dettes@debiteur.example"
-DUE = date(2025, 1, 6)
+DUE = date(2024, 1, 8)
 """Long enough ago that every rate of the dialogue is known."""
 
 
