@@ -21,6 +21,7 @@ from .ledger_facts import CreditNote, Payment
 from .money import ZERO, Money
 from .negotiation.on_payment import after_money, after_reversal
 from .negotiation.plan_interest import suspensions
+from .negotiation.plan_payments import follow_plan
 from .negotiation.set_aside import contested_of, waivers_of
 from .negotiation.settlements import disputed_again, ends_as, taken_or_fallen
 from .plan import local_day
@@ -221,8 +222,10 @@ def reverse_payment(
         changed, reopening = reopen(changed, reason="payment_reversed")
         drafts.extend(reopening)
     changed, agreed = after_reversal(changed, payment, now)
+    owed = known_statement(changed, rates, today) if changed.negotiation.active_plan else None
+    changed, shortened = follow_plan(changed, owed, now) if owed else (changed, ())
     changed, held = disputed_again(changed, now, reason="payment_reversed")
-    return Paid(changed, (*drafts, *fallen, *agreed, *held), after, not_reopened)
+    return Paid(changed, (*drafts, *fallen, *agreed, *shortened, *held), after, not_reopened)
 
 
 def _reversible(case: Case, payment_id: str, on: date, today: date) -> Payment:

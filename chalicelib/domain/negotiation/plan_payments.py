@@ -15,7 +15,7 @@ from .firmness import held
 from .note import Note
 from .payment_plan import Instalment, PaymentPlan, PlanState
 from .plan_end import NOTHING_LEFT, PAID, Change, ended
-from .plan_money import left_of, missing_up_to, next_unpaid, shortened, standings
+from .plan_money import left_of, missing_up_to, next_unpaid, received, shortened, standings
 
 NINE = time(9)
 TOLD_BEFORE = timedelta(days=3)
@@ -36,8 +36,8 @@ def follow_plan(case: Case, account: Statement, now: datetime) -> Change:
     if plan is None:
         return reinstated(case, now)
     owed = _owed_under(case, plan, account)
-    excess = left_of(case, plan).amount - owed.amount if owed else 0
-    if owed is not None and excess > 0 and owed.amount > 0:
+    excess = 0 if owed is None else left_of(case, plan).amount - owed.amount
+    if owed is not None and excess > 0 and (owed.amount > 0 or received(case, plan)):
         case = _with(case, shortened(plan, Money(excess, owed.currency)))
     is_over = owed is not None and owed.amount <= 0
     return told_paid(case, now, nothing_left=is_over)

@@ -9,7 +9,9 @@ from chalicelib.domain.case_commands import AttentionAction
 from chalicelib.domain.contact import DeliveryKind
 from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation.payment_plan import PlanState
+from chalicelib.domain.negotiation.plan_money import left_of
 from tests.support.invariants import check
+from tests.support.plan_story import PlanStory
 from tests.support.story import d
 
 from .test_plan_stories import FIRST, SECOND, hour, signed
@@ -173,3 +175,18 @@ def test_a_credit_note_of_everything_completes_the_plan_with_its_instalments_as_
     assert sum((each.amount for each in plan.instalments), Money(0)) == plan.total
     assert story.case(case_id).is_closed
     check(story)
+
+
+def test_a_plan_that_payments_and_a_credit_note_completed_stands_again_once_a_payment_bounces() -> None:
+    """R-082, R-124: what is missing again is asked for by the plan, never by a reminder that knows nothing of it."""
+    story = PlanStory(d(12, 10))
+    story.debtor()
+    case_id = story.open()
+    each = story.sign(case_id, count=3).instalments[0].amount.amount
+    story.pay(case_id, each)
+    bounced = story.pay(case_id, each)
+    story.credit(case_id, story.owed(case_id))
+    assert (story.plan(case_id).state, story.case(case_id).is_closed) == (PlanState.COMPLETED, True)
+    story.reverse(case_id, bounced)
+    assert story.plan(case_id).state is PlanState.ACTIVE
+    assert story.owed(case_id) == left_of(story.case(case_id), story.plan(case_id)).amount > 0
