@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.negotiation.payment_plan import PaymentPlan
 from chalicelib.domain.parties import Scope
 
 from .debtor_cases import PAGE, cases_of
@@ -96,6 +97,13 @@ def _scrub(case: Case, store: Store) -> None:
         former=None,
         look=None,
         deviations=(),
+        negotiation=replace(case.negotiation, plans=tuple(_unsigned(each) for each in case.negotiation.plans)),
     )
     if clean != case:
         store.commit([Update(replace(clean, version=case.version + 1))])
+
+
+def _unsigned(plan: PaymentPlan) -> PaymentPlan:
+    """What a person wrote to sign is gone; that they signed, when, and the digest of the text stay."""
+    signed = tuple(replace(each, figures=None, words=None, signatory=None) for each in plan.signatures)
+    return replace(plan, signatures=signed)

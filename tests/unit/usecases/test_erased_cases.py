@@ -85,11 +85,20 @@ IDS_AND_DIGESTS = """
     mandate.mandate_id notice.contact_id payments.designated_invoice payments.id prior_reminders.document_id
     proposals.advice.contacts.id proposals.id receipts.advice.contacts.id receipts.contacts.id receipts.document_id
     receipts.payment_id receipts.spread steps.contacts.id test_clock_id
+    negotiation.disputes.answer_document_id negotiation.disputes.credit_note_ids negotiation.disputes.document_ids
+    negotiation.disputes.id negotiation.disputes.invoice_ids negotiation.disputes.resolution_document_id
+    negotiation.disputes.settled_by negotiation.notes.contacts.id negotiation.notes.subject_id
+    negotiation.plans.document_id negotiation.plans.id negotiation.plans.notice.contact_id negotiation.plans.replaces
+    negotiation.plans.signatures.code_id negotiation.plans.signatures.contact_id
+    negotiation.plans.signatures.document_id negotiation.plans.signatures.text_sha256 negotiation.promises.id
+    negotiation.settlements.document_id negotiation.settlements.id
 """
 CODES = """
     payments.method prior_reminders.channel proposals.advice.contacts.template proposals.channel
     receipts.advice.contacts.template receipts.contacts.template scenario_id stated_rates.half_year
-    steps.contacts.template steps.reason steps.skipped_channels steps.step_id
+    steps.contacts.template steps.reason steps.skipped_channels steps.step_id negotiation.disputes.channel
+    negotiation.notes.contacts.template negotiation.notes.template negotiation.plans.end_reason
+    negotiation.plans.signatures.language negotiation.promises.channel negotiation.promises.end_reason
 """
 THE_CREDITORS_OWN = """
     credit_notes.number external_reference invoices.number mandate.first_letter.reference mandate.reference reference
