@@ -42,7 +42,7 @@ def law_problems(
     if last > months_later(today, LONGEST_MONTHS):
         yield FieldProblem(_last(terms), "outside_range", f"a plan ends within {LONGEST_MONTHS} months")
     if terms.acceleration_days is not None and terms.acceleration_days < least:
-        yield FieldProblem("#/acceleration_days", "too_short", f"PLAN_02: {least} days at least for this debtor")
+        yield FieldProblem("#/acceleration_days", "notice_too_short", f"PLAN_02: {least} days at least for this debtor")
     if kind is DebtorKind.CONSUMER and terms.interest_during not in (None, PlanInterest.WAIVED):
         detail = "a consumer owes no interest beyond what is owed already"
         yield FieldProblem("#/interest_during", "not_for_consumers", detail)

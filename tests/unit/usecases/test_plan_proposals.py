@@ -230,7 +230,7 @@ def test_a_consumer_pays_no_interest_during_a_plan_and_has_thirty_days(story: Pr
     case = story.open("deb_2")
     beyond: dict[str, Any] = {"interest_during": PlanInterest.DUE_IF_ACCELERATED, "acceleration_days": 29}
     assert _problems(lambda: story.propose(case, CREDITOR, 4, **beyond)) == [
-        ("#/acceleration_days", "too_short"),
+        ("#/acceleration_days", "notice_too_short"),
         ("#/interest_during", "not_for_consumers"),
     ]
     plan = story.propose(case, DEBTOR)
@@ -242,7 +242,7 @@ def test_a_business_has_eight_days_and_the_interest_that_the_rules_say(story: Pr
     story.rules(interest_during=PlanInterest.DUE_IF_ACCELERATED)
     case = story.open()
     assert _problems(lambda: story.propose(case, CREDITOR, acceleration_days=7)) == [
-        ("#/acceleration_days", "too_short")
+        ("#/acceleration_days", "notice_too_short")
     ]
     plan = story.propose(case, CREDITOR, acceleration_days=15)
     assert (plan.interest_during, plan.acceleration_days) == (PlanInterest.DUE_IF_ACCELERATED, 15)
