@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import chronology_words as words
 from .chronology_phrases import Payload, day, money, quoted, say
 from .events import EventType
 
 SIDES = {"creditor": "le créancier", "debtor": "le débiteur"}
-SAID_BY = {
-    "email": "par e-mail",
-    "sms": "par SMS",
-    "call": "par téléphone",
-    "letter": "par courrier",
-    "registered_letter": "par lettre recommandée",
-    "visit": "sur place",
-    "page": "sur la page du débiteur",
-}
+SAID_BY = {**words.BY_CHANNEL, "page": "sur la page du débiteur"}
 WITHDRAWN = {
     "withdrawn_by_creditor": "Le créancier ne l'attend plus.",
     "replaced_by_promise": "Une autre promesse la remplace.",

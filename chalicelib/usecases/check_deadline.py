@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.events import CaseEvent
 from chalicelib.domain.negotiation.deadline_check import checked
 from chalicelib.domain.next_step import Action, NextStep
 
-from .life_cycle import life_cycle
-from .recording import CaseFile, Recording, record
+from .change_in_run import change_in_run
+from .recording import CaseFile, Recording
 from .store_ports import ClockRoom
-from .wake_up import ACTOR, Route, WakeUp, wake_up
+from .wake_up import Route, WakeUp
 
 
 def check_deadline(command: WakeUp, *, recording: Recording, rooms: ClockRoom) -> Route:
-    """What the deadline came to is recorded; the case goes on from there."""
+    """An offer or an answer whose last day is over."""
 
-    def effect(file: CaseFile, step: NextStep) -> Case:
-        case, drafts = checked(file.case, step, file.rates, file.now)
-        changed = record(file, case, drafts, actor=ACTOR, ports=recording, in_run=True)
-        recording.store.commit((*changed.writes, *life_cycle(file, changed.case, recording)))
-        return changed.case
+    def change(file: CaseFile, step: NextStep) -> tuple[Case, tuple[CaseEvent, ...]]:
+        return checked(file.case, step, file.rates, file.now)
 
-    return wake_up(command, Action.CHECK_DEADLINE, effect, recording=recording, rooms=rooms)
+    return change_in_run(command, Action.CHECK_DEADLINE, change, recording=recording, rooms=rooms)

@@ -11,10 +11,11 @@ from chalicelib.domain.messages import MessageFacts
 from chalicelib.domain.negotiation.one_time_code import LIFETIME, MASK, TEMPLATE
 from chalicelib.domain.outgoing import OutgoingEmail, OutgoingSms
 
+from .email_bytes import email_bytes
 from .message_facts import message_facts
 from .recording import CaseFile
 from .sending import Content, Sending
-from .under_mandate import collectors_address, shown_sender
+from .under_mandate import shown_sender
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,5 @@ def _email(
 ) -> tuple[str, bytes, str]:
     """Its text, its bytes and its subject line."""
     email = ports.renderer.email(TEMPLATE, facts)
-    sender = file.creditor.sender
-    body = ports.mime(
-        sender_name=facts.public_name,
-        to=recipient,
-        reply_to=collectors_address(facts) or (sender.reply_to if sender else None) or file.creditor.email,
-        subject=email.subject,
-        text=email.text,
-        html=email.html,
-        attachments=(),
-        contact_id=contact_id,
-        date=file.now,
-        logo=email.logo,
-    )
+    body = email_bytes(file, facts, email, (recipient, contact_id), ports)
     return email.text, body, email.subject

@@ -16,13 +16,14 @@ from chalicelib.domain.parties import Address, ContactRole
 from chalicelib.domain.scenarios.model import FIRST_LETTER
 
 from .checked_words import check_email, check_letter, check_notice, check_sms
+from .email_bytes import email_bytes
 from .message_facts import message_facts, recipient_name_of, with_logo
 from .note_words import with_creditors_words
 from .own_text import with_own_text
 from .ports import Attachment
 from .recording import CaseFile
 from .sending import Content, Sending, fetch
-from .under_mandate import advice_facts, advised_payment, annex_content, collectors_address
+from .under_mandate import advice_facts, advised_payment, annex_content
 
 RECEIPTS = frozenset({"receipt", "final_receipt"})
 MOST_ATTACHED_BYTES = 7_000_000  # SES takes 10 MB, of which base64 makes a quarter
@@ -153,19 +154,7 @@ def _email(
     email = ports.renderer.email(template, facts)
     if not is_advice:
         check_email(template, email, facts)
-    sender = file.creditor.sender
-    mime = ports.mime(
-        sender_name=facts.public_name,
-        to=recipient,
-        reply_to=collectors_address(facts) or (sender.reply_to if sender else None) or file.creditor.email,
-        subject=email.subject,
-        text=email.text,
-        html=email.html,
-        attachments=attachments,
-        contact_id=contact_id,
-        date=file.now,
-        logo=email.logo,
-    )
+    mime = email_bytes(file, facts, email, (recipient, contact_id), ports, attachments)
     content = Content(DocumentKind.EMAIL, f"{template}.eml", "message/rfc822", mime)
     return _composed(file, step, Channel.EMAIL, recipient, content, subject=email.subject, text=email.text)
 
