@@ -61,6 +61,7 @@ def visited() -> Iterator[tuple[HttpWorld, HttpClient, list[Spoken]]]:
         yield world, world.anonymous.with_key(key), said
 
 
+@pytest.mark.judge
 def test_no_input_is_answered_by_an_internal_error(visited: tuple[HttpWorld, HttpClient, list[Spoken]]) -> None:
     """Every mutant gets a described answer: a success as described, or a problem as described."""
     world, client, said = visited

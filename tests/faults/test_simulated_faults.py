@@ -59,7 +59,7 @@ AGREED = frozenset(
         "debtor_page.code_confirmed",
     }
 )
-IN_PART, AGREED_IN_PART = 53, 157  # primes, so that over the calls each kind has its turn
+IN_PART, AGREED_IN_PART = 97, 311  # primes, so that over the calls each kind has its turn
 Played = Callable[[Faults | None], Story]
 
 
@@ -152,12 +152,12 @@ def _check(story: Story, expected: list[list[tuple[str, date]]]) -> None:
 
 
 def test_a_simulated_debtor_does_each_thing_once_whatever_fails() -> None:
-    assert play_each_fault(played, IN_PART) > 20
+    assert play_each_fault(played, IN_PART) > 10
 
 
 def test_a_simulated_debtor_promises_contests_and_pays_instalments_once_whatever_fails() -> None:
     """R-081, R-079."""
-    assert play_each_fault(negotiated, AGREED_IN_PART) > 12
+    assert play_each_fault(negotiated, AGREED_IN_PART) > 5
 
 
 def test_a_simulated_debtor_signs_once_whichever_call_of_the_signature_fails() -> None:

@@ -16,7 +16,7 @@ from chalicelib.usecases.ports import no_reply
 from chalicelib.usecases.read_timeline import read_timeline
 from chalicelib.usecases.rebuild_case import StoredKeys, rebuild_case
 from chalicelib.verifier import verify
-from tests.support.case_on_aws import CaseOnAws, case_on_aws
+from tests.support.case_on_aws import TENANT, CaseOnAws, case_on_aws
 from tests.support.http_world import SETTINGS
 from tests.support.sample_pack import public_key
 
@@ -60,7 +60,7 @@ def test_a_case_with_events_of_both_forms_is_rebuilt_from_the_archive(world: Cas
 
 def test_a_pack_with_events_of_both_forms_is_verified_by_a_stranger(world: CaseOnAws) -> None:
     pack = build_evidence_pack(world.changing(), ports=world.packing, reply=no_reply)
-    key = f"downloads/test/ten_A/{world.case.debtor_id}/{pack.sha256}"
+    key = f"downloads/test/{TENANT}/{world.case.debtor_id}/{pack.sha256}"
     content = world.deps.client("s3").get_object(Bucket=SETTINGS.files_bucket, Key=key)["Body"].read()
     signer = public_key()
     report = verify.verify(io.BytesIO(content), (pack.head.sequence, pack.head.hash), (signer.n, signer.e))

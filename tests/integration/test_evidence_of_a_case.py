@@ -25,7 +25,7 @@ from chalicelib.usecases.rebuild_case import RebuiltCase, StoredKeys, rebuild_ca
 from chalicelib.usecases.sending import Content
 from chalicelib.usecases.statement_document import DrawUpStatement, statement_document
 from chalicelib.verifier import verify
-from tests.support.case_on_aws import BANK_WORDS, NAME, PERSONAL, PHONE, POSTAL_CODE, CaseOnAws, case_on_aws
+from tests.support.case_on_aws import BANK_WORDS, NAME, PERSONAL, PHONE, POSTAL_CODE, TENANT, CaseOnAws, case_on_aws
 from tests.support.http_world import SETTINGS
 from tests.support.sample_pack import public_key
 
@@ -42,7 +42,7 @@ def built(world: CaseOnAws) -> BuiltPack:
 
 
 def content_of(world: CaseOnAws, pack: BuiltPack) -> bytes:
-    key = f"downloads/test/ten_A/{world.case.debtor_id}/{pack.sha256}"
+    key = f"downloads/test/{TENANT}/{world.case.debtor_id}/{pack.sha256}"
     found: bytes = world.deps.client("s3").get_object(Bucket=SETTINGS.files_bucket, Key=key)["Body"].read()
     return found
 
@@ -125,7 +125,7 @@ def test_a_live_pack_is_locked_for_as_long_as_the_case_can_be_contested() -> Non
 
 def test_events_that_were_changed_in_the_table_are_not_signed(world: CaseOnAws) -> None:
     last = world.case.chain.sequence
-    key = {"pk": {"S": f"T#ten_A#test#CASE#{world.case_id}"}, "sk": {"S": f"E#{last:06d}"}}
+    key = {"pk": {"S": f"T#{TENANT}#test#CASE#{world.case_id}"}, "sk": {"S": f"E#{last:06d}"}}
     world.deps.client("dynamodb").delete_item(TableName=SETTINGS.table_name, Key=key)
     with pytest.raises(TrailBroken):
         built(world)
@@ -167,7 +167,7 @@ def test_half_a_transaction_in_the_archive_gives_the_state_before_it(world: Case
     stored = world.deps.store.event_range(world.scope, world.case_id, before.chain.sequence + 1, 99)
     assert len(stored) > 1
     event = ArchivedEvent(world.case_id, stored[0].header, stored[0].hash, before.debtor_id, stored[0].sealed)
-    key = event_key("ten_A", False, world.case_id, stored[0].header.sequence)
+    key = event_key(TENANT, False, world.case_id, stored[0].header.sequence)
     world.deps.archive.put_once(key, event.to_bytes(), livemode=False, content_type="application/json")
     found = rebuilt(world)
     assert (found.case.chain, found.later) == (before.chain, 1)
@@ -271,7 +271,7 @@ def test_the_statement_of_a_day_is_a_document_of_the_case(world: CaseOnAws) -> N
     made = outcome.result
     assert isinstance(made, LinkedDocument)
     assert made.document.kind is DocumentKind.STATEMENT
-    key = f"downloads/test/ten_A/{world.case.debtor_id}/{made.document.sha256}"
+    key = f"downloads/test/{TENANT}/{world.case.debtor_id}/{made.document.sha256}"
     body = d.client("s3").get_object(Bucket=SETTINGS.files_bucket, Key=key)["Body"].read()
     assert body.startswith(b"%PDF")
     pack = content_of(world, built(world))

@@ -23,7 +23,7 @@ from chalicelib.usecases.change_case import Changing
 from chalicelib.usecases.open_case import open_case
 from chalicelib.usecases.ports import no_reply
 from chalicelib.verifier import verify
-from tests.support.case_on_aws import CaseOnAws, case_on_aws
+from tests.support.case_on_aws import TENANT, CaseOnAws, case_on_aws
 from tests.support.http_world import SETTINGS
 from tests.support.sample_pack import public_key
 
@@ -135,7 +135,7 @@ def test_each_case_proves_the_one_message_by_itself(world: World) -> None:
     for case_id in world.cases:
         one = replace(world.one, case_id=case_id)
         built = build_evidence_pack(Changing(one.scope, case_id, "key_1"), ports=one.packing, reply=no_reply)
-        key = f"downloads/test/ten_A/{one.case.debtor_id}/{built.sha256}"
+        key = f"downloads/test/{TENANT}/{one.case.debtor_id}/{built.sha256}"
         content = one.deps.client("s3").get_object(Bucket=SETTINGS.files_bucket, Key=key)["Body"].read()
         numbers = public_key()
         head = (built.head.sequence, built.head.hash)

@@ -19,7 +19,7 @@ from infra.local.running import RunningApp, TenantKeys
 from infra.site.publish import GUIDES
 from tests.support.published_pages import ROOT
 
-pytestmark = pytest.mark.local_cloud
+pytestmark = [pytest.mark.local_cloud, pytest.mark.judge]
 KEY_LINE = "KEY=sk_test_…"
 
 

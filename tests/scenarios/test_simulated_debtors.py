@@ -49,6 +49,7 @@ def pass_half_a_year(client: ApiClient, clock: str) -> None:
     raise AssertionError("the clock never got ready")
 
 
+@pytest.mark.judge
 def test_half_a_year_of_simulated_debtors_passes_in_one_call_and_every_webhook_comes_in_order(
     client: ApiClient,
 ) -> None:

@@ -39,6 +39,7 @@ from .http_world import SETTINGS, StandingClock
 from .sample_pack import public_key, signer
 
 REGION = "eu-west-3"
+TENANT = "tnt_00000000000000000000000001"
 OPENED = datetime(2026, 10, 9, 8, 0, tzinfo=UTC)
 NAME, EMAIL, PHONE, STREET = (
     "Boulangerie Zéphyrine Lampion",
@@ -197,4 +198,4 @@ def case_on_aws(*, livemode: bool = False) -> Iterator[CaseOnAws]:
         deps = Deps(replace(SETTINGS, data_key_id=data_key, signing_key_id=signing_key)).replaced(
             wall_clock=clock, client=lambda service: boto3.client(service, **access)
         )
-        yield CaseOnAws(deps, clock, Scope("ten_A", livemode))
+        yield CaseOnAws(deps, clock, Scope(TENANT, livemode))

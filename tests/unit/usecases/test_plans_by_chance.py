@@ -21,7 +21,7 @@ ACTS = st.sampled_from(["one", "one", "part", "two", "late", "all", "reverse", "
 COURSE = st.lists(st.tuples(st.integers(0, 14), st.sampled_from([8, 11, 19]), ACTS), min_size=2, max_size=8)
 
 
-@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(course=COURSE, count=st.integers(1, 4), policy=st.sampled_from(PlanInterest))
 def test_money_is_conserved_and_each_instalment_is_told_once(
     course: list[tuple[int, int, str]], count: int, policy: PlanInterest
