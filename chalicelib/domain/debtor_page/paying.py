@@ -8,6 +8,7 @@ from datetime import date
 
 from chalicelib.domain.epc_qr import Transfer, epc_payload
 from chalicelib.domain.money import ZERO, Money
+from chalicelib.domain.negotiation.payment_plan import PlanState
 from chalicelib.domain.parties import Creditor
 
 from .agreements import Agreements
@@ -85,6 +86,9 @@ def _amounts(sums: Sums | None, agreements: Agreements) -> list[Payable]:
     if plan is not None and plan.next is not None:
         found.append(Payable(INSTALMENT, plan.next.left, plan.next.on, plan.next.number))
         found.append(Payable(PLAN_LEFT, plan.left))
+    agreed = agreements.proposal
+    if agreed is not None and agreed.state is PlanState.AGREED and agreed.next is not None:
+        found.append(Payable(INSTALMENT, agreed.next.left, agreed.next.on, agreed.next.number))
     if offer is not None:
         found.append(Payable(OFFER, offer.amount, offer.valid_until))
     if promise is not None:

@@ -10,7 +10,7 @@ from chalicelib.domain.first_letter import is_awaited
 from chalicelib.domain.holds import PauseKind
 from chalicelib.domain.local_time import local_day
 from chalicelib.domain.negotiation.firmness import CHECKED_AFTER
-from chalicelib.domain.negotiation.payment_plan import PaymentPlan, PlanState
+from chalicelib.domain.negotiation.payment_plan import PaymentPlan, PlanState, Side
 from chalicelib.domain.negotiation.plan_money import next_unpaid
 from chalicelib.domain.next_step import Action
 from chalicelib.domain.scenarios.model import Phase
@@ -68,8 +68,10 @@ def _agreed(facts: PageFacts) -> Standing | None:
     if talk.active_plan is not None:
         return _followed(facts, talk.active_plan)
     plan = talk.living_plan
+    if plan is not None and plan.state is PlanState.AGREED:
+        return Standing("plan_signed" if plan.signed_by(Side.DEBTOR) else "plan_agreed", plan.answer_by)
     if plan is not None:
-        return Standing("plan_agreed" if plan.state is PlanState.AGREED else "plan_proposed", plan.answer_by)
+        return Standing("plan_proposed", plan.answer_by)
     if talk.open_promise is not None:
         return Standing("promise", talk.open_promise.pay_on)
     return None

@@ -17,7 +17,7 @@ from chalicelib.domain.debtor_page.possible import ACTIONS
 from chalicelib.domain.holds import Pause, PauseKind
 from chalicelib.domain.mediator import Mediator
 from chalicelib.domain.money import Money
-from chalicelib.domain.negotiation.payment_plan import PlanState, Side
+from chalicelib.domain.negotiation.payment_plan import PlanState, Side, Signature, SignedBy
 from chalicelib.domain.negotiation.promise import Promise
 from chalicelib.domain.negotiation.settlement import SettlementOffer
 from chalicelib.domain.next_step import Action, NextStep
@@ -198,6 +198,16 @@ def test_a_plan_on_the_table_says_whose_turn_it_is(
     assert found.possible["sign"].allowed is (state is PlanState.AGREED)
     assert found.agreements.plan is None
     assert found.agreements.proposal is not None
+
+
+def test_who_has_signed_waits_for_the_creditor_and_can_pay_the_first_instalment(company: PageFacts) -> None:
+    """R-075: the first instalment is due at once, also while the other signature is missing."""
+    signature = Signature(Side.DEBTOR, company.now, SignedBy.PAGE)
+    plan = replace(plan_of_three(company), state=PlanState.AGREED, signatures=(signature,))
+    found = seen(company, negotiation=company.case.negotiation.with_plan(plan))
+    assert found.standing.stage == "plan_signed"
+    assert found.paying is not None
+    assert [(each.what, each.number) for each in found.paying.payables] == [("instalment", 1), ("all", None)]
 
 
 def test_an_offer_and_a_promise_can_be_paid_exactly(company: PageFacts) -> None:
