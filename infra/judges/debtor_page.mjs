@@ -13,7 +13,14 @@ import { chromium } from 'playwright-core';
 const tour = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { width: 360, height: 740 };
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const objections = [];
 const texts = {};
@@ -47,7 +54,7 @@ class Visit {
   // A picture, the width, and what axe says of the same HTML; then the words of the page.
   async look(what) {
     const file = `${this.name}-${String(++this.seen).padStart(2, '0')}-${what}.png`;
-    await this.page.screenshot({ path: join(tour.pictures, file), fullPage: true });
+    await this.picture(join(tour.pictures, file));
     pages += 1;
     await judge.setContent(await this.page.content());
     const wide = await judge.evaluate(() => document.documentElement.scrollWidth);
@@ -58,6 +65,17 @@ class Visit {
       if (['serious', 'critical'].includes(impact)) objections.push(`${file}: axe ${id} (${impact}) ${nodes[0].html}`);
     }
     return this.page.locator('main').innerText();
+  }
+
+  // On a busy machine a browser may fail to draw a long page at once; the page itself is not to blame.
+  async picture(path, tries = 3) {
+    try {
+      await this.page.screenshot({ path, fullPage: true });
+    } catch (error) {
+      if (tries <= 1) throw error;
+      await this.page.waitForTimeout(1000);
+      await this.picture(path, tries - 1);
+    }
   }
 
   async home() {
