@@ -10,36 +10,11 @@ import pytest
 from chalicelib.domain.french import typeset
 from chalicelib.entrypoints.http.framework.problem_catalogue import PROBLEMS
 from chalicelib.entrypoints.http.framework.problem_catalogue_fr import PROBLEMS_FR
-from chalicelib.entrypoints.http.framework.problem_families import (
-    calls,
-    debtor_page,
-    disputes,
-    imports,
-    last_look,
-    payments,
-    plans,
-    promises,
-    scenarios,
-    templates,
-    webhooks,
-)
+from chalicelib.entrypoints.http.framework.problem_families import FAMILIES
 from tests.support.http_world import http_world
 
 from .contract_document import document
 
-FAMILIES = (
-    calls,
-    debtor_page,
-    disputes,
-    imports,
-    last_look,
-    payments,
-    plans,
-    promises,
-    scenarios,
-    templates,
-    webhooks,
-)
 BARE = re.compile(r" [:;!?»]|« |\w[;!?]|[a-zé]'[a-zé]")
 """A sign that French sets off by a no-break space, without it; a straight apostrophe."""
 

@@ -14,7 +14,7 @@ import pytest
 from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation.dispute import Resolution
 from tests.support.contesting import answer, contest, decide_dispute, offer, whole
-from tests.support.faults import EFFECTS, Fault, Faults, faults_of
+from tests.support.faults import Fault, Faults, occasions_in
 from tests.support.invariants import check
 from tests.support.story import DUE, PRINCIPAL, Story, d
 
@@ -132,9 +132,7 @@ def play_with_each_fault(journey: Journey, part: int) -> None:
     plain = told(journey)
     check_account(journey, plain)
     names = plain.faults.names
-    occasions = [(number, fault) for number, name in enumerate(names) for fault in faults_of(name)]
-    effects = [(number, fault) for number, fault in occasions if names[number] in EFFECTS]
-    for number, fault in dict.fromkeys((*occasions[::part], *effects[:: max(1, part // 10)])):
+    for number, fault in occasions_in(names, part):
         try:
             story = told(journey, Faults(at=number, kind=fault))
             check(story)

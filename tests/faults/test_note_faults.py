@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.faults import EFFECTS, Fault, Faults, faults_of
+from tests.support.faults import EFFECTS, Fault, Faults, faults_of, occasions_in
 from tests.support.invariants import check
 from tests.support.noting import due, make_due, notes_sent, state_of
 from tests.support.story import Story, d
@@ -101,10 +101,8 @@ def play_with_each_fault(journey: Journey, part: int) -> None:
     names = list(plain.faults.names)
     check(plain)
     check_once(journey, plain)
-    occasions = [(number, fault) for number, name in enumerate(names) for fault in faults_of(name)]
-    effects = [(number, fault) for number, fault in occasions if names[number] in EFFECTS]
-    assert effects
-    for number, fault in dict.fromkeys((*occasions[::part], *effects[:: max(1, part // 10)])):
+    assert EFFECTS.intersection(names)
+    for number, fault in occasions_in(names, part):
         try:
             story = told(journey, Faults(at=number, kind=fault))
             check(story)

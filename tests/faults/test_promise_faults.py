@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.call_task import CallOutcome
-from tests.support.faults import EFFECTS, Fault, Faults, faults_of
+from tests.support.faults import Fault, Faults, occasions_in
 from tests.support.invariants import check
 from tests.support.promising import given, promise, withdraw
 from tests.support.story import DUE, Story, d
@@ -113,9 +113,7 @@ def play_with_each_fault(journey: Journey, part: int) -> None:
     plain = told(journey)
     check_promises(journey, plain)
     names = plain.faults.names
-    occasions = [(number, fault) for number, name in enumerate(names) for fault in faults_of(name)]
-    effects = [(number, fault) for number, fault in occasions if names[number] in EFFECTS]
-    for number, fault in dict.fromkeys((*occasions[::part], *effects[:: max(1, part // 10)])):
+    for number, fault in occasions_in(names, part):
         try:
             story = told(journey, Faults(at=number, kind=fault))
             check(story)

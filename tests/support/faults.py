@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -25,6 +25,13 @@ class Fault(StrEnum):
 
 EFFECTS = frozenset({"mailer.send", "texter.send", "postal.send"})
 DELIVERIES = frozenset({"invoke", "consume"})
+
+
+def occasions_in(names: Sequence[str], part: int) -> list[tuple[int, Fault]]:
+    """One in ``part`` of all that can go wrong with these calls, by their number; of effects ten times as often."""
+    every = [(number, fault) for number, name in enumerate(names) for fault in faults_of(name)]
+    effects = [(number, fault) for number, fault in every if names[number] in EFFECTS]
+    return list(dict.fromkeys((*every[::part], *effects[:: max(1, part // 10)])))
 
 
 def faults_of(name: str) -> tuple[Fault, ...]:

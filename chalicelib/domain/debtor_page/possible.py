@@ -105,8 +105,9 @@ def _plan(facts: PageFacts) -> Possible | None:
     living = talk.living_plan
     if living is not None and living.state is PlanState.AGREED:
         return Possible(PLAN, "plan_to_sign", on=living.answer_by)
-    if living is not None and living.state is PlanState.PROPOSED and living.proposed_by is Side.DEBTOR:
-        return Possible(PLAN, "plan_awaits_answer", on=living.answer_by)
+    own = talk.waiting_proposal(Side.DEBTOR)
+    if own is not None:
+        return Possible(PLAN, "plan_awaits_answer", on=own.answer_by)
     return _plan_now(facts)
 
 
@@ -124,8 +125,7 @@ def _plan_now(facts: PageFacts) -> Possible | None:
 
 
 def _answer(facts: PageFacts) -> Possible | None:
-    living = facts.case.negotiation.living_plan
-    waits = living is not None and living.state is PlanState.PROPOSED and living.proposed_by is Side.CREDITOR
+    waits = facts.case.negotiation.waiting_proposal(Side.CREDITOR)
     return None if waits else Possible(ANSWER, "nothing_to_answer")
 
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from .dispute import Dispute
 from .note import Note, NoteState
-from .payment_plan import PaymentPlan, PlanState
+from .payment_plan import PaymentPlan, PlanState, Side
 from .promise import Promise
 from .settlement import SettlementOffer
 
@@ -58,6 +58,12 @@ class Negotiation:
     def living_plan(self) -> PaymentPlan | None:
         """The plan that is proposed, agreed or active: the newest, where a new one is negotiated beside an active."""
         return next((each for each in reversed(self.plans) if each.lives), None)
+
+    def waiting_proposal(self, side: Side) -> PaymentPlan | None:
+        """That side's proposal of a plan, while it waits for the other one's answer."""
+        plan = self.living_plan
+        waits = plan is not None and plan.state is PlanState.PROPOSED and plan.proposed_by is side
+        return plan if waits else None
 
     @property
     def standing_disputes(self) -> tuple[Dispute, ...]:

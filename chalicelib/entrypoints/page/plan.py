@@ -44,9 +44,7 @@ def rows_of(found: PaymentPlan) -> tuple[Row, ...]:
 
 def countered(call: PageCall) -> PaymentPlan | None:
     """The creditor's proposal that waits for an answer: another one takes its place."""
-    living = call.file.case.negotiation.living_plan
-    waits = living is not None and living.state is PlanState.PROPOSED and living.proposed_by is Side.CREDITOR
-    return living if waits else None
+    return call.file.case.negotiation.waiting_proposal(Side.CREDITOR)
 
 
 def _form(call: PageCall) -> Form:

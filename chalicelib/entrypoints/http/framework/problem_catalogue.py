@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from .problem_families import (
-    calls,
-    debtor_page,
-    disputes,
-    imports,
-    last_look,
-    payments,
-    plans,
-    promises,
-    scenarios,
-    templates,
-    webhooks,
-)
+from .problem_families import FAMILIES
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    **calls.PROBLEMS,
-    **debtor_page.PROBLEMS,
-    **disputes.PROBLEMS,
-    **imports.PROBLEMS,
-    **last_look.PROBLEMS,
-    **payments.PROBLEMS,
-    **plans.PROBLEMS,
-    **promises.PROBLEMS,
-    **scenarios.PROBLEMS,
-    **templates.PROBLEMS,
-    **webhooks.PROBLEMS,
+    **{code: told for family in FAMILIES for code, told in family.PROBLEMS.items()},
     "already_under_mandate": (
         "The case is under a mandate already",
         "Nothing to do; another mandate takes its place once this one has ended.",

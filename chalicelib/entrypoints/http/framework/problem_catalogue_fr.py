@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from .problem_families import (
-    calls,
-    debtor_page,
-    disputes,
-    imports,
-    last_look,
-    payments,
-    plans,
-    promises,
-    scenarios,
-    templates,
-    webhooks,
-)
+from .problem_families import FAMILIES
 
 PROBLEMS_FR: dict[str, tuple[str, str]] = {
-    **calls.PROBLEMS_FR,
-    **debtor_page.PROBLEMS_FR,
-    **disputes.PROBLEMS_FR,
-    **imports.PROBLEMS_FR,
-    **last_look.PROBLEMS_FR,
-    **payments.PROBLEMS_FR,
-    **plans.PROBLEMS_FR,
-    **promises.PROBLEMS_FR,
-    **scenarios.PROBLEMS_FR,
-    **templates.PROBLEMS_FR,
-    **webhooks.PROBLEMS_FR,
+    **{code: told for family in FAMILIES for code, told in family.PROBLEMS_FR.items()},
     "already_under_mandate": (
         "Le dossier est déjà sous mandat",
         "Rien à faire ; un autre mandat prend la suite quand celui-ci a pris fin.",
